@@ -1,0 +1,50 @@
+// The extension's build: manifest, content security policy, and the TensorFlow.js WASM binaries that go into the package.
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+import { resolvePackagedFiles } from './scripts/packaged-files.ts';
+
+/**
+ * Directives of every extension page. Nothing may be fetched from anywhere but the package itself: the webcam's
+ * frames could not leave even by mistake.
+ * @see https://developer.chrome.com/docs/extensions/reference/manifest/content-security-policy
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "object-src 'none'",
+  "frame-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+export default defineConfig({
+  imports: false,
+  vite: () => ({ plugins: [preact()], build: { target: 'chrome116' } }),
+  manifest: ({ command }) => ({
+    name: 'Fovea',
+    // Documents with reason USER_MEDIA and `runtime.getContexts` are there from 116 on.
+    minimum_chrome_version: '116',
+    permissions: ['activeTab', 'offscreen', 'scripting', 'storage', 'unlimitedStorage'],
+    optional_host_permissions: ['<all_urls>'],
+    action: { default_title: 'Fovea: off' },
+    content_security_policy: {
+      extension_pages: [
+        ...CONTENT_SECURITY_POLICY,
+        // `wxt dev` reloads over a web socket.
+        command === 'serve' ? "connect-src 'self' ws://localhost:* http://localhost:*" : "connect-src 'self'",
+      ].join('; '),
+    },
+    // Together these make extension pages cross-origin isolated: SharedArrayBuffer, and so threads in WASM.
+    cross_origin_embedder_policy: { value: 'require-corp' },
+    cross_origin_opener_policy: { value: 'same-origin' },
+  }),
+  hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      files.push(...resolvePackagedFiles());
+    },
+  },
+});
