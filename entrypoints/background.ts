@@ -1,4 +1,31 @@
-// The background worker's wiring.
+// The background worker's wiring: answers messages, keeps the toolbar true, opens the welcome page once.
+import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { captureVisibleTab, openPage, showOverlay } from '../src/messaging/pages.ts';
+import { onMessage } from '../src/messaging/protocol.ts';
+import { showInToolbar } from '../src/messaging/toolbar.ts';
+import {
+  getTrackingState,
+  resetTracking,
+  startTracking,
+  stopTracking,
+} from '../src/messaging/tracking-control.ts';
+import { activePersonId } from '../src/storage/settings.ts';
 
-export default defineBackground(() => {});
+export default defineBackground(() => {
+  onMessage('startTracking', startTracking);
+  onMessage('stopTracking', async () => {
+    await stopTracking();
+    await showInToolbar({ status: 'off' });
+  });
+  onMessage('getTrackingState', getTrackingState);
+  onMessage('trackingStatusChanged', ({ data }) => showInToolbar(data));
+  onMessage('showOverlay', ({ data }) => showOverlay(data.tabId));
+  onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
+  onMessage('openPage', ({ data }) => openPage(data.page));
+
+  activePersonId.watch(() => void resetTracking());
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === 'install') void openPage('welcome');
+  });
+});

@@ -1,1 +1,30 @@
-export {};
+// The offscreen document's wiring: camera -> network -> tracker -> gaze port.
+import { readFrames } from '../../src/camera/frames.ts';
+import { openCamera } from '../../src/camera/open-camera.ts';
+import { loadTracker } from '../../src/gaze/load-tracker.ts';
+import { createTrackingService } from '../../src/gaze/tracking-service.ts';
+import { serveGaze } from '../../src/messaging/gaze-port.ts';
+import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
+import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+
+let shownStatus: TrackingState['status'] = 'off';
+
+const service = createTrackingService({
+  openCamera,
+  readFrames,
+  loadTracker,
+  onSample: (sample) => port.post({ type: 'sample', sample }),
+  onState(state) {
+    port.post({ type: 'state', state });
+    if (state.status === shownStatus) return;
+    shownStatus = state.status;
+    // Only the toolbar depends on this message; tracking goes on without the worker.
+    sendMessage('trackingStatusChanged', state).catch(() => undefined);
+  },
+});
+const port = serveGaze(service.state);
+
+onMessage('offscreenStart', ({ data }) => service.start(data));
+onMessage('offscreenStop', () => service.stop());
+onMessage('offscreenState', () => service.state());
+onMessage('offscreenReset', () => service.reset());

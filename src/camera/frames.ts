@@ -1,0 +1,95 @@
+// Reads square frames from a camera track: always the newest, never a queue.
+import { areaDownscale } from './area-downscale.ts';
+import { CameraError } from './camera-error.ts';
+import { createFrameClock } from './frame-clock.ts';
+import { getSquareCrop } from './square-crop.ts';
+
+/** One frame as the network takes it. */
+export type CameraFrame = {
+  /** RGB, [size, size, 3] row by row, 0..255, not rounded, not mirrored. */
+  image: Float32Array;
+  /** Unix epoch, when the camera captured it. */
+  timestampMs: number;
+};
+
+/**
+ * Yields the newest frame each time it is asked, scaled down to `size` x `size`; frames that come in between are
+ * dropped. Ends when aborted.
+ * @throws {CameraError} `unplugged` when the track ends by itself
+ * @see https://www.w3.org/TR/mediacapture-transform/
+ */
+export async function* readFrames(
+  track: MediaStreamTrack,
+  size: number,
+  signal: AbortSignal,
+): AsyncGenerator<CameraFrame, void, void> {
+  // A buffer of one frame: the processor replaces it by the next one until it is read.
+  const processor = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 });
+  const reader = processor.readable.getReader();
+  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  const toEpochMs = createFrameClock();
+  const readPixels = createPixelReader();
+  try {
+    while (!signal.aborted) {
+      const { value: frame, done } = await reader.read();
+      if (signal.aborted) {
+        frame?.close();
+        return;
+      }
+      if (done || !frame) throw new CameraError('unplugged');
+      yield await convertFrame(frame, size, toEpochMs, readPixels);
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancel();
+  }
+}
+
+async function convertFrame(
+  frame: VideoFrame,
+  size: number,
+  toEpochMs: ReturnType<typeof createFrameClock>,
+  readPixels: PixelReader,
+): Promise<CameraFrame> {
+  try {
+    const timestampMs = toEpochMs(frame.timestamp, Date.now());
+    const { rgba, widthPx, heightPx } = await readPixels(frame);
+    const crop = getSquareCrop(widthPx, heightPx);
+    return { image: areaDownscale(rgba, widthPx, heightPx, crop, size), timestampMs };
+  } finally {
+    // Cameras stall when their few frame buffers are not handed back.
+    frame.close();
+  }
+}
+
+type Pixels = { rgba: Uint8Array | Uint8ClampedArray; widthPx: number; heightPx: number };
+type PixelReader = (frame: VideoFrame) => Promise<Pixels>;
+
+/** Reads a frame's visible pixels as RGBA; the buffer is used again for the next frame. */
+function createPixelReader(): PixelReader {
+  let buffer = new Uint8Array(0);
+  let canvas: OffscreenCanvas | undefined;
+  return async (frame) => {
+    const widthPx = frame.visibleRect?.width ?? frame.codedWidth;
+    const heightPx = frame.visibleRect?.height ?? frame.codedHeight;
+    const length = widthPx * heightPx * 4;
+    if (buffer.length !== length) buffer = new Uint8Array(length);
+    try {
+      await frame.copyTo(buffer, { format: 'RGBA', layout: [{ offset: 0, stride: widthPx * 4 }] });
+      return { rgba: buffer, widthPx, heightPx };
+    } catch (error) {
+      // Conversion in copyTo is not in every Chromium since 116, nor for every pixel format: draw instead.
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+      if (canvas?.width !== widthPx || canvas.height !== heightPx)
+        canvas = new OffscreenCanvas(widthPx, heightPx);
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      if (!context)
+        throw new Error('This browser gives no 2D canvas, so camera frames cannot be read.', {
+          cause: error,
+        });
+      context.drawImage(frame, 0, 0, widthPx, heightPx);
+      return { rgba: context.getImageData(0, 0, widthPx, heightPx).data, widthPx, heightPx };
+    }
+  };
+}

@@ -1,0 +1,40 @@
+// What the background worker does with tabs: opens Fovea's own pages, injects the overlay, takes pictures.
+import { browser } from 'wxt/browser';
+import { sendToOverlay } from './overlay-messages.ts';
+
+/** Where WXT puts the overlay's content script in the package. */
+const OVERLAY_SCRIPT = '/content-scripts/overlay.js';
+
+/** Opens one of Fovea's pages, or goes to the tab where it is open. */
+export async function openPage(page: 'welcome' | 'options'): Promise<void> {
+  if (page === 'options') return browser.runtime.openOptionsPage();
+  const url = browser.runtime.getURL('/welcome.html');
+  const [open] = await browser.runtime.getContexts({ contextTypes: ['TAB'], documentUrls: [url] });
+  if (open && open.tabId !== -1) await browser.tabs.update(open.tabId, { active: true });
+  else await browser.tabs.create({ url });
+}
+
+/**
+ * Shows the overlay in a tab, injecting it when it is not there. Needs `activeTab`, which opening the popup gives,
+ * or a host permission for the page.
+ * @throws {Error} in plain words, where the browser lets no extension into the page
+ */
+export async function showOverlay(tabId: number): Promise<void> {
+  if (await sendToOverlay(tabId, 'show')) return;
+  try {
+    await browser.scripting.executeScript({ target: { tabId }, files: [OVERLAY_SCRIPT] });
+  } catch (error) {
+    throw new Error('The browser lets no extension draw on this page. Try it on an ordinary web page.', {
+      cause: error,
+    });
+  }
+  if (!(await sendToOverlay(tabId, 'show'))) {
+    throw new Error('The heatmap did not start on this page. Reload the page and try again.');
+  }
+}
+
+/** A PNG data URL of what the window shows; for the sender's own tab while that is in front. */
+export async function captureVisibleTab(windowId: number | undefined): Promise<string> {
+  if (windowId === undefined) throw new Error('Only a page in a tab can be pictured.');
+  return browser.tabs.captureVisibleTab(windowId, { format: 'png' });
+}

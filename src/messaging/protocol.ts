@@ -1,0 +1,47 @@
+// The one table of messages between the extension's contexts; each has exactly one owner that answers it.
+import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { TrackingState } from './tracking-state.ts';
+
+export type { Backend, TrackingState } from './tracking-state.ts';
+
+/** What the offscreen document must be told to start: it has no access to storage itself. */
+export type TrackingOptions = {
+  /** The camera to open; undefined takes the browser's default. */
+  cameraDeviceId?: string;
+  preferredBackend: 'auto' | 'webgpu' | 'wasm';
+  /** Frames in the window that normalization takes its statistics from. */
+  windowLength: number;
+};
+
+/**
+ * Message -> answer. `runtime.sendMessage` reaches every extension page, so only the owner named here may call
+ * `onMessage` for a key.
+ * @see https://developer.chrome.com/docs/extensions/develop/concepts/messaging
+ */
+export type ProtocolMap = {
+  /** Owner: background. Turns the camera on; answers once tracking or failed. Twice is the same as once. */
+  startTracking(): TrackingState;
+  /** Owner: background. Turns the camera off and closes the offscreen document. */
+  stopTracking(): void;
+  /** Owner: background. Answers without waking anything up: no offscreen document means off. */
+  getTrackingState(): TrackingState;
+  /** Owner: background. Injects the overlay into the tab if need be and shows it. Rejects where pages forbid it. */
+  showOverlay(target: { tabId: number }): void;
+  /** Owner: background. A PNG data URL of what the sender's tab shows, overlay included. */
+  captureVisibleTab(): string;
+  /** Owner: background. Opens one of Fovea's own pages in a tab, or goes to it where it is open already. */
+  openPage(target: { page: 'welcome' | 'options' }): void;
+  /** Owner: background. Sent by the offscreen document when the status changes, for the toolbar. */
+  trackingStatusChanged(state: TrackingState): void;
+
+  /** Owner: offscreen document. As `startTracking`, with the settings. */
+  offscreenStart(options: TrackingOptions): TrackingState;
+  /** Owner: offscreen document. The camera is off when this answers. */
+  offscreenStop(): void;
+  /** Owner: offscreen document. */
+  offscreenState(): TrackingState;
+  /** Owner: offscreen document. Forgets the window of recent frames: another person sits there now. */
+  offscreenReset(): void;
+};
+
+export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

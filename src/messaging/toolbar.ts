@@ -1,0 +1,25 @@
+// Shows in the toolbar whether the camera is on.
+import { browser } from 'wxt/browser';
+import type { TrackingState } from './tracking-state.ts';
+
+type Appearance = { badge: string; colour: string; title: string };
+
+const APPEARANCES: Record<TrackingState['status'], Appearance> = {
+  off: { badge: '', colour: '#000000', title: 'Fovea: the camera is off' },
+  starting: { badge: '…', colour: '#5b6472', title: 'Fovea: starting, the camera is on' },
+  tracking: { badge: 'on', colour: '#0b7a75', title: 'Fovea: tracking, the camera is on' },
+  failed: { badge: '!', colour: '#b3412e', title: 'Fovea: stopped, the camera is off' },
+};
+
+/** Sets badge, icon and tooltip. The icon's pupil is lit while the camera is on. */
+export async function showInToolbar({ status }: TrackingState): Promise<void> {
+  const { badge, colour, title } = APPEARANCES[status];
+  const prefix = status === 'starting' || status === 'tracking' ? 'icon-on-' : '';
+  await Promise.all([
+    browser.action.setBadgeText({ text: badge }),
+    browser.action.setBadgeBackgroundColor({ color: colour }),
+    browser.action.setBadgeTextColor({ color: '#ffffff' }),
+    browser.action.setTitle({ title }),
+    browser.action.setIcon({ path: { 16: `/icons/${prefix}16.png`, 32: `/icons/${prefix}32.png` } }),
+  ]);
+}

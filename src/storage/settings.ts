@@ -1,0 +1,16 @@
+// Every setting, with its default and meaning beside its key.
+import { storage } from '@wxt-dev/storage';
+
+/** Frames in the window that normalization takes its statistics from. */
+export const windowLength = storage.defineItem<number>('local:windowLength', { fallback: 32 });
+
+/** `Person.id` of who sits in front of the camera; null until a first person is made. */
+export const activePersonId = storage.defineItem<string | null>('local:activePersonId', { fallback: null });
+
+/** `MediaDeviceInfo.deviceId` of the chosen camera; null takes the browser's default. */
+export const cameraDeviceId = storage.defineItem<string | null>('local:cameraDeviceId', { fallback: null });
+
+/** Where the network should run; `auto` takes WebGPU where there is a hardware adapter, else WASM. */
+export const preferredBackend = storage.defineItem<'auto' | 'webgpu' | 'wasm'>('local:preferredBackend', {
+  fallback: 'auto',
+});
