@@ -1,4 +1,4 @@
-/** Checks of single JSON values, each of which returns the value typed or refuses the file with a reason in words. */
+// Checks of single JSON values, each of which returns the value typed or refuses the file with a reason in words.
 import { MeasurementFileError } from './measurement-file-error.ts';
 
 const MAX_TEXT = 500;

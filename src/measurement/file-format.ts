@@ -1,4 +1,4 @@
-/** The measurement file format, version 1: its types, and a strict parser of `measurement.json`. */
+// The measurement file format, version 1: its types, and a strict parser of `measurement.json`.
 import { createChecker, type Checker } from './check-json.ts';
 
 export const FORMAT = 'fovea-measurement';

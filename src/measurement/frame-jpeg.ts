@@ -1,4 +1,4 @@
-/** What a measurement's photo must be, judged from its header: a square JPEG of a sensible size. */
+// What a measurement's photo must be, judged from its header: a square JPEG of a sensible size.
 import { readJpegSize } from './jpeg-header.ts';
 import { MeasurementFileError } from './measurement-file-error.ts';
 

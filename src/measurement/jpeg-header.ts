@@ -1,4 +1,4 @@
-/** Reads a JPEG's size from its header, without decoding it. */
+// Reads a JPEG's size from its header, without decoding it.
 
 /** Pixels. */
 export type JpegSize = { readonly width: number; readonly height: number };

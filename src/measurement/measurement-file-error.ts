@@ -1,4 +1,4 @@
-/** The one error that reading a measurement file throws: which file, which part of it, and why, in plain words. */
+// The one error that reading a measurement file throws: which file, which part of it, and why, in plain words.
 
 /** A measurement file that was refused whole. `message` is `source, entry: reason` and fit to show to the person. */
 export class MeasurementFileError extends Error {

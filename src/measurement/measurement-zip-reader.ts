@@ -1,4 +1,4 @@
-/** Reads a `*.measurement.zip`, in the browser and in Node, distrusting every number in it. */
+// Reads a `*.measurement.zip`, in the browser and in Node, distrusting every number in it.
 import {
   BlobReader,
   ERR_EOCDR_NOT_FOUND,

@@ -1,4 +1,4 @@
-/** Writes a `*.measurement.zip`, in the browser and in Node. */
+// Writes a `*.measurement.zip`, in the browser and in Node.
 import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { formatMeasurement, MEASUREMENT_ENTRY, type Measurement } from './file-format.ts';
 

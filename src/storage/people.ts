@@ -1,0 +1,94 @@
+// People: make, rename, list, delete with everything of theirs, and take a deletion back.
+import type { FoveaDatabase, FrameRow, MeasurementRow, PersonRow } from './database.ts';
+import { checkName } from './person-name.ts';
+
+/** A person with what a list shows of them. `measurements` is newest first; `bytes` sums their photos. */
+export type PersonSummary = PersonRow & { measurements: MeasurementRow[]; bytes: number };
+
+/** What a deletion removed, for {@link restore}. Photos stay readable for as long as their Blobs are held. */
+export type Deleted = { people: PersonRow[]; measurements: MeasurementRow[]; frames: FrameRow[] };
+
+/**
+ * Adds a person with an id made from the name.
+ * @throws {PersonNameError} when the name is empty, too long, or taken.
+ */
+export async function addPerson(database: FoveaDatabase, name: string, now = new Date()): Promise<PersonRow> {
+  return database.transaction('rw', database.people, async () => {
+    const checked = checkName(name, await otherNames(database));
+    const person = { id: makePersonId(checked), name: checked, createdAt: now.toISOString() };
+    await database.people.add(person);
+    return person;
+  });
+}
+
+/** @throws {PersonNameError} when the name is empty, too long, or taken by someone else. */
+export async function renamePerson(database: FoveaDatabase, id: string, name: string): Promise<void> {
+  await database.transaction('rw', database.people, async () => {
+    await database.people.update(id, { name: checkName(name, await otherNames(database, id)) });
+  });
+}
+
+/** Everyone, in the order of their names. */
+export async function listPeople(database: FoveaDatabase): Promise<PersonSummary[]> {
+  const [people, measurements] = await database.transaction('r', database.people, database.measurements, () =>
+    Promise.all([database.people.toArray(), database.measurements.toArray()]),
+  );
+  measurements.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return people.map((person) => summarize(person, measurements)).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function summarize(person: PersonRow, allMeasurements: readonly MeasurementRow[]): PersonSummary {
+  const measurements = allMeasurements.filter(({ personId }) => personId === person.id);
+  return { ...person, measurements, bytes: measurements.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** Deletes a person, their measurements and all photos in one transaction: all of it or none. */
+export async function deletePerson(database: FoveaDatabase, id: string): Promise<Deleted> {
+  return database.transaction('rw', database.people, database.measurements, database.frames, async () => {
+    const people = await database.people.where('id').equals(id).toArray();
+    const measurements = await database.measurements.where('personId').equals(id).toArray();
+    const ofPerson = database.frames.where('measurementId').anyOf(measurements.map((row) => row.id));
+    const frames = await ofPerson.toArray();
+    await ofPerson.delete();
+    await database.measurements.where('personId').equals(id).delete();
+    await database.people.delete(id);
+    return { people, measurements, frames };
+  });
+}
+
+/** Deletes one measurement and its photos in one transaction; the person stays. */
+export async function deleteMeasurement(database: FoveaDatabase, id: string): Promise<Deleted> {
+  return database.transaction('rw', database.measurements, database.frames, async () => {
+    const measurements = await database.measurements.where('id').equals(id).toArray();
+    const frames = await database.frames.where('measurementId').equals(id).toArray();
+    await database.frames.where('measurementId').equals(id).delete();
+    await database.measurements.delete(id);
+    return { people: [], measurements, frames };
+  });
+}
+
+/** Puts back what a deletion removed, in one transaction. */
+export async function restore(database: FoveaDatabase, deleted: Deleted): Promise<void> {
+  await database.transaction('rw', database.people, database.measurements, database.frames, async () => {
+    await database.people.bulkPut(deleted.people);
+    await database.measurements.bulkPut(deleted.measurements);
+    await database.frames.bulkPut(deleted.frames);
+  });
+}
+
+/** `Anna Lind` -> `anna-lind-k3f9x2`: readable in an exported file, and unique without asking anyone. */
+export function makePersonId(name: string, random: () => number = Math.random): string {
+  const plain = name.normalize('NFKD').replace(/\p{Mark}/gu, '');
+  const readable = plain
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 24);
+  const unique = Array.from({ length: 6 }, () => Math.floor(random() * 36).toString(36)).join('');
+  return `${readable === '' ? 'person' : readable}-${unique}`;
+}
+
+async function otherNames(database: FoveaDatabase, exceptId?: string): Promise<string[]> {
+  const people = await database.people.toArray();
+  return people.filter(({ id }) => id !== exceptId).map(({ name }) => name);
+}
