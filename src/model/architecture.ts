@@ -1,0 +1,156 @@
+/** The network as a table: every convolution unit in forward order, with its channels, and the shape of every tensor. */
+import type { NetworkConfig } from './network-config.ts';
+
+/**
+ * One convolution with its batch normalization; `standardize` is a normalization alone.
+ * Padding is always `floor(kernelSize / 2)` on all four sides.
+ */
+export type Unit = {
+  name: string;
+  kind: 'conv' | 'depthwise' | 'standardize';
+  kernelSize: number;
+  stride: 1 | 2;
+  inChannels: number;
+  outChannels: number;
+  activation: 'relu6' | 'linear';
+};
+
+/** One inverted-residual block: `expand` (absent where expansion is 1), `depthwise`, `project`. */
+export type Block = { name: string; stride: 1 | 2; expands: boolean; adds: boolean };
+
+/** A plain 1x1 convolution with a bias and no normalization. */
+export type Head = { name: string; inChannels: number; outChannels: number };
+
+export type Architecture = {
+  /** In forward order; these are the normalization layers. */
+  units: Unit[];
+  heads: Head[];
+  /** `stages[0]` is stage 1. */
+  stages: Block[][];
+  /** Length of the readout's features. */
+  featureCount: number;
+};
+
+/** Geometry features: 2 eyes x 4 offsets x 2 axes, 2 eye centres x 2 axes, 1 scale. */
+export const GEOMETRY_COUNT = 21;
+
+const STEM_CHANNELS = 32;
+
+/**
+ * The seven stages of EfficientNet-Lite0.
+ *
+ * @see https://arxiv.org/abs/1905.11946 table 1; Lite drops squeeze-and-excite and takes ReLU6.
+ */
+const STAGES = [
+  { expansion: 1, channels: 16, repeats: 1, stride: 1, kernelSize: 3 }, // stride 2 of the image
+  { expansion: 6, channels: 24, repeats: 2, stride: 2, kernelSize: 3 }, // 4: skip
+  { expansion: 6, channels: 40, repeats: 2, stride: 2, kernelSize: 5 }, // 8: skip
+  { expansion: 6, channels: 80, repeats: 3, stride: 2, kernelSize: 3 }, // 16
+  { expansion: 6, channels: 112, repeats: 3, stride: 1, kernelSize: 5 }, // 16: skip
+  { expansion: 6, channels: 192, repeats: 4, stride: 2, kernelSize: 5 }, // 32
+  { expansion: 6, channels: 320, repeats: 1, stride: 1, kernelSize: 3 }, // 32: bottleneck
+] as const;
+
+/** Index into the stages of the skip at strides 16, 8 and 4, in decoder order. */
+export const SKIP_STAGES = { 16: 4, 8: 2, 4: 1 } as const;
+export const DECODER_STRIDES = [16, 8, 4] as const;
+
+/** Builds the table of a configuration. */
+export function describeNetwork(config: NetworkConfig): Architecture {
+  const units: Unit[] = [];
+  const conv = (
+    name: string,
+    inChannels: number,
+    outChannels: number,
+    activation: Unit['activation'] = 'relu6',
+    kernelSize = 1,
+    stride: 1 | 2 = 1,
+  ): void => void units.push({ name, kind: 'conv', kernelSize, stride, inChannels, outChannels, activation });
+  const depthwise = (name: string, channels: number, kernelSize: number, stride: 1 | 2): void =>
+    void units.push({
+      name,
+      kind: 'depthwise',
+      kernelSize,
+      stride,
+      inChannels: channels,
+      outChannels: channels,
+      activation: 'relu6',
+    });
+
+  let channels = scaleChannels(STEM_CHANNELS, config.width);
+  conv('encoder.stem', 3, channels, 'relu6', 3, 2);
+
+  const stageChannels: number[] = [];
+  const stages = STAGES.map((stage, index) => {
+    const outChannels = scaleChannels(stage.channels, config.width);
+    const repeats = Math.max(1, Math.round(config.depth * stage.repeats));
+    const blocks = Array.from({ length: repeats }, (_, i): Block => {
+      const name = `encoder.${index + 1}.${i}`;
+      const stride = i === 0 ? stage.stride : 1;
+      const expanded = channels * stage.expansion;
+      const expands = stage.expansion > 1;
+      const adds = stride === 1 && channels === outChannels;
+      if (expands) conv(`${name}.expand`, channels, expanded);
+      depthwise(`${name}.depthwise`, expanded, stage.kernelSize, stride);
+      conv(`${name}.project`, expanded, outChannels, 'linear');
+      channels = outChannels;
+      return { name, stride, expands, adds };
+    });
+    stageChannels.push(outChannels);
+    return blocks;
+  });
+
+  const bottleneckChannels = channels;
+  DECODER_STRIDES.forEach((stride, index) => {
+    const outChannels = config.decoderChannels[index]!;
+    conv(`decoder.${stride}.merge`, channels + stageChannels[SKIP_STAGES[stride]]!, outChannels);
+    depthwise(`decoder.${stride}.depthwise`, outChannels, 3, 1);
+    conv(`decoder.${stride}.project`, outChannels, outChannels);
+    channels = outChannels;
+  });
+
+  const featureCount = GEOMETRY_COUNT + config.landmarks * channels + bottleneckChannels;
+  units.push({
+    name: 'readout.standardize',
+    kind: 'standardize',
+    kernelSize: 1,
+    stride: 1,
+    inChannels: featureCount,
+    outChannels: featureCount,
+    activation: 'linear',
+  });
+  conv('readout.hidden', featureCount, config.hidden);
+
+  const heads: Head[] = [
+    { name: 'landmarks', inChannels: channels, outChannels: config.landmarks },
+    { name: 'readout.logits', inChannels: config.hidden, outChannels: config.gridSize ** 2 },
+    { name: 'presence', inChannels: bottleneckChannels, outChannels: 1 },
+  ];
+  return { units, heads, stages, featureCount };
+}
+
+/** Every tensor that the weights file must hold, and nothing else: name to shape. */
+export function listTensorShapes({ units, heads }: Architecture): Map<string, number[]> {
+  const shapes = new Map<string, number[]>();
+  for (const { name, kind, kernelSize: k, inChannels, outChannels } of units) {
+    if (kind === 'conv') shapes.set(`${name}.kernel`, [k, k, inChannels, outChannels]);
+    if (kind === 'depthwise') shapes.set(`${name}.kernel`, [k, k, outChannels, 1]);
+    for (const part of ['gamma', 'beta', 'mean', 'variance']) shapes.set(`${name}.${part}`, [outChannels]);
+  }
+  for (const { name, inChannels, outChannels } of heads) {
+    shapes.set(`${name}.kernel`, [1, 1, inChannels, outChannels]);
+    shapes.set(`${name}.bias`, [outChannels]);
+  }
+  return shapes;
+}
+
+/**
+ * `channels * width` rounded to a multiple of 8, never more than 10 % below.
+ *
+ * @see https://github.com/tensorflow/models/blob/master/official/vision/modeling/layers/nn_layers.py make_divisible
+ */
+function scaleChannels(channels: number, width: number): number {
+  const exact = channels * width;
+  const rounded = Math.max(8, Math.floor((exact + 4) / 8) * 8);
+  return rounded < 0.9 * exact ? rounded + 8 : rounded;
+}

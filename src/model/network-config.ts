@@ -1,0 +1,85 @@
+/** The network's configuration, as the weights file states it in `__metadata__`. */
+import { WeightsError } from './weights-error.ts';
+
+export type NetworkConfig = {
+  /** Name of the configuration: `half`, `full`, or `tiny` in tests. */
+  name: string;
+  /** Side of the square input in pixels, a multiple of 32. */
+  inputSize: number;
+  /** Multiplies every encoder width (then rounded to a multiple of 8). */
+  width: number;
+  /** Multiplies every stage's number of blocks. */
+  depth: number;
+  /** Channels of the decoder at strides 16, 8 and 4. */
+  decoderChannels: [number, number, number];
+  /** Width of the readout's hidden layer. */
+  hidden: number;
+  /** The gaze heatmap has gridSize x gridSize cells. */
+  gridSize: number;
+  /** The heatmap reaches this far beyond the screen on each side, as a fraction of the screen. */
+  margin: number;
+  /** Number of eye landmarks. */
+  landmarks: number;
+};
+
+/** Each eye gives five: iris centre, inner corner, outer corner, upper lid, lower lid. */
+export const LANDMARK_COUNT = 10;
+
+/**
+ * Reads and checks the configuration.
+ *
+ * @throws WeightsError `bad-metadata`, naming the key and its value.
+ */
+export function parseNetworkConfig(metadata: Record<string, string>): NetworkConfig {
+  expect(metadata, 'format', 'fovea-weights');
+  expect(metadata, 'version', '1');
+  const decoderChannels = text(metadata, 'decoderChannels').split(',').map(Number);
+  if (
+    decoderChannels.length !== 3 ||
+    !decoderChannels.every((c) => Number.isInteger(c) && c >= 1 && c <= 1024)
+  ) {
+    throw bad('decoderChannels', metadata['decoderChannels'], 'three channel counts');
+  }
+  const inputSize = number(metadata, 'inputSize', 32, 1024);
+  if (inputSize % 32 !== 0) throw bad('inputSize', metadata['inputSize'], 'a multiple of 32');
+  const landmarks = number(metadata, 'landmarks', 1, 100);
+  if (landmarks !== LANDMARK_COUNT) throw bad('landmarks', metadata['landmarks'], `${LANDMARK_COUNT}`);
+  return {
+    name: text(metadata, 'config'),
+    inputSize,
+    width: number(metadata, 'width', 0.05, 4),
+    depth: number(metadata, 'depth', 0.05, 4),
+    decoderChannels: decoderChannels as [number, number, number],
+    hidden: integer(metadata, 'hidden', 1, 4096),
+    gridSize: integer(metadata, 'gridSize', 2, 128),
+    margin: number(metadata, 'margin', 0, 1),
+    landmarks,
+  };
+}
+
+function text(metadata: Record<string, string>, key: string): string {
+  const value = metadata[key];
+  if (value === undefined || value === '') throw bad(key, value, 'a value');
+  return value;
+}
+
+function expect(metadata: Record<string, string>, key: string, expected: string): void {
+  if (metadata[key] !== expected) throw bad(key, metadata[key], `"${expected}"`);
+}
+
+function number(metadata: Record<string, string>, key: string, least: number, most: number): number {
+  const value = Number(text(metadata, key));
+  if (!(value >= least && value <= most)) throw bad(key, metadata[key], `a number from ${least} to ${most}`);
+  return value;
+}
+
+function integer(metadata: Record<string, string>, key: string, least: number, most: number): number {
+  const value = number(metadata, key, least, most);
+  if (!Number.isInteger(value)) throw bad(key, metadata[key], 'a whole number');
+  return value;
+}
+
+function bad(key: string, value: string | undefined, wanted: string): WeightsError {
+  const found = value === undefined ? 'missing' : `"${value}"`;
+  return new WeightsError('bad-metadata', `The weights' metadata has ${key} ${found}; expected ${wanted}.`);
+}

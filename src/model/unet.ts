@@ -1,0 +1,144 @@
+/**
+ * The network on one page: a U-Net with an EfficientNet-Lite encoder, eye landmarks as attention, and the gaze as a heatmap.
+ *
+ * It is written without its normalization: `unit` applies a convolution, its batch normalization and its activation by
+ * name, so the same page runs with folded moments, with the batch's own, or while measuring them.
+ *
+ * Shapes: N images of side S; `C(s)` are the channels at stride s; D those of the last decoder step; K landmarks.
+ *
+ * @see https://arxiv.org/abs/1505.04597 U-Net
+ * @see https://arxiv.org/abs/1905.11946 EfficientNet
+ * @see https://arxiv.org/abs/1801.07372 DSNT: coordinates as the expectation of a heatmap
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { DECODER_STRIDES, SKIP_STAGES } from './architecture.ts';
+import type { Architecture, Block } from './architecture.ts';
+import { averageSpace } from './normalization.ts';
+
+/** Applies one of the network's parts, by its name in the weights. */
+export type Apply = (name: string, x: tf.Tensor4D) => tf.Tensor4D;
+
+/** `unit`: convolution, normalization, activation. `head`: 1x1 convolution with bias. */
+export type UnetParts = { unit: Apply; head: Apply };
+
+export type UnetOutput = {
+  /** Logits over the screen and its margin, rows first: `[N, G * G]`. */
+  gazeLogits: tf.Tensor2D;
+  /** x, y as fractions of the crop: `[N, K, 2]`. */
+  landmarks: tf.Tensor3D;
+  /** Logit of "open eyes are in view": `[N, 1]`. */
+  presenceLogit: tf.Tensor2D;
+};
+
+/** The least distance between the eyes that geometry is divided by, as a fraction of the crop. */
+const LEAST_EYE_DISTANCE = 0.02;
+
+/** Runs the network on `image` `[N, S, S, 3]`, values -1..1. Call inside `tf.tidy`. */
+export function runUnet(image: tf.Tensor4D, { stages }: Architecture, { unit, head }: UnetParts): UnetOutput {
+  // Encoder
+  let x = unit('encoder.stem', image); // [N, S/2, S/2, C]
+  const outputs = stages.map((blocks) => {
+    for (const block of blocks) x = runBlock(block, x, unit);
+    return x; // [N, S/s, S/s, C(s)], s = 2, 4, 8, 16, 16, 32, 32
+  });
+  const bottleneck = x; // [N, S/32, S/32, B]
+
+  // Decoder
+  for (const stride of DECODER_STRIDES) {
+    const skip = outputs[SKIP_STAGES[stride]]!; // [N, S/stride, S/stride, C(stride)]
+    x = tf.tidy(() => {
+      const [, height, width] = skip.shape;
+      const upsampled = tf.image.resizeNearestNeighbor(x, [height, width]);
+      const merged = unit(`decoder.${stride}.merge`, tf.concat([upsampled, skip], 3));
+      return unit(`decoder.${stride}.project`, unit(`decoder.${stride}.depthwise`, merged));
+    });
+  }
+
+  // Landmarks: one heatmap each, its softmax both locates the landmark and pools the features there
+  const [count, height, width, channels] = x.shape; // [N, S/4, S/4, D]
+  const heatmaps = head('landmarks', x); // [N, S/4, S/4, K]
+  const landmarkCount = heatmaps.shape[3];
+  const cells = height * width;
+  const perLandmark = tf.transpose(tf.reshape(heatmaps, [count, cells, landmarkCount]), [0, 2, 1]);
+  const attention = tf.softmax(perLandmark) as tf.Tensor3D; // [N, K, cells]
+  const landmarks = tf.reshape(
+    tf.matMul(tf.reshape(attention, [count * landmarkCount, cells]), listCellCentres(height, width)),
+    [count, landmarkCount, 2],
+  ) as tf.Tensor3D; // [N, K, 2]
+  const pooled = tf.matMul(attention, tf.reshape(x, [count, cells, channels])); // [N, K, D]
+
+  // Readout
+  const context = averageSpace(bottleneck); // [N, 1, 1, B]
+  const features = tf.concat(
+    [
+      computeGeometry(landmarks), // [N, 21]
+      tf.reshape(pooled, [count, landmarkCount * channels]), // [N, K * D]
+      tf.reshape(context, [count, bottleneck.shape[3]]), // [N, B]
+    ],
+    1,
+  );
+  const standardized = unit('readout.standardize', tf.reshape(features, [count, 1, 1, features.shape[1]!]));
+  const gazeLogits = head('readout.logits', unit('readout.hidden', standardized)); // [N, 1, 1, G * G]
+  return {
+    gazeLogits: tf.reshape(gazeLogits, [count, gazeLogits.shape[3]]),
+    landmarks,
+    presenceLogit: tf.reshape(head('presence', context), [count, 1]),
+  };
+}
+
+/** Inverted residual: `[N, h, w, c] -> [N, h/stride, w/stride, c']`. @see https://arxiv.org/abs/1801.04381 */
+function runBlock({ name, expands, adds }: Block, x: tf.Tensor4D, unit: Apply): tf.Tensor4D {
+  return tf.tidy(() => {
+    const expanded = expands ? unit(`${name}.expand`, x) : x;
+    const projected = unit(`${name}.project`, unit(`${name}.depthwise`, expanded));
+    return adds ? tf.add(x, projected) : projected;
+  });
+}
+
+/** Centres of a heatmap's cells as fractions, x then y, rows first: `[height * width, 2]`. */
+function listCellCentres(height: number, width: number): tf.Tensor2D {
+  const centres = new Float32Array(height * width * 2);
+  for (let i = 0; i < height * width; i += 1) {
+    centres[2 * i] = ((i % width) + 0.5) / width;
+    centres[2 * i + 1] = (Math.floor(i / width) + 0.5) / height;
+  }
+  return tf.tensor2d(centres, [height * width, 2]);
+}
+
+/**
+ * The eyes' geometry in units of their distance s: `[N, 10, 2] -> [N, 21]`.
+ *
+ * For the right eye, then the left: iris, upper, lower and inner minus the eye's centre e = (inner + outer) / 2, all
+ * divided by s = max(|e_left - e_right|, 0.02). Then both centres, then s.
+ */
+function computeGeometry(landmarks: tf.Tensor3D): tf.Tensor2D {
+  const count = landmarks.shape[0];
+  const linear = tf.matMul(tf.reshape(landmarks, [count, 20]) as tf.Tensor2D, createGeometryMatrix()); // [N, 20]
+  const offsets = tf.slice(linear, [0, 0], [count, 16]);
+  const centres = tf.slice(linear, [0, 16], [count, 4]);
+  const between = tf.sub(tf.slice(centres, [0, 2], [count, 2]), tf.slice(centres, [0, 0], [count, 2]));
+  const distance = tf.maximum(tf.sqrt(tf.sum(tf.square(between), 1, true)), LEAST_EYE_DISTANCE); // [N, 1]
+  return tf.concat([tf.div(offsets, distance), centres, distance], 1) as tf.Tensor2D;
+}
+
+/** The linear part of the geometry: columns 0..15 the offsets, 16..19 the centres. `[20, 20]` */
+function createGeometryMatrix(): tf.Tensor2D {
+  const [iris, inner, outer, upper, lower] = [0, 1, 2, 3, 4];
+  const matrix = new Float32Array(20 * 20);
+  const add = (eye: number, landmark: number, axis: number, column: number, value: number): void => {
+    matrix[(10 * eye + 2 * landmark + axis) * 20 + column]! += value;
+  };
+  for (const eye of [0, 1]) {
+    for (const axis of [0, 1]) {
+      [iris, upper, lower, inner].forEach((landmark, i) => {
+        const column = 8 * eye + 2 * i + axis;
+        add(eye, landmark!, axis, column, 1);
+        add(eye, inner!, axis, column, -0.5);
+        add(eye, outer!, axis, column, -0.5);
+      });
+      add(eye, inner!, axis, 16 + 2 * eye + axis, 0.5);
+      add(eye, outer!, axis, 16 + 2 * eye + axis, 0.5);
+    }
+  }
+  return tf.tensor2d(matrix, [20, 20]);
+}

@@ -1,0 +1,65 @@
+/** Turns a weights file into checked tensors: each expected name with its shape, nothing missing, nothing extra. */
+import { describeNetwork, listTensorShapes } from './architecture.ts';
+import type { Architecture } from './architecture.ts';
+import type { LayerMoments, Moments } from './moments.ts';
+import { parseNetworkConfig } from './network-config.ts';
+import type { NetworkConfig } from './network-config.ts';
+import { decodeFloats, parseSafetensors } from './safetensors.ts';
+import { WeightsError } from './weights-error.ts';
+
+export type Weights = {
+  config: NetworkConfig;
+  architecture: Architecture;
+  /** Kernels, biases, gammas and betas by name; the population's moments are apart. */
+  tensors: Map<string, { shape: number[]; values: Float32Array }>;
+  /** The population's mean and variance per normalization layer, in forward order. */
+  population: Moments;
+};
+
+/**
+ * Reads a `fovea-weights` safetensors file.
+ *
+ * @throws SafetensorsError where the container is damaged.
+ * @throws WeightsError where metadata, a tensor's name, its shape or its values are not this network's.
+ */
+export function readWeights(buffer: ArrayBuffer): Weights {
+  const file = parseSafetensors(buffer);
+  const config = parseNetworkConfig(file.metadata);
+  const architecture = describeNetwork(config);
+  const shapes = listTensorShapes(architecture);
+
+  for (const name of file.tensors.keys()) {
+    if (!shapes.has(name)) {
+      throw new WeightsError('extra-tensor', `The weights hold ${name}, which this network has not.`, name);
+    }
+  }
+  const tensors: Weights['tensors'] = new Map();
+  for (const [name, shape] of shapes) {
+    const found = file.tensors.get(name);
+    if (!found) throw new WeightsError('missing-tensor', `The weights lack ${name}.`, name);
+    if (found.shape.join() !== shape.join()) {
+      const message = `${name} has the shape [${found.shape.join(', ')}]; the network needs [${shape.join(', ')}].`;
+      throw new WeightsError('wrong-shape', message, name);
+    }
+    const values = decodeFloats(name, found);
+    if (!values.every(Number.isFinite)) {
+      throw new WeightsError('bad-value', `${name} holds a value that is not a finite number.`, name);
+    }
+    tensors.set(name, { shape, values });
+  }
+  const population = architecture.units.map(({ name }): LayerMoments => {
+    const mean = take(tensors, `${name}.mean`);
+    const variance = take(tensors, `${name}.variance`);
+    if (variance.some((value) => value < 0)) {
+      throw new WeightsError('bad-value', `${name}.variance holds a negative value.`, `${name}.variance`);
+    }
+    return { mean, variance };
+  });
+  return { config, architecture, tensors, population };
+}
+
+function take(tensors: Weights['tensors'], name: string): Float32Array {
+  const { values } = tensors.get(name)!;
+  tensors.delete(name);
+  return values;
+}
