@@ -1,7 +1,7 @@
 // The extension's build: manifest, content security policy, and the TensorFlow.js WASM binaries that go into the package.
-import preact from '@preact/preset-vite';
+import preactPreset from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-import { resolvePackagedFiles } from './scripts/packaged-files.ts';
+import { listWasmAssets } from './src/model/wasm-assets.ts';
 
 /**
  * Directives of every extension page. Nothing may be fetched from anywhere but the package itself: the webcam's
@@ -23,7 +23,7 @@ const CONTENT_SECURITY_POLICY = [
 
 export default defineConfig({
   imports: false,
-  vite: () => ({ plugins: [preact()], build: { target: 'chrome116' } }),
+  vite: () => ({ plugins: [preactPreset()], build: { target: 'chrome116' } }),
   manifest: ({ command }) => ({
     name: 'Fovea',
     // Documents with reason USER_MEDIA and `runtime.getContexts` are there from 116 on.
@@ -44,7 +44,7 @@ export default defineConfig({
   }),
   hooks: {
     'build:publicAssets': (_wxt, files) => {
-      files.push(...resolvePackagedFiles());
+      files.push(...listWasmAssets());
     },
   },
 });

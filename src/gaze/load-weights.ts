@@ -1,5 +1,4 @@
 // Fetches the network's weights out of the extension's own package.
-import { browser } from 'wxt/browser';
 
 /** The weights that ship with the extension. */
 export const WEIGHTS_PATH = '/model/half.safetensors';
@@ -10,7 +9,7 @@ export const WEIGHTS_PATH = '/model/half.safetensors';
  */
 export async function loadWeights(path: string = WEIGHTS_PATH): Promise<ArrayBuffer> {
   try {
-    const response = await fetch(browser.runtime.getURL(path as '/popup.html'));
+    const response = await fetch(path);
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await response.arrayBuffer();
   } catch (error) {

@@ -2,7 +2,8 @@
 import { CameraError } from '../camera/camera-error.ts';
 import type { CameraFrame } from '../camera/frames.ts';
 import type { TrackingOptions } from '../messaging/protocol.ts';
-import type { Backend, TrackingState } from '../messaging/tracking-state.ts';
+import type { TrackingState } from '../messaging/tracking-state.ts';
+import type { Backend } from '../model/backend.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import { createRateMeter } from './rate-meter.ts';
 

@@ -2,7 +2,7 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { TrackingState } from './tracking-state.ts';
 
-export type { Backend, TrackingState } from './tracking-state.ts';
+export type { TrackingState } from './tracking-state.ts';
 
 /** What the offscreen document must be told to start: it has no access to storage itself. */
 export type TrackingOptions = {

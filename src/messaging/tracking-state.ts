@@ -1,8 +1,6 @@
 // The one description of what the tracker is doing, shared by every context that shows or changes it.
 import type { CameraErrorCode } from '../camera/camera-error.ts';
-
-/** Where the network runs. @see https://js.tensorflow.org/ */
-export type Backend = 'webgpu' | 'wasm' | 'cpu';
+import type { Backend } from '../model/backend.ts';
 
 /** What the tracker is doing now. The camera is on exactly in `starting` and `tracking`. */
 export type TrackingState =

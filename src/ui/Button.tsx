@@ -1,11 +1,11 @@
 // A button in one of the four weights that the pages use.
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren } from 'preact';
 
 export type ButtonProps = {
   variant?: 'primary' | 'plain' | 'quiet' | 'danger';
   wide?: boolean;
   disabled?: boolean;
-  onClick?: JSX.MouseEventHandler<HTMLButtonElement>;
+  onClick?: () => unknown;
   children: ComponentChildren;
 };
 
