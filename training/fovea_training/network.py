@@ -1,0 +1,339 @@
+"""The gaze network: an EfficientNet-Lite0-shaped encoder, a light decoder to stride 4, landmark heatmaps and a heatmap over the screen.
+
+Parameter names equal the tensor names of the weights file, so that `src/model/unet.ts` can be read beside this file.
+
+References: EfficientNet (Tan & Le 2019), EfficientNet-Lite (no squeeze-excite, ReLU6), U-Net (Ronneberger et al. 2015),
+DSNT: numerical coordinate regression with CNNs (Nibali et al. 2018), Batch Normalization (Ioffe & Szegedy 2015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .kernels import depthwise, normalize_batch
+
+NormalizationMode = Literal["batch", "stored"]
+
+BN_EPSILON = 1e-3
+BN_MOMENTUM = 0.02
+LANDMARKS = 10  # iris, inner, outer, upper, lower: the person's right eye, then the left
+GEOMETRY = 21  # features computed from the landmarks' coordinates
+MIN_INTEROCULAR = 0.02  # crop fraction; keeps the geometry finite when the eyes are not found
+# expansion t, channels c, repeats n, stride s, kernel k of EfficientNet-B0
+STAGES = (
+    (1, 16, 1, 1, 3),
+    (6, 24, 2, 2, 3),
+    (6, 40, 2, 2, 5),
+    (6, 80, 3, 2, 3),
+    (6, 112, 3, 1, 5),
+    (6, 192, 4, 2, 5),
+    (6, 320, 1, 1, 3),
+)
+SKIP_STAGES = {4: 2, 8: 3, 16: 5}  # decoder stride -> the stage whose output is its skip
+
+
+@dataclass(frozen=True)
+class NetworkConfig:
+    """What the weights file says about the network in its `__metadata__`."""
+
+    name: str
+    input_size: int  # px
+    width: float
+    depth: float
+    decoder_channels: tuple[int, int, int]  # at strides 16, 8, 4
+    hidden: int
+    grid_size: int = 20  # cells of the screen heatmap, each way
+    margin: float = 0.1  # screen fraction that the heatmap reaches beyond each side
+
+    def channels(self, base: int) -> int:
+        return make_divisible(base * self.width)
+
+    def repeats(self, base: int) -> int:
+        return max(1, round(self.depth * base))
+
+
+CONFIGS = {
+    "full": NetworkConfig("full", 256, 1.0, 1.0, (96, 64, 48), 256),
+    "half": NetworkConfig("half", 192, 0.5, 0.67, (48, 32, 24), 128),
+    "tiny": NetworkConfig("tiny", 64, 0.25, 0.34, (16, 16, 8), 32),
+}
+
+
+def make_divisible(channels: float, divisor: int = 8) -> int:
+    """The nearest multiple of `divisor`, at least one, that loses no more than a tenth."""
+    rounded = max(divisor, int(channels + divisor / 2) // divisor * divisor)
+    return rounded + divisor if rounded < 0.9 * channels else rounded
+
+
+class Normalization(nn.Module):
+    """y = gamma * (x - mean) / sqrt(variance + epsilon) + beta, per channel.
+
+    `batch`: mean and (biased) variance of this batch, over N, H and W; in training they also move the stored ones.
+    `stored`: the stored (population) moments.
+    """
+
+    mean: Tensor
+    variance: Tensor
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.gamma = nn.Parameter(torch.ones(channels))
+        self.beta = nn.Parameter(torch.zeros(channels))
+        self.register_buffer("mean", torch.zeros(channels))
+        self.register_buffer("variance", torch.ones(channels))
+        self.mode: NormalizationMode = "batch"
+        self.momentum = BN_MOMENTUM  # share of the newest batch in the stored moments
+
+    def forward(self, x: Tensor, relu: bool = False) -> Tensor:
+        if self.mode == "stored":
+            y = F.batch_norm(x, self.mean, self.variance, self.gamma, self.beta, False, 0.0, BN_EPSILON)
+            return F.relu6(y) if relu else y
+        y, mean, variance = normalize_batch(x, self.gamma, self.beta, BN_EPSILON, relu)
+        if self.training:
+            with torch.no_grad():
+                self.mean.lerp_(mean, self.momentum)
+                self.variance.lerp_(variance, self.momentum)
+        return y
+
+
+class Unit(Normalization):
+    """Convolution without bias (padding k // 2), normalization, and ReLU6 unless `linear`."""
+
+    def __init__(self, inputs: int, outputs: int, size: int = 1, stride: int = 1, depthwise: bool = False, linear: bool = False) -> None:
+        super().__init__(outputs)
+        fan_in = size * size * (1 if depthwise else inputs)
+        self.kernel = nn.Parameter(torch.randn(outputs, 1 if depthwise else inputs, size, size) * (2 / fan_in) ** 0.5)  # OIHW
+        self.stride, self.depthwise, self.relu = stride, depthwise, not linear
+
+    def convolve(self, x: Tensor) -> Tensor:
+        if self.depthwise:
+            return depthwise(x, self.kernel, self.stride)
+        return F.conv2d(x, self.kernel, None, self.stride, self.kernel.shape[-1] // 2)
+
+    def activate(self, x: Tensor) -> Tensor:
+        return super().forward(x, self.relu)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.activate(self.convolve(x))
+
+
+class Block(nn.Module):
+    """MBConv without squeeze-excite: expand 1x1, depthwise kxk, project 1x1 (linear), residual where shapes allow."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, size: int, stride: int) -> None:
+        super().__init__()
+        wide = inputs * expansion
+        self.expand = Unit(inputs, wide) if expansion > 1 else None
+        self.depthwise = Unit(wide, wide, size, stride, depthwise=True)
+        self.project = Unit(wide, outputs, linear=True)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = x if self.expand is None else self.expand(x)
+        y = self.project(self.depthwise(y))
+        return x + y if self.residual else y
+
+
+class Encoder(nn.Module):
+    """Image [N, 3, S, S] -> the skips at strides 4, 8, 16 and the bottleneck at stride 32."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        channels = config.channels(32)
+        self.stem = Unit(3, channels, 3, 2)
+        self.outputs: dict[int, int] = {}  # stage -> channels
+        for stage, (t, c, n, s, k) in enumerate(STAGES, start=1):
+            blocks = nn.ModuleList()
+            for i in range(config.repeats(n)):
+                blocks.append(Block(channels, config.channels(c), t, k, s if i == 0 else 1))
+                channels = config.channels(c)
+            self.add_module(str(stage), blocks)
+            self.outputs[stage] = channels
+
+    def forward(self, x: Tensor) -> tuple[dict[int, Tensor], Tensor]:
+        x = self.stem(x)
+        stages: dict[int, Tensor] = {}
+        for stage in range(1, len(STAGES) + 1):
+            for block in self.get_submodule(str(stage)):
+                x = block(x)
+            stages[stage] = x
+        return {stride: stages[stage] for stride, stage in SKIP_STAGES.items()}, x
+
+
+class DecoderStep(nn.Module):
+    """Doubles the resolution and takes the skip in: merge 1x1, depthwise 3x3, project 1x1."""
+
+    def __init__(self, inputs: int, skip: int, outputs: int) -> None:
+        super().__init__()
+        self.merge = Unit(inputs + skip, outputs)
+        self.depthwise = Unit(outputs, outputs, 3, depthwise=True)
+        self.project = Unit(outputs, outputs)
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        # merge(concat(upsample(x), skip)): a 1x1 convolution is a sum over its inputs and commutes with nearest upsampling,
+        # so x's share of it is computed at the low resolution.
+        kernel = self.merge.kernel
+        low = F.conv2d(x, kernel[:, : x.shape[1]])
+        merged = F.interpolate(low, scale_factor=2, mode="nearest") + F.conv2d(skip, kernel[:, x.shape[1] :])
+        return self.project(self.depthwise(self.merge.activate(merged)))
+
+
+class Linear(nn.Module):
+    """A 1x1 convolution with bias, or on vectors the same as a matrix product; in float32 whatever the autocast."""
+
+    def __init__(self, inputs: int, outputs: int, std: float) -> None:
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(outputs, inputs, 1, 1) * std)
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x: Tensor) -> Tensor:
+        if x.dim() == 2:
+            return F.linear(x, self.kernel[:, :, 0, 0], self.bias)
+        return F.conv2d(x, self.kernel, self.bias)
+
+
+class Hidden(Unit):
+    """A Unit on vectors [N, C]."""
+
+    def convolve(self, x: Tensor) -> Tensor:
+        return F.linear(x, self.kernel[:, :, 0, 0])
+
+
+class Readout(nn.Module):
+    """Features [N, F] -> logits of the heatmap over the screen [N, G * G] and the hidden layer [N, hidden]."""
+
+    def __init__(self, features: int, hidden: int, cells: int) -> None:
+        super().__init__()
+        self.standardize = Normalization(features)
+        self.hidden = Hidden(features, hidden)
+        self.logits = Linear(hidden, cells, 0.05)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.logits(self.hidden(self.standardize(features)))
+
+
+class Auxiliary(nn.Module):
+    """Heads that shape the features in training and are dropped at export."""
+
+    def __init__(self, bottleneck: int, features: int, hidden: int = 64) -> None:
+        super().__init__()
+        self.head_pose = nn.Linear(bottleneck, 3)  # yaw, pitch, roll / 30 degrees
+        self.gaze_rays = nn.Sequential(nn.Linear(features, hidden), nn.ReLU(), nn.Linear(hidden, 6))  # right xyz, left xyz
+
+
+class Output(NamedTuple):
+    """What the network says about a batch of N images."""
+
+    gaze: Tensor  # [N, 2] xScreen, yScreen
+    spread: Tensor  # [N] standard deviation of the screen heatmap, screen fractions
+    logits: Tensor  # [N, G * G] heatmap over the screen plus margin, rows first
+    landmarks: Tensor  # [N, 10, 2] x, y in crop fractions
+    landmark_logits: Tensor  # [N, 10, S/4, S/4]
+    presence: Tensor  # [N] logit: open eyes are in view
+    head_pose: Tensor  # [N, 3] auxiliary
+    gaze_rays: Tensor  # [N, 6] auxiliary
+
+
+class FoveaNetwork(nn.Module):
+    """Images [N, 3, S, S] in -1..1 (rgb / 127.5 - 1) -> Output."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config)
+        stages = self.encoder.outputs
+        bottleneck = channels = stages[len(STAGES)]
+        self.decoder = nn.ModuleDict()
+        for stride, outputs in zip((16, 8, 4), config.decoder_channels, strict=True):
+            self.decoder[str(stride)] = DecoderStep(channels, stages[SKIP_STAGES[stride]], outputs)
+            channels = outputs
+        self.landmarks = Linear(channels, LANDMARKS, 0.05)
+        self.features = GEOMETRY + LANDMARKS * channels + bottleneck
+        self.readout = Readout(self.features, config.hidden, config.grid_size**2)
+        self.presence = Linear(bottleneck, 1, 0.01)
+        self.auxiliary = Auxiliary(bottleneck, self.features)
+        self.register_buffer("cells", cell_centres(config.input_size // 4), persistent=False)
+        self.register_buffer("screen", cell_centres(config.grid_size, config.margin), persistent=False)
+
+    def forward(self, images: Tensor) -> Output:
+        skips, bottleneck = self.encoder(images)
+        x = bottleneck  # [N, Cb, S/32, S/32]
+        for stride in (16, 8, 4):
+            x = self.decoder[str(stride)](x, skips[stride])
+        with torch.autocast(images.device.type, enabled=False):
+            return self.read(x.float(), bottleneck.float())
+
+    def read(self, d4: Tensor, bottleneck: Tensor) -> Output:
+        """The heads, in float32: coordinates in bfloat16 would be far too coarse."""
+        landmark_logits = self.landmarks(d4)  # [N, 10, S/4, S/4]
+        attention = landmark_logits.flatten(2).softmax(-1)  # [N, 10, cells]
+        landmarks = attention @ self.cells  # [N, 10, 2]
+        pooled = attention @ d4.flatten(2).transpose(1, 2)  # [N, 10, C4]
+        mean = bottleneck.mean((2, 3))  # [N, Cb]
+        features = torch.cat([eye_geometry(landmarks), pooled.flatten(1), mean], 1)  # [N, F]
+        logits = self.readout(features)
+        gaze, spread = expect(logits, self.screen)
+        presence = self.presence(mean)[:, 0]
+        return Output(
+            gaze, spread, logits, landmarks, landmark_logits, presence, self.auxiliary.head_pose(mean), self.auxiliary.gaze_rays(features)
+        )
+
+
+def cell_centres(size: int, margin: float = 0.0) -> Tensor:
+    """Centres [size * size, 2] (x, y), rows first, of a square grid over 0..1 and `margin` beyond each side."""
+    line = -margin + (torch.arange(size, dtype=torch.float32) + 0.5) / size * (1 + 2 * margin)
+    y, x = torch.meshgrid(line, line, indexing="ij")
+    return torch.stack([x, y], -1).reshape(-1, 2)
+
+
+def expect(logits: Tensor, centres: Tensor) -> tuple[Tensor, Tensor]:
+    """DSNT: softmax over the cells, E[p] [N, 2], and sqrt(Var x + Var y) [N]."""
+    probability = logits.softmax(-1)
+    point = probability @ centres
+    squared = (centres[None] - point[:, None]).square().sum(-1)  # [N, cells]
+    return point, (probability * squared).sum(-1).clamp_min(1e-12).sqrt()
+
+
+def eye_geometry(landmarks: Tensor) -> Tensor:
+    """Landmarks [N, 10, 2] -> 21 numbers: per eye, iris, upper, lower and inner relative to the middle of the eye's corners in units of
+    the distance of the eyes; then both middles and that distance (crop fractions)."""
+    eyes = landmarks.unflatten(1, (2, 5))  # [N, eye, point, 2]
+    iris, inner, outer, upper, lower = eyes.unbind(2)  # each [N, eye, 2]
+    middle = (inner + outer) / 2
+    offset = middle[:, 1] - middle[:, 0]
+    distance = offset.square().sum(-1, keepdim=True).clamp_min(MIN_INTEROCULAR**2).sqrt()  # [N, 1]
+    points = torch.stack([iris, upper, lower, inner], 2) - middle[:, :, None]  # [N, eye, 4, 2]
+    return torch.cat([points.flatten(1) / distance, middle.flatten(1), distance], 1)
+
+
+def normalization_layers(network: nn.Module) -> dict[str, Normalization]:
+    """The normalization layers by name, in forward order."""
+    return {name: module for name, module in network.named_modules() if isinstance(module, Normalization)}
+
+
+@contextmanager
+def normalization(network: nn.Module, mode: NormalizationMode) -> Iterator[None]:
+    """Within it every normalization layer of the network uses the batch's own or the stored moments."""
+    layers = list(normalization_layers(network).values())
+    before = [layer.mode for layer in layers]
+    for layer in layers:
+        layer.mode = mode
+    try:
+        yield
+    finally:
+        for layer, old in zip(layers, before, strict=True):
+            layer.mode = old
+
+
+def build(name: str) -> FoveaNetwork:
+    """The network of a named configuration: `full`, `half` or `tiny`."""
+    if name not in CONFIGS:
+        raise ValueError(f"unknown network {name!r}; known: {', '.join(CONFIGS)}")
+    return FoveaNetwork(CONFIGS[name])

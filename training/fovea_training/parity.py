@@ -1,0 +1,75 @@
+"""Reference vectors: what PyTorch says about eight images, for the tests of the tfjs network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+from torch import Tensor
+
+from .network import FoveaNetwork, build, normalization, normalization_layers
+from .weights import read_weights, write_weights
+
+IMAGES = 8
+
+
+def to_input(images: Tensor) -> Tensor:
+    """uint8 [N, S, S, 3] -> the network's input [N, 3, S, S], rgb / 127.5 - 1."""
+    return images.permute(0, 3, 1, 2).float() / 127.5 - 1
+
+
+def write_reference(weights: Path, images: Tensor, path: Path) -> None:
+    """Writes the images (uint8 [8, S, S, 3]) and the network's outputs under both normalizations, in float32 with the file's weights."""
+    network = read_weights(weights)
+    out = {"images": images.contiguous()}
+    for mode in ("batch", "stored"):
+        with torch.no_grad(), normalization(network, mode):
+            result = network(to_input(images))
+        out[f"{mode}.gaze"] = result.gaze
+        out[f"{mode}.spread"] = result.spread
+        out[f"{mode}.landmarks"] = result.landmarks.contiguous()
+        out[f"{mode}.presence"] = result.presence.sigmoid()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(out, path, {"format": "fovea-reference", "version": "1", "config": network.config.name})
+
+
+def smooth_noise(size: int, seed: int = 1) -> Tensor:
+    """Images of random blobs of every size, uint8 [8, size, size, 3]."""
+    draw = torch.Generator().manual_seed(seed)
+    image = torch.zeros(IMAGES, 3, size, size)
+    cells = 2
+    while cells <= size // 2:
+        noise = torch.randn(IMAGES, 3, cells, cells, generator=draw)
+        image += F.interpolate(noise, size=(size, size), mode="bilinear", align_corners=False)
+        cells *= 2
+    return (127.5 + 40 * image).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
+
+
+def random_network(name: str, seed: int = 1) -> FoveaNetwork:
+    """An untrained network whose normalization is far from the identity and whose outputs vary from image to image."""
+    torch.manual_seed(seed)
+    network = build(name)
+    layers = normalization_layers(network).values()
+    with torch.no_grad():
+        for layer in layers:
+            layer.gamma.uniform_(0.6, 1.4)
+            layer.beta.normal_(0, 0.3)
+            layer.momentum = 1.0
+        network.readout.logits.kernel.normal_(0, 0.5)
+        network.landmarks.kernel.normal_(0, 0.7)
+        network.presence.kernel.normal_(0, 0.3)
+        network.train()(to_input(smooth_noise(network.config.input_size, seed + 1)))  # stored moments of other images
+        for layer in layers:
+            layer.mean.add_(0.1 * torch.randn_like(layer.mean) * layer.variance.sqrt())
+            layer.variance.mul_(torch.empty_like(layer.variance).uniform_(0.8, 1.25))
+    return network.eval()
+
+
+def write_random(name: str, folder: Path, stem: str) -> None:
+    """Weights of `random_network` and their reference: `<stem>.safetensors` and `<stem>.reference.safetensors`."""
+    network = random_network(name)
+    weights = folder / f"{stem}.safetensors"
+    write_weights(network, weights)
+    write_reference(weights, smooth_noise(network.config.input_size), folder / f"{stem}.reference.safetensors")

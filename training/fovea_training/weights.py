@@ -1,0 +1,85 @@
+"""The weights file that the extension reads: safetensors, fp16, kernels in HWIO, stored moments in float32."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from .network import LANDMARKS, FoveaNetwork, NetworkConfig
+
+DROPPED = "auxiliary."  # heads that exist in training only
+
+
+def metadata(config: NetworkConfig) -> dict[str, str]:
+    """The network's configuration as the file's `__metadata__`: strings, as safetensors asks."""
+    return {
+        "format": "fovea-weights",
+        "version": "1",
+        "config": config.name,
+        "inputSize": str(config.input_size),
+        "width": str(config.width),
+        "depth": str(config.depth),
+        "decoderChannels": ",".join(map(str, config.decoder_channels)),
+        "hidden": str(config.hidden),
+        "gridSize": str(config.grid_size),
+        "margin": str(config.margin),
+        "landmarks": str(LANDMARKS),
+    }
+
+
+def tensors(network: FoveaNetwork) -> dict[str, Tensor]:
+    """Every tensor of the file: kernels [kh, kw, in, out], depthwise kernels [kh, kw, channels, 1], the rest [channels]."""
+    depthwise = {name for name, module in network.named_modules() if getattr(module, "depthwise", False) is True}
+    out = {}
+    for name, value in network.state_dict().items():
+        if name.startswith(DROPPED):
+            continue
+        layer, _, part = name.rpartition(".")
+        if part == "kernel":
+            value = value.permute(2, 3, 0, 1) if layer in depthwise else value.permute(2, 3, 1, 0)  # from OIHW
+        out[name] = value.to(torch.float32 if part in ("mean", "variance") else torch.float16).contiguous()
+    return out
+
+
+def write_weights(network: FoveaNetwork, path: Path) -> None:
+    """Writes the network without its auxiliary heads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors(network), path, metadata(network.config))
+
+
+def read_weights(path: Path) -> FoveaNetwork:
+    """The network of a weights file, in float32 arithmetic with the file's fp16 values; its auxiliary heads are untrained."""
+    with safe_open(path, "pt") as file:
+        meta = file.metadata() or {}
+        if (meta.get("format"), meta.get("version")) != ("fovea-weights", "1"):
+            raise ValueError(f"{path}: not a fovea-weights file of version 1: {meta.get('format')!r}, version {meta.get('version')!r}")
+        a, b, c = (int(value) for value in meta["decoderChannels"].split(","))
+        config = NetworkConfig(
+            meta["config"],
+            int(meta["inputSize"]),
+            float(meta["width"]),
+            float(meta["depth"]),
+            (a, b, c),
+            int(meta["hidden"]),
+            int(meta["gridSize"]),
+            float(meta["margin"]),
+        )
+        network = FoveaNetwork(config)
+        state = network.state_dict()
+        wanted = {name for name in state if not name.startswith(DROPPED)}
+        if wanted != set(file.keys()):
+            raise ValueError(f"{path}: missing {sorted(wanted - set(file.keys()))}, unknown {sorted(set(file.keys()) - wanted)}")
+        depthwise = {name for name, module in network.named_modules() if getattr(module, "depthwise", False) is True}
+        for name in wanted:
+            value = file.get_tensor(name).float()
+            layer, _, part = name.rpartition(".")
+            if part == "kernel":
+                value = value.permute(2, 3, 0, 1) if layer in depthwise else value.permute(3, 2, 0, 1)
+            if value.shape != state[name].shape:
+                raise ValueError(f"{path}: {name} has shape {list(value.shape)}, not {list(state[name].shape)}")
+            state[name].copy_(value)
+    return network.eval()
