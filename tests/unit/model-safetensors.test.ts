@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { describeNetwork, listTensorShapes } from '../../src/model/architecture.ts';
+import { decodeFloats, decodeHalf, parseSafetensors, SafetensorsError } from '../../src/model/safetensors.ts';
+import { readWeights } from '../../src/model/weights.ts';
+import { WeightsError } from '../../src/model/weights-error.ts';
+import {
+  createRandomTensors,
+  encodeSafetensors,
+  joinSafetensors,
+  SMALL,
+  toMetadata,
+} from './model-random-weights.ts';
+import type { TensorSource } from './model-random-weights.ts';
+
+/** What a call throws. */
+function catchError(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const floats = (...values: number[]): TensorSource => ({
+  dtype: 'F32',
+  shape: [values.length],
+  bytes: new Uint8Array(new Float32Array(values).buffer),
+});
+
+describe('parseSafetensors', () => {
+  it('gives metadata and tensors back', () => {
+    const tensors = new Map([
+      ['pixels', { dtype: 'U8' as const, shape: [3], bytes: new Uint8Array([1, 2, 255]) }],
+      ['a.kernel', floats(1, -2.5, 3e-8)],
+      ['scalar', { ...floats(4), shape: [] }],
+      ['empty', { dtype: 'F32' as const, shape: [0, 3], bytes: new Uint8Array() }],
+    ]);
+    const file = parseSafetensors(encodeSafetensors(tensors, { format: 'x' }));
+    expect(file.metadata).toEqual({ format: 'x' });
+    expect([...file.tensors.keys()].toSorted()).toEqual(['a.kernel', 'empty', 'pixels', 'scalar']);
+    expect([...file.tensors.get('pixels')!.bytes]).toEqual([1, 2, 255]);
+    // 'a.kernel' starts at an odd byte.
+    expect([...decodeFloats('a.kernel', file.tensors.get('a.kernel')!)]).toEqual([
+      1,
+      -2.5,
+      Math.fround(3e-8),
+    ]);
+    expect(() => decodeFloats('pixels', file.tensors.get('pixels')!)).toThrow('pixels should hold floats');
+  });
+
+  const entry = (part: object): string =>
+    JSON.stringify({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8], ...part } });
+  const eight = [new Uint8Array(8)];
+  const GB = 1024 ** 3;
+
+  it.each<[string, ArrayBuffer, string, string]>([
+    ['a file of 3 bytes', new ArrayBuffer(3), 'truncated', '3 bytes'],
+    ['a header of 2 GB', joinSafetensors('{}', [], BigInt(2 * GB)), 'bad-header', '2147483648'],
+    ['a header of 2^63 bytes', joinSafetensors('{}', [], 2n ** 63n), 'bad-header', '9223372036854775808'],
+    ['a header beyond the file', joinSafetensors('{}', [], 100n), 'truncated', '100 bytes, and only 2'],
+    ['a header that is no JSON', joinSafetensors('{"a":', []), 'bad-header', 'not JSON'],
+    ['a header that is a list', joinSafetensors('[]', []), 'bad-header', 'not a JSON object'],
+    [
+      'metadata that is no text',
+      joinSafetensors('{"__metadata__":{"a":1}}', []),
+      'bad-header',
+      '__metadata__.a',
+    ],
+    ['a tensor that is a number', joinSafetensors('{"a":1}', []), 'bad-tensor', 'a is not'],
+    ['an unknown dtype', joinSafetensors(entry({ dtype: 'F64' }), eight), 'bad-dtype', 'F64'],
+    [
+      'a dtype from the prototype',
+      joinSafetensors(entry({ dtype: 'toString' }), eight),
+      'bad-dtype',
+      'toString',
+    ],
+    ['a negative size', joinSafetensors(entry({ shape: [-2] }), eight), 'bad-tensor', '[-2]'],
+    ['a fractional size', joinSafetensors(entry({ shape: [0.5] }), eight), 'bad-tensor', '[0.5]'],
+    [
+      'a shape of 2 GB',
+      joinSafetensors(entry({ shape: [GB / 2] }), eight),
+      'bad-offsets',
+      '2147483648 bytes',
+    ],
+    [
+      'an overflowing shape',
+      joinSafetensors(entry({ shape: [2 ** 52, 2 ** 52] }), eight),
+      'bad-offsets',
+      'a is F32',
+    ],
+    ['truncated data', joinSafetensors(entry({}), [new Uint8Array(7)]), 'bad-offsets', 'holds 7 bytes'],
+    [
+      'an end of 2 GB',
+      joinSafetensors(entry({ data_offsets: [0, 2 * GB] }), eight),
+      'bad-offsets',
+      '2147483648',
+    ],
+    [
+      'an end before its begin',
+      joinSafetensors(entry({ data_offsets: [8, 0] }), eight),
+      'bad-offsets',
+      '8 to 0',
+    ],
+    ['three offsets', joinSafetensors(entry({ data_offsets: [0, 4, 8] }), eight), 'bad-offsets', '[0,4,8]'],
+    ['data of no tensor', joinSafetensors(entry({}), [new Uint8Array(12)]), 'bad-offsets', '4 bytes after'],
+    [
+      'a hole',
+      joinSafetensors(entry({ data_offsets: [4, 12] }), [new Uint8Array(12)]),
+      'bad-offsets',
+      'hole',
+    ],
+  ])('refuses %s', (_, file, code, words) => {
+    const error = catchError(() => parseSafetensors(file));
+    expect(error).toBeInstanceOf(SafetensorsError);
+    expect((error as SafetensorsError).code).toBe(code);
+    expect((error as SafetensorsError).message).toContain(words);
+  });
+
+  it('refuses tensors that overlap', () => {
+    const header = JSON.stringify({
+      a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] },
+      b: { dtype: 'F32', shape: [2], data_offsets: [4, 12] },
+    });
+    expect(() => parseSafetensors(joinSafetensors(header, [new Uint8Array(12)]))).toThrow(
+      'b starts at byte 4 and overlaps',
+    );
+  });
+});
+
+describe('decodeHalf', () => {
+  it.each([
+    [0x0000, 0],
+    [0x3c00, 1],
+    [0xc000, -2],
+    [0x7bff, 65504],
+    [0x0400, 2 ** -14],
+    [0x0001, 2 ** -24],
+    [0x83ff, -1023 * 2 ** -24],
+    [0x3555, 0.333251953125],
+    [0x7c00, Infinity],
+    [0xfc00, -Infinity],
+    [0x7e00, NaN],
+  ])('%i is %f', (bits, value) => {
+    expect(decodeHalf(bits)).toBe(value);
+  });
+});
+
+describe('readWeights', () => {
+  const metadata = toMetadata(SMALL);
+  const encode = (change: (tensors: Map<string, TensorSource>) => void, meta = metadata): ArrayBuffer => {
+    const tensors = createRandomTensors(SMALL);
+    change(tensors);
+    return encodeSafetensors(tensors, meta);
+  };
+
+  it('reads configuration, tensors and the population of every layer', () => {
+    const { config, architecture, tensors, population } = readWeights(encode(() => undefined));
+    expect(config).toEqual(SMALL);
+    expect(population.map(({ mean }) => mean.length)).toEqual(
+      architecture.units.map((unit) => unit.outChannels),
+    );
+    expect(tensors.get('encoder.stem.kernel')!.shape).toEqual([3, 3, 3, 8]);
+    expect(tensors.has('encoder.stem.mean')).toBe(false);
+  });
+
+  it.each<[string, ArrayBuffer, string, string]>([
+    [
+      'a missing tensor',
+      encode((t) => t.delete('decoder.8.merge.beta')),
+      'missing-tensor',
+      'decoder.8.merge.beta',
+    ],
+    ['an extra tensor', encode((t) => t.set('auxiliary.bias', floats(1))), 'extra-tensor', 'auxiliary.bias'],
+    ['a wrong shape', encode((t) => t.set('presence.bias', floats(1, 2))), 'wrong-shape', 'presence.bias'],
+    [
+      'a value that is not finite',
+      encode((t) => t.set('presence.bias', floats(NaN))),
+      'bad-value',
+      'presence.bias',
+    ],
+    [
+      'a negative variance',
+      encode((t) => t.set('encoder.stem.variance', floats(1, 1, 1, -1, 1, 1, 1, 1))),
+      'bad-value',
+      'encoder.stem.variance',
+    ],
+    [
+      'another version',
+      encode(() => undefined, { ...metadata, version: '2' }),
+      'bad-metadata',
+      'version "2"',
+    ],
+    ['no format', encode(() => undefined, {}), 'bad-metadata', 'format missing'],
+    [
+      'an odd input',
+      encode(() => undefined, { ...metadata, inputSize: '100' }),
+      'bad-metadata',
+      'multiple of 32',
+    ],
+    ['an endless depth', encode(() => undefined, { ...metadata, depth: '1e9' }), 'bad-metadata', '1e9'],
+    [
+      'two decoder steps',
+      encode(() => undefined, { ...metadata, decoderChannels: '8,8' }),
+      'bad-metadata',
+      '8,8',
+    ],
+  ])('refuses %s', (_, file, code, words) => {
+    const error = catchError(() => readWeights(file));
+    expect(error).toBeInstanceOf(WeightsError);
+    expect((error as WeightsError).code).toBe(code);
+    expect((error as WeightsError).message).toContain(words);
+  });
+});
+
+describe('describeNetwork', () => {
+  it('has the size that the design states for full', () => {
+    const full = describeNetwork({
+      ...SMALL,
+      inputSize: 256,
+      width: 1,
+      depth: 1,
+      decoderChannels: [96, 64, 48],
+      hidden: 256,
+    });
+    // EfficientNet-Lite0 without its 1280-wide top has 49 convolutions.
+    expect(full.units.filter(({ name }) => name.startsWith('encoder.'))).toHaveLength(48);
+    const parameters = [...listTensorShapes(full)]
+      .filter(([name]) => !/\.(mean|variance)$/.test(name))
+      .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
+    expect(parameters / 1e6).toBeGreaterThan(3);
+    expect(parameters / 1e6).toBeLessThan(4);
+  });
+});
