@@ -62,13 +62,13 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
 
   const open = async (options: TrackingOptions, signal: AbortSignal) => {
     const loading = dependencies.loadTracker(options);
-    // The tracker lives as long as the run, however late it arrives.
+    // The tracker lives as long as the run, however late it arrives. Where both fail, the camera is what is told.
     loading.then(
       (tracker) => (signal.aborted ? tracker.dispose() : onAbort(signal, () => tracker.dispose())),
       () => undefined,
     );
-    const camera = dependencies.openCamera(signal, toCameraOptions(options));
-    return Promise.all([camera, loading]);
+    const camera = await dependencies.openCamera(signal, toCameraOptions(options));
+    return { camera, tracker: await loading };
   };
 
   const follow = async (
@@ -95,7 +95,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       if (!signal.aborted) end(toFailedState(error));
     };
     try {
-      const [camera, tracker] = await open(options, signal);
+      const { camera, tracker } = await open(options, signal);
       if (signal.aborted || !run) return;
       run.tracker = tracker;
       setState(describe(tracker, 0));

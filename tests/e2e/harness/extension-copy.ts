@@ -1,0 +1,25 @@
+// A copy of the built extension that may draw on test pages.
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What `npm run build` writes. */
+export const BUILT_EXTENSION = fileURLToPath(new URL('../../../.output/chrome-mv3/', import.meta.url));
+
+/**
+ * Copies the built extension into a temporary folder. The copy differs in one point: its optional host permission is
+ * granted. On a person's machine opening the popup grants the tab (`activeTab`), and that click on the toolbar is
+ * the one thing that no automation can make.
+ * @see https://developer.chrome.com/docs/extensions/develop/concepts/activeTab
+ */
+export async function copyBuiltExtension(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fovea-extension-'));
+  await cp(BUILT_EXTENSION, folder, { recursive: true });
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  manifest.host_permissions = manifest.optional_host_permissions;
+  delete manifest.optional_host_permissions;
+  await writeFile(path, JSON.stringify(manifest));
+  return folder;
+}

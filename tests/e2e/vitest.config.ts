@@ -1,0 +1,18 @@
+// End-to-end tests: the built extension in a real Chromium.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const MINUTE = 60_000;
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  test: {
+    name: 'e2e',
+    include: ['*.test.ts'],
+    environment: 'node',
+    // Each test runs a network in a browser: two at once would starve each other of processor time.
+    fileParallelism: false,
+    testTimeout: 3 * MINUTE,
+    hookTimeout: MINUTE,
+  },
+});
