@@ -1,0 +1,26 @@
+// The frame around the sections: brand, navigation, the section that the address names, and the undo bar.
+import { Brand } from '../../src/ui/Brand.tsx';
+import { SECTIONS } from './sections.tsx';
+import { UndoBar } from './UndoBar.tsx';
+import { useHash } from './use-hash.ts';
+
+export function OptionsPage() {
+  const [id, detail] = useHash();
+  const section = SECTIONS.find((known) => known.id === id) ?? SECTIONS[0];
+  return (
+    <div class="page options">
+      <header class="options__header">
+        <Brand />
+        <nav class="tabs" aria-label="Sections">
+          {SECTIONS.map(({ id: own, title }) => (
+            <a key={own} href={`#${own}`} aria-current={own === section?.id ? 'page' : undefined}>
+              {title}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main class="stack">{section?.render(detail)}</main>
+      <UndoBar />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// Says what was deleted and offers to take it back, for a while.
+import { useEffect, useState } from 'preact/hooks';
+import { explainStorageError } from '../../src/storage/storage-error.ts';
+import { Button } from '../../src/ui/Button.tsx';
+import { forgetDeletion, undoDeletion, useDeletion } from './deletions.ts';
+
+const SECOND = 1000;
+const OFFERED_MS = 20 * SECOND;
+
+export function UndoBar() {
+  const deletion = useDeletion();
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    setProblem('');
+    if (!deletion) return undefined;
+    const timer = setTimeout(forgetDeletion, OFFERED_MS);
+    return () => clearTimeout(timer);
+  }, [deletion]);
+
+  // The live region stays in the document, so that what appears in it is read aloud.
+  return (
+    <div class="undo-bar" role="status">
+      {deletion && (
+        <div class="undo-bar__content" data-testid="undo-bar">
+          <span>{problem === '' ? `Deleted ${deletion.what}.` : problem}</span>
+          <Button
+            variant="quiet"
+            onClick={() => void undoDeletion().catch((error) => setProblem(explainStorageError(error)))}
+          >
+            Undo
+          </Button>
+          <Button variant="quiet" onClick={forgetDeletion}>
+            Dismiss
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

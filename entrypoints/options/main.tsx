@@ -1,0 +1,6 @@
+// The options page: people and their measurements, taking one, and settings.
+import { mountPage } from '../../src/ui/mount-page.tsx';
+import { OptionsPage } from './OptionsPage.tsx';
+import './options.css';
+
+mountPage(<OptionsPage />);

@@ -1,0 +1,50 @@
+// Taking a measurement: who, then the dots in full screen, then what came of it.
+import { useState } from 'preact/hooks';
+import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { activePersonId, cameraDeviceId } from '../../../src/storage/settings.ts';
+import { useStoredSetting } from '../use-setting.ts';
+import { Finished } from './Finished.tsx';
+import { leaveFullscreen } from './fullscreen.ts';
+import { Setup } from './Setup.tsx';
+import { Stage } from './Stage.tsx';
+import { useCamera } from './use-camera.ts';
+
+type Step =
+  | { step: 'setup' }
+  | { step: 'stage'; measurement: MeasurementRow; personName: string }
+  | { step: 'finished'; measurementId: string; personName: string };
+
+/** @param props.startWith `Person.id` to offer first; empty for whoever is in use. */
+export function MeasureSection({ startWith }: { startWith: string }) {
+  const deviceId = useStoredSetting(cameraDeviceId);
+  const [step, setStep] = useState<Step>({ step: 'setup' });
+  const camera = useCamera(step.step === 'finished' ? undefined : deviceId);
+
+  const end = async (measurement: MeasurementRow, personName: string, complete: boolean): Promise<void> => {
+    await leaveFullscreen();
+    if (complete) await activePersonId.setValue(measurement.personId);
+    setStep(complete ? { step: 'finished', measurementId: measurement.id, personName } : { step: 'setup' });
+  };
+
+  switch (step.step) {
+    case 'setup':
+      return (
+        <Setup
+          startWith={startWith}
+          camera={camera}
+          onBegin={(measurement, personName) => setStep({ step: 'stage', measurement, personName })}
+        />
+      );
+    case 'stage':
+      return (
+        <Stage
+          measurement={step.measurement}
+          personName={step.personName}
+          camera={camera}
+          onEnd={(outcome) => void end(step.measurement, step.personName, outcome === 'complete')}
+        />
+      );
+    case 'finished':
+      return <Finished {...step} onAgain={() => setStep({ step: 'setup' })} />;
+  }
+}

@@ -1,0 +1,124 @@
+// Before a measurement: who is measured, what will happen, and whether the camera sees them.
+import { useState } from 'preact/hooks';
+import { getSurface, measurePage } from '../../../src/measurement/screen-place.ts';
+import { TARGET_COUNT } from '../../../src/measurement/targets.ts';
+import type { MeasurementRow, PersonRow } from '../../../src/storage/database.ts';
+import { beginMeasurement } from '../../../src/storage/measurements.ts';
+import { addPerson, listPeople } from '../../../src/storage/people.ts';
+import { activePersonId } from '../../../src/storage/settings.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { database } from '../database.ts';
+import { useLiveQuery } from '../use-live-query.ts';
+import { useSetting } from '../use-setting.ts';
+import { CameraPreview } from './CameraPreview.tsx';
+import { enterFullscreen } from './fullscreen.ts';
+import { Instructions } from './Instructions.tsx';
+import { NEW_PERSON, PersonField } from './PersonField.tsx';
+import { measurementSound } from './sound-setting.ts';
+import { Unfinished } from './Unfinished.tsx';
+import type { Camera } from './use-camera.ts';
+
+type Props = {
+  startWith: string;
+  camera: Camera;
+  onBegin: (measurement: MeasurementRow, personName: string) => void;
+};
+
+export function Setup({ startWith, camera, onBegin }: Props) {
+  const people = useLiveQuery(() => listPeople(database));
+  const [activeId] = useSetting(activePersonId);
+  const [sound, setSound] = useSetting(measurementSound);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [newName, setNewName] = useState('');
+  const [problem, setProblem] = useState('');
+  if (people.status === 'loading') return <h1>Take a measurement</h1>;
+  const list = people.status === 'ready' ? people.value : [];
+  const personId = pickPerson(list, [chosenId, startWith, activeId]);
+
+  const begin = async (): Promise<void> => {
+    setProblem('');
+    if (camera.state.status !== 'ready') return;
+    try {
+      const known = list.find(({ id }) => id === personId);
+      const person = known ?? (await addPerson(database, newName));
+      setChosenId(person.id);
+      const fullscreen = await enterFullscreen();
+      const row = await beginMeasurement(database, describe(person, camera.state.capture.camera, fullscreen));
+      onBegin(row, person.name);
+    } catch (error) {
+      setProblem(explainStorageError(error));
+    }
+  };
+
+  return (
+    <>
+      <div class="section-head">
+        <h1>Take a measurement</h1>
+        <p class="soft">About four minutes, once or twice a person. The photos stay on this computer.</p>
+      </div>
+      <Unfinished people={list} cameraReady={camera.state.status === 'ready'} onResume={onBegin} />
+      <form
+        class="card setup"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void begin();
+        }}
+      >
+        <div class="stack">
+          <PersonField
+            people={list}
+            personId={personId}
+            newName={newName}
+            onPerson={setChosenId}
+            onNewName={setNewName}
+          />
+          <Instructions />
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={sound}
+              onChange={(event) => setSound(event.currentTarget.checked)}
+            />
+            A short sound at each press
+          </label>
+          {problem !== '' && <Notice kind="problem">{problem}</Notice>}
+          <button
+            type="submit"
+            class="button button--primary setup__start"
+            disabled={camera.state.status !== 'ready'}
+          >
+            Start in full screen
+          </button>
+        </div>
+        <div class="stack stack--tight">
+          <CameraPreview camera={camera} />
+          <p class="soft small">
+            Your face should be well inside this square, lit from the front. Only this square is kept.
+          </p>
+        </div>
+      </form>
+    </>
+  );
+}
+
+/** The first of the wishes that there is; else the first person; else a new one. */
+function pickPerson(people: readonly PersonRow[], wishes: readonly (string | null)[]): string {
+  const known = wishes.find((id) => id === NEW_PERSON || people.some((person) => person.id === id));
+  return known ?? people[0]?.id ?? NEW_PERSON;
+}
+
+function describe(
+  person: PersonRow,
+  camera: { widthPx: number; heightPx: number; label: string },
+  fullscreen: boolean,
+) {
+  const { surface, widthPx, heightPx } = getSurface({ ...measurePage(), fullscreen });
+  return {
+    personId: person.id,
+    screen: { widthPx, heightPx, extra: {} },
+    camera: { ...camera, extra: {} },
+    targets: { seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0, count: TARGET_COUNT },
+    extra: { surface },
+  };
+}

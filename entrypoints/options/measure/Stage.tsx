@@ -1,0 +1,53 @@
+// The measurement itself: a dot on a dark screen, the keys, and the panel when it pauses.
+import { useEffect, useRef } from 'preact/hooks';
+import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { PausePanel } from './PausePanel.tsx';
+import { StageProgress } from './StageProgress.tsx';
+import { TargetDot } from './TargetDot.tsx';
+import type { Camera } from './use-camera.ts';
+import { useStageRun, type StageOutcome } from './use-stage-run.ts';
+
+export type StageProps = {
+  measurement: MeasurementRow;
+  personName: string;
+  camera: Camera;
+  onEnd: (outcome: StageOutcome) => void;
+};
+
+export function Stage(props: StageProps) {
+  const dot = useRef<HTMLDivElement>(null);
+  const stage = useStageRun(props, dot);
+  const { state, target } = stage;
+  const paused = state.phase === 'pause';
+
+  // The page behind must not scroll: a scroll bar would narrow the stage.
+  useEffect(() => {
+    document.documentElement.classList.add('has-stage');
+    return () => document.documentElement.classList.remove('has-stage');
+  }, []);
+
+  return (
+    <div
+      class={paused ? 'stage' : 'stage stage--active'}
+      role="application"
+      aria-label="Measurement: look at the dot and press space"
+      data-testid="stage"
+      data-phase={state.phase}
+      data-taken={state.taken}
+      data-count={state.count}
+    >
+      {!paused && target && <TargetDot key={state.taken} target={target} element={dot} />}
+      {stage.flashes > 0 && <div key={stage.flashes} class="stage__flash" />}
+      <StageProgress taken={state.taken} count={state.count} atTop={!paused && (target?.yRoom ?? 0) > 0.8} />
+      {paused && (
+        <PausePanel
+          state={state}
+          camera={props.camera}
+          onContinue={() => void stage.resume()}
+          onKeep={() => void stage.keep()}
+          onDiscard={() => void stage.discard()}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// Asks before something is deleted.
+import { useState } from 'preact/hooks';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { Dialog } from '../Dialog.tsx';
+
+type Props = { title: string; text: string; onConfirm: () => Promise<void>; onClose: () => void };
+
+export function ConfirmDelete({ title, text, onConfirm, onClose }: Props) {
+  const [problem, setProblem] = useState('');
+  const confirm = async (): Promise<void> => {
+    try {
+      await onConfirm();
+      onClose();
+    } catch (error) {
+      setProblem(explainStorageError(error));
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{text}</p>
+      {problem !== '' && <Notice kind="problem">{problem}</Notice>}
+      <div class="row dialog__actions">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button variant="danger" onClick={() => void confirm()}>
+          Delete
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

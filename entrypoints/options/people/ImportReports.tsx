@@ -1,0 +1,96 @@
+// What became of each imported file.
+import { Button } from '../../../src/ui/Button.tsx';
+import { Meter } from '../../../src/ui/Meter.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { formatDate } from '../format-date.ts';
+import { formatCount } from '../format-size.ts';
+import type { ImportReport } from './use-imports.ts';
+
+type Props = { reports: ImportReport[]; onCancel: (key: number) => void; onDismiss: (key: number) => void };
+
+export function ImportReports({ reports, onCancel, onDismiss }: Props) {
+  if (reports.length === 0) return null;
+  return (
+    <ul class="plain-list stack stack--tight" aria-label="Imported files" data-testid="import-reports">
+      {reports.map((report) => (
+        <li key={report.key} data-testid="import-report" data-status={report.status}>
+          <Notice kind={getKind(report)}>
+            <div class="row row--apart">
+              <div class="import-report">{describe(report)}</div>
+              {isUnderWay(report) ? (
+                <Button variant="quiet" onClick={() => onCancel(report.key)}>
+                  Cancel
+                </Button>
+              ) : (
+                <Button variant="quiet" onClick={() => onDismiss(report.key)}>
+                  Dismiss
+                </Button>
+              )}
+            </div>
+          </Notice>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function isUnderWay({ status }: ImportReport): boolean {
+  return status === 'waiting' || status === 'reading';
+}
+
+function getKind(report: ImportReport): 'info' | 'hint' | 'problem' {
+  if (report.status === 'refused') return 'problem';
+  return report.status === 'finished' && report.result.outcome === 'duplicate' ? 'hint' : 'info';
+}
+
+function describe(report: ImportReport) {
+  const file = <strong>{report.fileName}</strong>;
+  switch (report.status) {
+    case 'waiting':
+      return <p>{file} is next.</p>;
+    case 'reading':
+      return (
+        <>
+          <p class="numbers">
+            {file}: photo {report.done} of {report.total}
+          </p>
+          <Meter value={report.done / report.total} label={`Importing ${report.fileName}`} />
+        </>
+      );
+    case 'cancelled':
+      return <p>{file} was not imported: you cancelled it. Nothing was changed.</p>;
+    case 'refused':
+      return (
+        <>
+          <p>{file} was not imported. Nothing that was stored before has changed.</p>
+          <p>
+            {report.entry !== '' && <code>{report.entry}</code>}
+            {report.entry !== '' && ': '}
+            {report.reason}
+          </p>
+        </>
+      );
+    case 'finished':
+      return <p>{describeResult(report)}</p>;
+  }
+}
+
+function describeResult({ fileName, result }: ImportReport & { status: 'finished' }) {
+  const { measurement } = result;
+  if (result.outcome === 'duplicate') {
+    const whose = result.person ? `${result.person.name}’s` : 'the';
+    return (
+      <>
+        <strong>{fileName}</strong> is here already: it is {whose} measurement of{' '}
+        {formatDate(measurement.createdAt)}. Nothing was changed.
+      </>
+    );
+  }
+  const photos = formatCount(measurement.frameCount, 'photo');
+  return (
+    <>
+      <strong>{fileName}</strong> was imported: {photos} of {result.person.name}
+      {result.newPerson ? ', who is new here' : ''}.
+    </>
+  );
+}

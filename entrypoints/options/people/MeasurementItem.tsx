@@ -1,0 +1,95 @@
+// One measurement in the list: photos, where the targets were, size, and what can be done with it.
+import { useState } from 'preact/hooks';
+import { exportMeasurement } from '../../../src/measurement/export.ts';
+import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { readFrames } from '../../../src/storage/measurements.ts';
+import { deleteMeasurement } from '../../../src/storage/people.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { database } from '../database.ts';
+import { rememberDeletion } from '../deletions.ts';
+import { formatDate } from '../format-date.ts';
+import { formatCount, formatSize } from '../format-size.ts';
+import { saveFile } from '../save-file.ts';
+import { useLiveQuery } from '../use-live-query.ts';
+import { ConfirmDelete } from './ConfirmDelete.tsx';
+import { TargetMap } from './TargetMap.tsx';
+import { Thumbnails } from './Thumbnails.tsx';
+
+export function MeasurementItem({
+  measurement,
+  personName,
+}: {
+  measurement: MeasurementRow;
+  personName: string;
+}) {
+  const { id, createdAt, frameCount, status, screen, targets } = measurement;
+  const frames = useLiveQuery(() => readFrames(database, id), [id]);
+  const [confirming, setConfirming] = useState(false);
+  const [problem, setProblem] = useState('');
+  const date = formatDate(createdAt);
+  const stored = frames.status === 'ready' ? frames.value : [];
+
+  const save = async (): Promise<void> => {
+    setProblem('');
+    try {
+      const file = await exportMeasurement(database, id);
+      saveFile(file.name, file.content);
+    } catch (error) {
+      setProblem(explainStorageError(error));
+    }
+  };
+  const remove = async (): Promise<void> => {
+    const deleted = await deleteMeasurement(database, id);
+    rememberDeletion(`${personName}’s measurement of ${date}`, deleted);
+  };
+
+  return (
+    <article class="measurement" aria-label={`Measurement of ${date}`} data-testid="measurement" data-id={id}>
+      <Thumbnails frames={stored} />
+      <TargetMap frames={stored} aspect={screen.widthPx / screen.heightPx} />
+      <div class="measurement__text">
+        <h3>{date}</h3>
+        <p class="soft small numbers">{describe(measurement)}</p>
+        {status === 'running' && (
+          <p class="small measurement__running">
+            {frameCount} of {targets?.count ?? frameCount} targets taken
+          </p>
+        )}
+      </div>
+      <div class="row">
+        {status === 'running' && (
+          <a class="button" href={`#measure/${encodeURIComponent(measurement.personId)}`}>
+            Resume
+          </a>
+        )}
+        <Button variant="quiet" disabled={frameCount === 0} onClick={() => void save()}>
+          Export
+        </Button>
+        <Button variant="quiet" onClick={() => setConfirming(true)}>
+          Delete
+        </Button>
+      </div>
+      {problem !== '' && <Notice kind="problem">{problem}</Notice>}
+      {confirming && (
+        <ConfirmDelete
+          title="Delete this measurement?"
+          text={`It is ${personName}’s of ${date}, with ${formatCount(frameCount, 'photo')}. You can take it back for a moment, not later.`}
+          onClose={() => setConfirming(false)}
+          onConfirm={remove}
+        />
+      )}
+    </article>
+  );
+}
+
+function describe({ frameCount, bytes, screen, synthetic, extra }: MeasurementRow): string {
+  const surface = extra?.surface === 'viewport' ? 'window' : 'screen';
+  return [
+    formatCount(frameCount, 'photo'),
+    formatSize(bytes),
+    `${screen.widthPx} × ${screen.heightPx} ${surface}`,
+    ...(synthetic ? ['rendered person'] : []),
+  ].join(' · ');
+}

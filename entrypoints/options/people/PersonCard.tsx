@@ -1,0 +1,90 @@
+// One person with their measurements, and what can be done with them.
+import { useState } from 'preact/hooks';
+import { activePersonId } from '../../../src/storage/settings.ts';
+import { deletePerson, type PersonSummary } from '../../../src/storage/people.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { database } from '../database.ts';
+import { rememberDeletion } from '../deletions.ts';
+import { formatCount, formatSize } from '../format-size.ts';
+import { ConfirmDelete } from './ConfirmDelete.tsx';
+import { MeasurementItem } from './MeasurementItem.tsx';
+import { RenameDialog } from './RenameDialog.tsx';
+
+type Props = { person: PersonSummary; active: boolean; onActivate: (id: string) => void };
+
+export function PersonCard({ person, active, onActivate }: Props) {
+  const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
+  const { id, name, measurements, bytes } = person;
+  const count =
+    measurements.length === 0 ? 'no measurements yet' : formatCount(measurements.length, 'measurement');
+  return (
+    <article class="card person" aria-label={name} data-testid="person">
+      <header class="row row--apart">
+        <div class="row">
+          <span class="person__initial" aria-hidden="true">
+            {[...name][0]?.toLocaleUpperCase()}
+          </span>
+          <div>
+            <h2>{name}</h2>
+            <p class="soft small numbers">
+              {count}
+              {bytes > 0 && ` · ${formatSize(bytes)}`}
+            </p>
+          </div>
+          {active && <span class="badge">In use</span>}
+        </div>
+        <div class="row person__actions">
+          {!active && (
+            <Button variant="quiet" onClick={() => onActivate(id)}>
+              Use
+            </Button>
+          )}
+          <a class="button button--quiet" href={`#measure/${encodeURIComponent(id)}`}>
+            Measure
+          </a>
+          <Button variant="quiet" onClick={() => setAsking('rename')}>
+            Rename
+          </Button>
+          <Button variant="quiet" onClick={() => setAsking('delete')}>
+            Delete
+          </Button>
+        </div>
+      </header>
+      {measurements.length > 0 && (
+        <ul class="plain-list person__measurements" aria-label={`Measurements of ${name}`}>
+          {measurements.map((measurement) => (
+            <li key={measurement.id}>
+              <MeasurementItem measurement={measurement} personName={name} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {asking === 'rename' && <RenameDialog id={id} name={name} onClose={() => setAsking(null)} />}
+      {asking === 'delete' && (
+        <ConfirmDelete
+          title={`Delete ${name}?`}
+          text={describeLoss(person)}
+          onClose={() => setAsking(null)}
+          onConfirm={() => removePerson(person, active)}
+        />
+      )}
+    </article>
+  );
+}
+
+function describeLoss({ measurements, bytes }: PersonSummary): string {
+  if (measurements.length === 0) return 'There are no measurements of this person.';
+  const photos = measurements.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  const what = `${formatCount(measurements.length, 'measurement')} with ${formatCount(photos, 'photo')}`;
+  return `This also deletes ${what} (${formatSize(bytes)}). You can take it back for a moment, not later.`;
+}
+
+async function removePerson(person: PersonSummary, active: boolean): Promise<void> {
+  const deleted = await deletePerson(database, person.id);
+  if (active) await activePersonId.setValue(null);
+  const count = deleted.measurements.length;
+  rememberDeletion(
+    count === 0 ? person.name : `${person.name} and ${formatCount(count, 'measurement')}`,
+    deleted,
+  );
+}

@@ -1,0 +1,18 @@
+// The options page's sections, in the order of its navigation.
+import type { ComponentChild } from 'preact';
+import { MeasureSection } from './measure/MeasureSection.tsx';
+import { PeopleSection } from './people/PeopleSection.tsx';
+import { SettingsSection } from './settings/SettingsSection.tsx';
+
+export type Section = {
+  /** The part of the address after `#`; what follows a slash is the section's own, e.g. `#measure/PERSON_ID`. */
+  readonly id: string;
+  readonly title: string;
+  readonly render: (detail: string) => ComponentChild;
+};
+
+export const SECTIONS: readonly Section[] = [
+  { id: 'people', title: 'People', render: () => <PeopleSection /> },
+  { id: 'measure', title: 'Measure', render: (detail) => <MeasureSection key={detail} startWith={detail} /> },
+  { id: 'settings', title: 'Settings', render: () => <SettingsSection /> },
+];

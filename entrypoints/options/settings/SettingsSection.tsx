@@ -1,0 +1,45 @@
+// Settings: the camera, where the network runs, and how many frames its statistics come from.
+import { cameraDeviceId, preferredBackend, windowLength } from '../../../src/storage/settings.ts';
+import { useSetting } from '../use-setting.ts';
+import { measurementSound } from '../measure/sound-setting.ts';
+import { BackendSetting } from './BackendSetting.tsx';
+import { CameraSetting } from './CameraSetting.tsx';
+import { StorageUse } from './StorageUse.tsx';
+import { WindowSetting } from './WindowSetting.tsx';
+
+export function SettingsSection() {
+  const [frames, setFrames] = useSetting(windowLength);
+  const [deviceId, setDeviceId] = useSetting(cameraDeviceId);
+  const [backend, setBackend] = useSetting(preferredBackend);
+  const [sound, setSound] = useSetting(measurementSound);
+  return (
+    <>
+      <div class="section-head">
+        <h1>Settings</h1>
+        <p class="soft">Changes are kept at once. Those of tracking hold from its next start.</p>
+      </div>
+      <section class="card settings" aria-label="Tracking">
+        <CameraSetting deviceId={deviceId} onChange={setDeviceId} />
+        <BackendSetting backend={backend} onChange={setBackend} />
+        <WindowSetting frames={frames} fallback={windowLength.fallback} onChange={setFrames} />
+      </section>
+      <section class="card settings" aria-label="Measurements">
+        <div class="setting">
+          <div>
+            <h2>Sound</h2>
+            <p class="soft">A short tone at each press of a measurement.</p>
+          </div>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={sound}
+              onChange={(event) => setSound(event.currentTarget.checked)}
+            />
+            Play sounds
+          </label>
+        </div>
+        <StorageUse />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+// The address's part after `#`, followed.
+import { useEffect, useState } from 'preact/hooks';
+
+/** `#measure/anna-k3f9x2` -> ['measure', 'anna-k3f9x2']. */
+export function useHash(): [section: string, detail: string] {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const controller = new AbortController();
+    window.addEventListener('hashchange', () => setHash(location.hash), { signal: controller.signal });
+    return () => controller.abort();
+  }, []);
+  const [section = '', ...detail] = hash.slice(1).split('/');
+  return [section, decodeURIComponent(detail.join('/'))];
+}

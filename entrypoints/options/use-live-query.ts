@@ -1,0 +1,20 @@
+// Follows a database query: what changes, in this tab or another, is shown.
+import { liveQuery } from 'dexie';
+import { useEffect, useState } from 'preact/hooks';
+
+export type QueryResult<T> =
+  { status: 'loading' } | { status: 'ready'; value: T } | { status: 'failed'; message: string };
+
+/** @param inputs Values that the query depends on, as for `useEffect`. */
+export function useLiveQuery<T>(query: () => Promise<T>, inputs: readonly unknown[] = []): QueryResult<T> {
+  const [result, setResult] = useState<QueryResult<T>>({ status: 'loading' });
+  useEffect(() => {
+    const subscription = liveQuery(query).subscribe({
+      next: (value) => setResult({ status: 'ready', value }),
+      error: (error: unknown) =>
+        setResult({ status: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    });
+    return () => subscription.unsubscribe();
+  }, inputs);
+  return result;
+}
