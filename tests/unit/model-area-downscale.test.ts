@@ -30,7 +30,7 @@ describe('areaDownscale', () => {
       2,
     );
     expect(reds(rgb)).toEqual([11, 12, 21, 22]);
-    expect([...rgb.slice(0, 3)]).toEqual([11, 12, 13]);
+    expect(Array.from(rgb.slice(0, 3))).toEqual([11, 12, 13]);
   });
 
   it('averages whole pixels', () => {

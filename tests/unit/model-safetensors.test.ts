@@ -28,6 +28,13 @@ const floats = (...values: number[]): TensorSource => ({
   bytes: new Uint8Array(new Float32Array(values).buffer),
 });
 
+const GB = 1024 ** 3;
+const eight = [new Uint8Array(8)];
+
+/** The header of one tensor `a` of two floats, with some of it changed. */
+const entry = (part: object): string =>
+  JSON.stringify({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8], ...part } });
+
 describe('parseSafetensors', () => {
   it('gives metadata and tensors back', () => {
     const tensors = new Map([
@@ -48,11 +55,6 @@ describe('parseSafetensors', () => {
     ]);
     expect(() => decodeFloats('pixels', file.tensors.get('pixels')!)).toThrow('pixels should hold floats');
   });
-
-  const entry = (part: object): string =>
-    JSON.stringify({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8], ...part } });
-  const eight = [new Uint8Array(8)];
-  const GB = 1024 ** 3;
 
   it.each<[string, ArrayBuffer, string, string]>([
     ['a file of 3 bytes', new ArrayBuffer(3), 'truncated', '3 bytes'],

@@ -16,6 +16,10 @@ function smoothAll(samples: GazeSample[]): GazeSample[] {
   return samples.map((one) => (state = smoothGaze(state, one)).sample);
 }
 
+/** Length of the way along x, sample to sample. */
+const roughness = (samples: GazeSample[]): number =>
+  Math.sqrt(samples.slice(1).reduce((sum, { xScreen }, i) => sum + (xScreen - samples[i]!.xScreen) ** 2, 0));
+
 describe('smoothGaze', () => {
   it('passes the first sample through', () => {
     expect(smoothAll([sample(0, 0.3)])).toEqual([sample(0, 0.3)]);
@@ -33,10 +37,6 @@ describe('smoothGaze', () => {
   it('halves the jitter of eyes at rest, at least', () => {
     const random = createRandom(9);
     const raw = Array.from({ length: 200 }, (_, i) => sample(i * 66, 0.5 + 0.04 * (random() - 0.5)));
-    const roughness = (samples: GazeSample[]): number =>
-      Math.sqrt(
-        samples.slice(1).reduce((sum, { xScreen }, i) => sum + (xScreen - samples[i]!.xScreen) ** 2, 0),
-      );
     expect(roughness(smoothAll(raw))).toBeLessThan(roughness(raw) / 2);
   });
 
