@@ -1,0 +1,130 @@
+/** A z-buffered triangle rasterizer with colours interpolated between vertices. */
+
+/** What is drawn into: supersampled, in linear light. */
+export interface Target {
+  readonly width: number;
+  readonly height: number;
+  /** [height * width] 1 / z of the nearest surface; 0 is nothing. */
+  readonly inverseDepth: Float32Array;
+  /** [height * width * 3] linear radiance. */
+  readonly colour: Float32Array;
+  /** [height * width] 1 where a surface covers the sample. */
+  readonly coverage: Uint8Array;
+}
+
+/** Vertices as they lie in the target. */
+export interface ProjectedVertices {
+  /** [V * 3] x, y in samples of the target, and 1 / z (0: behind the camera). */
+  readonly points: Float32Array;
+  /** [V * 3] linear radiance. */
+  readonly colours: Float32Array;
+}
+
+/** How a mesh meets what lies behind it. */
+export interface DrawOptions {
+  /** Draw faces that look away as well (hair, cloth). */
+  readonly twoSided: boolean;
+  /** 1 is opaque; below, the colour is blended over and depth is not written. */
+  readonly opacity: number;
+  /** [V] factor on the opacity, where it varies over the mesh. */
+  readonly opacities?: Float32Array;
+}
+
+export function createTarget(width: number, height: number): Target {
+  return {
+    width,
+    height,
+    inverseDepth: new Float32Array(width * height),
+    colour: new Float32Array(width * height * 3),
+    coverage: new Uint8Array(width * height),
+  };
+}
+
+export function clearTarget(target: Target): void {
+  target.inverseDepth.fill(0);
+  target.coverage.fill(0);
+}
+
+/**
+ * Draws triangles. Front faces wind counter-clockwise as seen (with y down: a negative signed area).
+ * @param triangles [T * 3] vertex indices
+ */
+export function drawTriangles(
+  target: Target,
+  vertices: ProjectedVertices,
+  triangles: Uint32Array,
+  options: DrawOptions,
+): void {
+  const { width, height, inverseDepth, colour, coverage } = target;
+  const { points, colours } = vertices;
+  const { twoSided, opacity, opacities } = options;
+  const opaque = opacity >= 1;
+  for (let t = 0; t < triangles.length; t += 3) {
+    const a = triangles[t]! * 3;
+    let b = triangles[t + 1]! * 3;
+    let c = triangles[t + 2]! * 3;
+    const ax = points[a]!;
+    const ay = points[a + 1]!;
+    let area = (points[b]! - ax) * (points[c + 1]! - ay) - (points[b + 1]! - ay) * (points[c]! - ax);
+    if (area > 0) {
+      if (!twoSided) continue;
+    } else {
+      const swap = b;
+      b = c;
+      c = swap;
+      area = -area;
+    }
+    if (area < 1e-9) continue;
+    const az = points[a + 2]!;
+    const bx = points[b]!;
+    const by = points[b + 1]!;
+    const bz = points[b + 2]!;
+    const cx = points[c]!;
+    const cy = points[c + 1]!;
+    const cz = points[c + 2]!;
+    if (az <= 0 || bz <= 0 || cz <= 0) continue;
+    const x0 = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5));
+    const x1 = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
+    if (x0 > x1) continue;
+    const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
+    const y1 = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
+    if (y0 > y1) continue;
+    const inverseArea = 1 / area;
+    // Barycentric weights of b and c, stepped across the box.
+    const bStepX = (cy - ay) * inverseArea;
+    const bStepY = (ax - cx) * inverseArea;
+    const cStepX = (ay - by) * inverseArea;
+    const cStepY = (bx - ax) * inverseArea;
+    for (let y = y0; y <= y1; y++) {
+      const dy = y + 0.5 - ay;
+      const dx = x0 + 0.5 - ax;
+      let wb = dx * bStepX + dy * bStepY;
+      let wc = dx * cStepX + dy * cStepY;
+      let at = y * width + x0;
+      for (let x = x0; x <= x1; x++, at++, wb += bStepX, wc += cStepX) {
+        const wa = 1 - wb - wc;
+        if (wa < 0 || wb < 0 || wc < 0) continue;
+        const z = wa * az + wb * bz + wc * cz;
+        if (z <= inverseDepth[at]!) continue;
+        const o = at * 3;
+        const red = wa * colours[a]! + wb * colours[b]! + wc * colours[c]!;
+        const green = wa * colours[a + 1]! + wb * colours[b + 1]! + wc * colours[c + 1]!;
+        const blue = wa * colours[a + 2]! + wb * colours[b + 2]! + wc * colours[c + 2]!;
+        if (opaque) {
+          inverseDepth[at] = z;
+          coverage[at] = 1;
+          colour[o] = red;
+          colour[o + 1] = green;
+          colour[o + 2] = blue;
+        } else if (coverage[at]) {
+          const share = opacities
+            ? opacity * (wa * opacities[a / 3]! + wb * opacities[b / 3]! + wc * opacities[c / 3]!)
+            : opacity;
+          colour[o] = colour[o]! + (red - colour[o]!) * share;
+          colour[o + 1] = colour[o + 1]! + (green - colour[o + 1]!) * share;
+          colour[o + 2] = colour[o + 2]! + (blue - colour[o + 2]!) * share;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/** A shadow map of the key light: how far along the light each surface begins. */
+import { cross, normalize, type Vec3 } from '../vector.ts';
+
+export interface ShadowMap {
+  readonly size: number;
+  /** [size * size] depth along the light, smaller is nearer to it; Infinity where nothing is. */
+  readonly depth: Float32Array;
+  right: Vec3;
+  up: Vec3;
+  towards: Vec3;
+  origin: Vec3;
+  scale: number;
+}
+
+export function createShadowMap(size: number): ShadowMap {
+  return {
+    size,
+    depth: new Float32Array(size * size),
+    right: [1, 0, 0],
+    up: [0, 1, 0],
+    towards: [0, 0, 1],
+    origin: [0, 0, 0],
+    scale: 1,
+  };
+}
+
+/** Aims the map at a sphere, seen from the light, and clears it. */
+export function aimShadowMap(map: ShadowMap, towardsLight: Vec3, centre: Vec3, radius: number): void {
+  const helper: Vec3 = Math.abs(towardsLight[1]) < 0.9 ? [0, 1, 0] : [1, 0, 0];
+  map.right = normalize(cross(helper, towardsLight));
+  map.up = cross(towardsLight, map.right);
+  map.towards = towardsLight;
+  map.origin = centre;
+  map.scale = map.size / (2 * radius);
+  map.depth.fill(Infinity);
+}
+
+/**
+ * Draws triangles into the map, both sides.
+ * @param positions [V * 3] cm, camera axes
+ */
+export function drawShadow(
+  map: ShadowMap,
+  positions: Float32Array,
+  triangles: Uint32Array,
+  scratch: Float32Array,
+): void {
+  const { size, depth, right, up, towards, origin, scale } = map;
+  const half = size / 2;
+  for (let i = 0; i < positions.length; i += 3) {
+    const x = positions[i]! - origin[0];
+    const y = positions[i + 1]! - origin[1];
+    const z = positions[i + 2]! - origin[2];
+    scratch[i] = (x * right[0] + y * right[1] + z * right[2]) * scale + half;
+    scratch[i + 1] = (x * up[0] + y * up[1] + z * up[2]) * scale + half;
+    scratch[i + 2] = -(x * towards[0] + y * towards[1] + z * towards[2]);
+  }
+  for (let t = 0; t < triangles.length; t += 3) {
+    const a = triangles[t]! * 3;
+    const b = triangles[t + 1]! * 3;
+    const c = triangles[t + 2]! * 3;
+    const ax = scratch[a]!;
+    const ay = scratch[a + 1]!;
+    const bx = scratch[b]!;
+    const by = scratch[b + 1]!;
+    const cx = scratch[c]!;
+    const cy = scratch[c + 1]!;
+    const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+    // The light sees the surfaces that face it: half the triangles cast the whole shadow.
+    if (area <= 1e-9) continue;
+    const x0 = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5));
+    const x1 = Math.min(size - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
+    const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
+    const y1 = Math.min(size - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
+    const inverse = 1 / area;
+    for (let y = y0; y <= y1; y++) {
+      for (let x = x0; x <= x1; x++) {
+        const px = x + 0.5 - ax;
+        const py = y + 0.5 - ay;
+        const wb = (px * (cy - ay) - py * (cx - ax)) * inverse;
+        const wc = (py * (bx - ax) - px * (by - ay)) * inverse;
+        if (wb < 0 || wc < 0 || wb + wc > 1) continue;
+        const d = (1 - wb - wc) * scratch[a + 2]! + wb * scratch[b + 2]! + wc * scratch[c + 2]!;
+        const at = y * size + x;
+        if (d < depth[at]!) depth[at] = d;
+      }
+    }
+  }
+}
+
+/** Share of the key light that reaches a point: 3x3 samples, each with a bias against self-shadow. */
+export function lightAt(map: ShadowMap, x: number, y: number, z: number, biasCm: number): number {
+  const { size, depth, right, up, towards, origin, scale } = map;
+  const dx = x - origin[0];
+  const dy = y - origin[1];
+  const dz = z - origin[2];
+  const u = Math.floor((dx * right[0] + dy * right[1] + dz * right[2]) * scale + size / 2);
+  const v = Math.floor((dx * up[0] + dy * up[1] + dz * up[2]) * scale + size / 2);
+  if (u < 1 || v < 1 || u >= size - 1 || v >= size - 1) return 1;
+  const d = -(dx * towards[0] + dy * towards[1] + dz * towards[2]) - biasCm;
+  let lit = 0;
+  for (let row = v - 1; row <= v + 1; row++)
+    for (let column = u - 1; column <= u + 1; column++) if (depth[row * size + column]! >= d) lit++;
+  return lit / 9;
+}

@@ -1,0 +1,93 @@
+/** Everything that is loaded once to render many people: the head, hair, environments, and the buffers. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadEnvironment, type Environment } from './assets/environment.ts';
+import { AssetError, loadFacekit, type Facekit } from './assets/facekit.ts';
+import { loadHairMesh, type HairMesh } from './assets/hair-mesh.ts';
+import { measureOpenness } from './raster/openness.ts';
+import { createRenderer, SUPERSAMPLING, type Drawing, type Renderer } from './raster/renderer.ts';
+import { createRandom, type Random } from './random.ts';
+import { createPerformance, type Cue, type Pose } from './scene/performance.ts';
+import { buildTopology, createPerson, type HeadTopology, type Person } from './scene/person.ts';
+import { createSitting, type Sitting } from './scene/sitting.ts';
+import { renderBackground } from './sensor/background.ts';
+import { createSensor, type Sensor } from './sensor/sensor.ts';
+
+/** A frame as the camera delivers it. */
+export interface Frame {
+  /** [height * width * 3] sRGB bytes. */
+  readonly rgb: Uint8Array;
+  readonly pose: Pose;
+  readonly drawing: Drawing;
+}
+
+/** One person in one sitting, in front of the camera. */
+export interface Shoot {
+  readonly person: Person;
+  readonly sitting: Sitting;
+  /** A stream for whoever directs the shoot. */
+  readonly random: Random;
+  capture(cue: Cue): Frame;
+}
+
+export interface Studio {
+  /** Seats a person: the same seed, person and sitting number always give the same frames. */
+  seat(seed: string, personName: string, sittingNumber: number): Shoot;
+}
+
+/** Styles made of transparent cards: without their textures they look like baskets. */
+const NEEDS_TEXTURE = new Set(['afro01.obj']);
+
+function listFiles(folder: string, extension: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => file.endsWith(extension))
+      .sort();
+  } catch (cause) {
+    throw new AssetError(
+      `No folder ${folder}: --assets must name the folder that holds facekit/, hair/ and environments/.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Opens a studio for pictures of one size.
+ * @throws AssetError when the assets are missing or damaged.
+ */
+export function openStudio(assets: string, widthPx: number, heightPx: number): Studio {
+  const facekit: Facekit = loadFacekit(join(assets, 'facekit', 'ict_facekit.safetensors'));
+  const topology: HeadTopology = buildTopology(facekit);
+  const openness = measureOpenness(facekit.neutral, topology.skin);
+  const hair: HairMesh[] = listFiles(join(assets, 'hair'), '.obj')
+    .filter((file) => !NEEDS_TEXTURE.has(file))
+    .map((file) => loadHairMesh(join(assets, 'hair', file), file.replace('.obj', '')));
+  const environments: Environment[] = listFiles(join(assets, 'environments'), '.hdr').map((file) =>
+    loadEnvironment(join(assets, 'environments', file), file.replace('.hdr', '')),
+  );
+  const renderer: Renderer = createRenderer(facekit, widthPx, heightPx);
+
+  return {
+    seat(seed, personName, sittingNumber) {
+      const person = createPerson(facekit, topology, openness, hair, seed, personName);
+      const label = `${seed}/${personName}/sitting ${sittingNumber}`;
+      const random = createRandom(label);
+      const sitting = createSitting(random.fork('sitting'), environments, label);
+      const perform = createPerformance(person, sitting, random.fork('performance'));
+      const background = renderBackground(sitting, widthPx, heightPx);
+      const noise = random.fork('noise');
+      let sensor: Sensor | undefined;
+      return {
+        person,
+        sitting,
+        random: random.fork('director'),
+        capture(cue) {
+          const pose = perform(cue);
+          const drawing = renderer.draw(person, sitting, pose);
+          sensor ??= createSensor(sitting.sensor, background, drawing.target, SUPERSAMPLING);
+          return { rgb: sensor.expose(drawing.target, noise), pose, drawing };
+        },
+      };
+    },
+  };
+}
