@@ -12,12 +12,12 @@ const STOPS = [
   [228, 78, 86],
   [247, 123, 52],
   [253, 172, 44],
-  [252, 217, 86],
-  [255, 250, 196],
+  [253, 213, 70],
+  [255, 244, 150],
 ] as const;
 
 /** Of the hottest place: text beneath stays readable. */
-const MAX_ALPHA = 0.62;
+const MAX_ALPHA = 0.58;
 /** Shape of the alpha: above 1, it rises faster at the cold end, and goes to 0 without an edge. */
 const ALPHA_RISE = 2;
 
