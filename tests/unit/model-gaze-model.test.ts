@@ -5,7 +5,7 @@ import type { GazeModel, Moments, Prediction } from '../../src/model/gaze-model.
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { poolMoments } from '../../src/model/moments.ts';
 import { createImages, createRandomWeights, SMALL } from './model-random-weights.ts';
-import { startNodeBackend } from './model-node-backend.ts';
+import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 
 let model: GazeModel | undefined;
 const load = (seed = 1): GazeModel => (model = loadGazeModel(createRandomWeights(SMALL, seed)));

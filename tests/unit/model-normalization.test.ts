@@ -8,7 +8,7 @@ import {
   measureMoments,
   normalize,
 } from '../../src/model/normalization.ts';
-import { startNodeBackend } from './model-node-backend.ts';
+import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createRandom } from './model-random-weights.ts';
 
 const random = createRandom(11);

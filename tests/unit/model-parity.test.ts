@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/model/backend.ts';
 import type { GazeModel } from '../../src/model/gaze-model.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
-import { startNodeBackend } from './model-node-backend.ts';
+import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { compareWithReference, readReference } from './model-reference.ts';
 import type { Reference } from './model-reference.ts';
 

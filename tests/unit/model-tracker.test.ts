@@ -3,7 +3,7 @@ import { createTracker } from '../../src/gaze/tracker.ts';
 import type { TrackerModel } from '../../src/gaze/tracker.ts';
 import type { Moments, Prediction } from '../../src/model/gaze-model.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
-import { startNodeBackend } from './model-node-backend.ts';
+import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createImages, createRandomWeights, SMALL } from './model-random-weights.ts';
 
 /**
