@@ -5,10 +5,12 @@ export type Surface = 'screen' | 'viewport';
 
 /** How a page lies on its screen. CSS pixels of an unzoomed page, except `inner`, which is in the page's own. */
 export type PageOnScreen = {
+  /** As the document sees it; the window may still be an ordinary one, e.g. while its tab is shared. */
   readonly fullscreen: boolean;
   readonly innerWidth: number;
   readonly innerHeight: number;
   readonly outerWidth: number;
+  readonly outerHeight: number;
   readonly screenX: number;
   readonly screenY: number;
   readonly screenWidth: number;
@@ -33,6 +35,7 @@ export function measurePage(page: Window = window): PageOnScreen {
     innerWidth: page.innerWidth,
     innerHeight: page.innerHeight,
     outerWidth: page.outerWidth,
+    outerHeight: page.outerHeight,
     screenX: page.screenX,
     screenY: page.screenY,
     screenWidth: screen.width,
@@ -44,7 +47,7 @@ export function measurePage(page: Window = window): PageOnScreen {
 
 /** Which surface a measurement on this page speaks of, with its size as the file format stores it. */
 export function getSurface(page: PageOnScreen): { surface: Surface; widthPx: number; heightPx: number } {
-  return page.fullscreen
+  return ownsScreen(page)
     ? { surface: 'screen', widthPx: page.screenWidth, heightPx: page.screenHeight }
     : { surface: 'viewport', widthPx: page.innerWidth, heightPx: page.innerHeight };
 }
@@ -58,17 +61,37 @@ export function getSurface(page: PageOnScreen): { surface: Surface; widthPx: num
  * no borders, so the viewport begins at the window's corner.
  */
 export function toScreenPlace(xViewportPx: number, yViewportPx: number, page: PageOnScreen): ScreenPlace {
-  const zoom = page.outerWidth / page.innerWidth;
+  const { widthPx, heightPx } = getUnzoomedSize(page);
   const covers =
-    Math.abs(page.innerWidth * zoom - page.screenWidth) <= TOLERANCE_PX &&
-    Math.abs(page.innerHeight * zoom - page.screenHeight) <= TOLERANCE_PX;
-  if (!page.fullscreen || covers) {
+    Math.abs(widthPx - page.screenWidth) <= TOLERANCE_PX &&
+    Math.abs(heightPx - page.screenHeight) <= TOLERANCE_PX;
+  if (covers || !ownsScreen(page)) {
     return { xScreen: xViewportPx / page.innerWidth, yScreen: yViewportPx / page.innerHeight };
   }
+  const zoom = widthPx / page.innerWidth;
   return {
     xScreen: clampFraction((page.screenX - page.screenLeft + xViewportPx * zoom) / page.screenWidth),
     yScreen: clampFraction((page.screenY - page.screenTop + yViewportPx * zoom) / page.screenHeight),
   };
+}
+
+/**
+ * Full screen in fact: no browser around the page, and no larger than the screen. Headless browsers, and Chromium while
+ * the tab is being shared, claim full screen inside an ordinary window.
+ */
+function ownsScreen(page: PageOnScreen): boolean {
+  const { widthPx, heightPx } = getUnzoomedSize(page);
+  return (
+    page.fullscreen &&
+    Math.abs(page.outerHeight - heightPx) <= TOLERANCE_PX &&
+    widthPx <= page.screenWidth + TOLERANCE_PX &&
+    heightPx <= page.screenHeight + TOLERANCE_PX
+  );
+}
+
+/** The viewport in pixels of an unzoomed page, for a window without borders at its sides. */
+function getUnzoomedSize(page: PageOnScreen): { widthPx: number; heightPx: number } {
+  return { widthPx: page.outerWidth, heightPx: (page.innerHeight * page.outerWidth) / page.innerWidth };
 }
 
 /**

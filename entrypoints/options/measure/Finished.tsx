@@ -14,7 +14,7 @@ export function Finished({ measurementId, personName, onAgain }: Props) {
         <h1>Thank you, {personName}</h1>
         <p class="soft">
           The measurement is complete and stored on this computer. {personName} is now the person in use. A
-          second one, on another day, in other light or with other glasses, helps more than a longer one.
+          second one, on another day, in other light or with other glasses, says more than a longer one.
         </p>
       </div>
       {measurement.status === 'ready' && measurement.value && (

@@ -6,7 +6,7 @@ export function Instructions() {
     <ol class="instructions">
       <li>
         <strong>Sit as you usually do, and move as you usually do.</strong> Lean back, shift, tilt your head
-        between the dots: Fovea learns most from how you really sit.
+        between the dots: the photos should show how you really sit.
       </li>
       <li>
         <strong>Look at the dot, then press space while you look.</strong> The next one appears at once. There

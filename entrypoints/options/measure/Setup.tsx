@@ -1,5 +1,6 @@
 // Before a measurement: who is measured, what will happen, and whether the camera sees them.
 import { useState } from 'preact/hooks';
+import type { Capture } from '../../../src/measurement/capture.ts';
 import { getSurface, measurePage } from '../../../src/measurement/screen-place.ts';
 import { TARGET_COUNT } from '../../../src/measurement/targets.ts';
 import type { MeasurementRow, PersonRow } from '../../../src/storage/database.ts';
@@ -43,8 +44,8 @@ export function Setup({ startWith, camera, onBegin }: Props) {
       const known = list.find(({ id }) => id === personId);
       const person = known ?? (await addPerson(database, newName));
       setChosenId(person.id);
-      const fullscreen = await enterFullscreen();
-      const row = await beginMeasurement(database, describe(person, camera.state.capture.camera, fullscreen));
+      await enterFullscreen();
+      const row = await beginMeasurement(database, describe(person, camera.state.capture.camera));
       onBegin(row, person.name);
     } catch (error) {
       setProblem(explainStorageError(error));
@@ -55,7 +56,7 @@ export function Setup({ startWith, camera, onBegin }: Props) {
     <>
       <div class="section-head">
         <h1>Take a measurement</h1>
-        <p class="soft">About four minutes, once or twice a person. The photos stay on this computer.</p>
+        <p class="soft">100 dots, about four minutes. The photos stay on this computer.</p>
       </div>
       <Unfinished people={list} cameraReady={camera.state.status === 'ready'} onResume={onBegin} />
       <form
@@ -108,12 +109,8 @@ function pickPerson(people: readonly PersonRow[], wishes: readonly (string | nul
   return known ?? people[0]?.id ?? NEW_PERSON;
 }
 
-function describe(
-  person: PersonRow,
-  camera: { widthPx: number; heightPx: number; label: string },
-  fullscreen: boolean,
-) {
-  const { surface, widthPx, heightPx } = getSurface({ ...measurePage(), fullscreen });
+function describe(person: PersonRow, camera: Capture['camera']) {
+  const { surface, widthPx, heightPx } = getSurface(measurePage());
   return {
     personId: person.id,
     screen: { widthPx, heightPx, extra: {} },

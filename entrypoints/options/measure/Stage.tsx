@@ -38,7 +38,9 @@ export function Stage(props: StageProps) {
     >
       {!paused && target && <TargetDot key={state.taken} target={target} element={dot} />}
       {stage.flashes > 0 && <div key={stage.flashes} class="stage__flash" />}
-      <StageProgress taken={state.taken} count={state.count} atTop={!paused && (target?.yRoom ?? 0) > 0.8} />
+      {!paused && (
+        <StageProgress taken={state.taken} count={state.count} atTop={(target?.yRoom ?? 0) > 0.8} />
+      )}
       {paused && (
         <PausePanel
           state={state}

@@ -4,7 +4,13 @@ import { useEffect, useState } from 'preact/hooks';
 import { placeTarget, type Target } from '../../../src/measurement/targets.ts';
 
 /** Fills its window, as the stage does. */
-export function TargetDot({ target, element }: { target: Target; element: RefObject<HTMLDivElement | null> }) {
+export function TargetDot({
+  target,
+  element,
+}: {
+  target: Target;
+  element: RefObject<HTMLDivElement | null>;
+}) {
   const [stage, setStage] = useState(measureStage);
   useEffect(() => {
     const controller = new AbortController();

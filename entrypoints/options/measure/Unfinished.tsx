@@ -8,7 +8,7 @@ import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../format-date.ts';
-import { enterFullscreen } from './fullscreen.ts';
+import { returnToScreen } from './return-to-screen.ts';
 
 type Props = {
   people: readonly PersonSummary[];
@@ -23,7 +23,7 @@ export function Unfinished({ people, cameraReady, onResume }: Props) {
   );
 
   const resume = async (measurement: MeasurementRow, name: string): Promise<void> => {
-    if (measurement.extra?.surface !== 'viewport') await enterFullscreen();
+    await returnToScreen(measurement);
     onResume(measurement, name);
   };
   const remove = async ({ id, createdAt }: MeasurementRow, name: string): Promise<void> => {

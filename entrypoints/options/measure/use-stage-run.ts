@@ -3,13 +3,12 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { createRun } from '../../../src/measurement/run.ts';
 import type { RunState } from '../../../src/measurement/run-state.ts';
-import { getSurface, measurePage, toScreenPlace } from '../../../src/measurement/screen-place.ts';
-import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { measurePage, toScreenPlace } from '../../../src/measurement/screen-place.ts';
 import { deleteMeasurement } from '../../../src/storage/people.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
-import { enterFullscreen } from './fullscreen.ts';
+import { findScreenProblem, returnToScreen } from './return-to-screen.ts';
 import { measurementSound } from './sound-setting.ts';
 import { createSounds, type Sounds } from './sounds.ts';
 import type { StageProps } from './Stage.tsx';
@@ -110,8 +109,7 @@ export function useStageRun(
     /** Presses that counted, to flash once for each. */
     flashes,
     async resume(): Promise<void> {
-      if (!isOnViewport(measurement)) await enterFullscreen();
-      const problem = findScreenProblem(measurement, measurePage());
+      const problem = await returnToScreen(measurement);
       if (problem === null) run.resume();
       else run.interrupt('left', problem);
     },
@@ -131,25 +129,4 @@ function createMutableSounds(signal: AbortSignal): Sounds {
     measurementSound.watch((value) => void (on = value)),
   );
   return createSounds(() => on, signal);
-}
-
-function isOnViewport({ extra }: MeasurementRow): boolean {
-  return extra?.surface === 'viewport';
-}
-
-/** A measurement belongs to one screen: says why it cannot go on here, or null where it can. */
-function findScreenProblem(measurement: MeasurementRow, page: ReturnType<typeof measurePage>): string | null {
-  const { surface, widthPx, heightPx } = getSurface(page);
-  const { screen } = measurement;
-  if ((surface === 'viewport') !== isOnViewport(measurement)) {
-    return isOnViewport(measurement)
-      ? 'This measurement was begun in a window. Leave full screen to go on with it.'
-      : 'This measurement was begun in full screen, and the browser did not give full screen now. Try Continue again.';
-  }
-  if (widthPx === screen.widthPx && heightPx === screen.heightPx) return null;
-  const what = surface === 'viewport' ? 'window' : 'screen';
-  return (
-    `This measurement was begun on a ${what} of ${screen.widthPx} × ${screen.heightPx}; this one has ` +
-    `${widthPx} × ${heightPx}. Go on where it was begun, or discard it and begin again here.`
-  );
 }

@@ -6,20 +6,20 @@ export function EmptyPeople({ onFiles }: { onFiles: (files: File[]) => void }) {
     <section class="card empty" data-testid="no-people">
       <svg class="empty__picture" viewBox="0 0 240 150" aria-hidden="true">
         <rect x="1" y="1" width="238" height="148" rx="12" />
+        <path d="M46 104 92 38l50 74 64-26-26-46" />
         <circle class="empty__seen" cx="46" cy="104" r="6" />
         <circle class="empty__seen" cx="92" cy="38" r="4" />
         <circle class="empty__seen" cx="142" cy="112" r="5" />
         <circle class="empty__seen" cx="206" cy="86" r="4" />
-        <path d="M46 104 92 38l50 74 64-26-26-46" />
         <circle class="empty__target" cx="180" cy="40" r="11" />
         <circle class="empty__mark" cx="180" cy="40" r="2.5" />
       </svg>
       <div class="stack stack--tight">
         <h2>Nobody has been measured yet</h2>
         <p class="soft">
-          A measurement is a short sitting: 100 dots appear one after another, and at each you look at it and
-          press space. It shows how well Fovea works for you, and takes about four minutes. The photos stay on
-          this computer.
+          A measurement is a short sitting: 100 dots appear one after another; look at each and press space.
+          It takes about four minutes, and tells how well Fovea works for you. The photos stay on this
+          computer.
         </p>
       </div>
       <div class="row">

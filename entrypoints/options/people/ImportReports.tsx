@@ -65,8 +65,7 @@ function describe(report: ImportReport) {
           <p>{file} was not imported. Nothing that was stored before has changed.</p>
           <p>
             {report.entry !== '' && <code>{report.entry}</code>}
-            {report.entry !== '' && ': '}
-            {report.reason}
+            {report.entry === '' ? capitalize(report.reason) : `: ${report.reason}`}
           </p>
         </>
       );
@@ -93,4 +92,8 @@ function describeResult({ fileName, result }: ImportReport & { status: 'finished
       {result.newPerson ? ', who is new here' : ''}.
     </>
   );
+}
+
+function capitalize(sentence: string): string {
+  return `${sentence.charAt(0).toLocaleUpperCase()}${sentence.slice(1)}.`.replace(/\.\.$/, '.');
 }
