@@ -33,20 +33,28 @@ export function addSeparable(
   columnWeights: Float32Array,
   rowWeights: Float32Array,
 ): void {
-  let peak = grid.peak;
+  let peakMs = grid.peak?.dwellMs ?? 0;
+  let peakColumn: number | null = null;
+  let peakRow = 0;
   for (const span of tilesIn({ column, row, columns, rows })) {
     const cells = touchTile(grid, span.key);
     for (let r = span.rowStart; r < span.rowEnd; r += 1) {
       const rowWeight = rowWeights[r - row] as number;
       const offset = (r - span.tileRow) * TILE_CELLS - span.tileColumn;
       for (let c = span.columnStart; c < span.columnEnd; c += 1) {
-        const dwellMs = (cells[offset + c] as number) + rowWeight * (columnWeights[c - column] as number);
+        const dwellMs = Math.fround(
+          (cells[offset + c] as number) + rowWeight * (columnWeights[c - column] as number),
+        );
         cells[offset + c] = dwellMs;
-        if (peak === null || dwellMs > peak.dwellMs) peak = { dwellMs, column: c, row: r };
+        if (dwellMs > peakMs) {
+          peakMs = dwellMs;
+          peakColumn = c;
+          peakRow = r;
+        }
       }
     }
   }
-  grid.peak = peak;
+  if (peakColumn !== null) grid.peak = { dwellMs: peakMs, column: peakColumn, row: peakRow };
   evictTiles(grid);
 }
 
