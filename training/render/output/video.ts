@@ -82,7 +82,7 @@ export async function writeVideo(assets: string, file: string, order: VideoOrder
     const { rgb, pose } = shoot.capture({ ...point, elapsedS: 1 / order.fps });
     drawBarcode(rgb, index);
     const jpeg = await sharp(rgb, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
-      .jpeg({ quality: 80 })
+      .jpeg({ quality: 62 })
       .toBuffer();
     if (!stream.write(jpeg)) await once(stream, 'drain');
     const { timestampMs, task } = point;

@@ -103,7 +103,8 @@ export function drawTriangles(
       let at = y * width + x0;
       for (let x = x0; x <= x1; x++, at++, wb += bStepX, wc += cStepX) {
         const wa = 1 - wb - wc;
-        if (wa < 0 || wb < 0 || wc < 0) continue;
+        // A sample on a shared edge belongs to both: rounding must not leave it to neither.
+        if (wa < -1e-7 || wb < -1e-7 || wc < -1e-7) continue;
         const z = wa * az + wb * bz + wc * cz;
         if (z <= inverseDepth[at]!) continue;
         const o = at * 3;
