@@ -24,7 +24,9 @@ export function HeatmapControls() {
     setProblem(null);
     try {
       if (action === 'show') await sendMessage('showOverlay', { tabId });
-      setOverlay(await sendToOverlay(tabId, action === 'show' ? 'state' : action));
+      const reply = await sendToOverlay(tabId, action === 'show' ? 'state' : action);
+      setOverlay(reply);
+      setProblem(reply?.problem ?? null);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }

@@ -6,8 +6,8 @@ export type OverlayAction = 'show' | 'hide' | 'clear' | 'save' | 'state';
 /** Sent with `tabs.sendMessage`; the `fovea` key tells it from other extension messages. */
 export type OverlayMessage = { fovea: 'overlay'; action: OverlayAction };
 
-/** The overlay's answer to every action. */
-export type OverlayReply = { visible: boolean; samples: number };
+/** The overlay's answer to every action; `problem` says in plain words why the action did not work. */
+export type OverlayReply = { visible: boolean; samples: number; problem?: string };
 
 /**
  * Sends an action to the overlay in a tab. Answers null where no overlay has been injected into it yet.

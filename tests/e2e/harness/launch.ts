@@ -2,15 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, Page, Worker } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { CameraSetup } from '../../../scripts/chromium-flags.ts';
-import { IGNORED_DEFAULT_FLAGS, listChromiumFlags } from '../../../scripts/chromium-flags.ts';
+import { copyBuiltExtension } from '../../../scripts/extension-copy.ts';
 import { findChromium } from '../../../scripts/find-chromium.ts';
-import { copyBuiltExtension } from './extension-copy.ts';
+import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
+import { launchExtension } from '../../../scripts/launch-extension.ts';
 import { startNetworkGuard } from './network-guard.ts';
 
-/** The window, and in headless mode the whole screen. */
+/** The window; the headless screen is as large. */
 export const WINDOW = { widthPx: 1280, heightPx: 800 };
 
 /** Chromium asks its maker for updates and for who is signed in; it is sent to a closed local port instead. */
@@ -21,63 +21,47 @@ const QUIET_FLAGS = [
   '--allow-browser-signin=false',
 ];
 
-export type Fovea = {
-  context: BrowserContext;
-  extensionId: string;
-  /** `chrome-extension://ID/PATH` */
-  url(path: string): string;
-  /** Opens one of the extension's own pages in a new tab. */
-  open(path: string): Promise<Page>;
-  /** The background worker, started again if it was stopped. */
-  worker(): Promise<Worker>;
+export type Fovea = LaunchedExtension & {
   /** Every request so far that tried to leave the extension and this machine. */
   refusedRequests(): string[];
+  /** Closes the browser, then throws if any request tried to leave. */
   close(): Promise<void>;
 };
 
-/** Launches with a fresh profile; waits until the extension is installed. */
+/** Launches with a fresh profile, waits for the welcome page that an installation opens, and closes it: it holds the camera. */
 export async function launchFovea(camera: CameraSetup): Promise<Fovea> {
-  const [extensionPath, profile, guard] = await Promise.all([
+  const [extensionPath, profilePath, guard] = await Promise.all([
     copyBuiltExtension(),
     mkdtemp(join(tmpdir(), 'fovea-profile-')),
     startNetworkGuard(),
   ]);
-  const context = await chromium.launchPersistentContext(profile, {
+  const launched = await launchExtension({
     executablePath: findChromium(),
-    headless: false,
-    viewport: null,
-    acceptDownloads: true,
-    args: [
-      ...listChromiumFlags({ extensionPath, camera, headless: true, window: WINDOW }),
+    extensionPath,
+    profilePath,
+    camera,
+    headless: true,
+    window: WINDOW,
+    extraFlags: [
       `--screen-info={${WINDOW.widthPx}x${WINDOW.heightPx}}`,
       `--proxy-server=${guard.address}`,
       ...QUIET_FLAGS,
     ],
-    ignoreDefaultArgs: IGNORED_DEFAULT_FLAGS,
   });
-  const worker = async (): Promise<Worker> =>
-    context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker');
-  const extensionId = new URL((await worker()).url()).host;
-  const url = (path: string): string => `chrome-extension://${extensionId}${path}`;
-
+  const { context } = launched;
+  const isWelcome = (page: Page): boolean => page.url() === launched.url('/welcome.html');
+  const welcome = context.pages().find(isWelcome) ?? (await context.waitForEvent('page', isWelcome));
+  await welcome.close();
   return {
-    context,
-    extensionId,
-    url,
-    async open(path) {
-      const page = await context.newPage();
-      await page.goto(url(path));
-      return page;
-    },
-    worker,
+    ...launched,
     refusedRequests: () => [...guard.refused],
     async close() {
       await context.close();
       await guard.close();
-      await Promise.all([
-        rm(profile, { recursive: true, force: true }),
-        rm(extensionPath, { recursive: true }),
-      ]);
+      for (const folder of [profilePath, extensionPath]) await rm(folder, { recursive: true, force: true });
+      if (guard.refused.length > 0) {
+        throw new Error(`Requests tried to leave this machine:\n${guard.refused.join('\n')}`);
+      }
     },
   };
 }

@@ -1,11 +1,11 @@
-// A copy of the built extension that may draw on test pages.
+// A copy of the built extension that may draw on pages without a click on the toolbar.
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What `npm run build` writes. */
-export const BUILT_EXTENSION = fileURLToPath(new URL('../../../.output/chrome-mv3/', import.meta.url));
+export const BUILT_EXTENSION = fileURLToPath(new URL('../.output/chrome-mv3/', import.meta.url));
 
 /**
  * Copies the built extension into a temporary folder. The copy differs in one point: its optional host permission is
@@ -17,9 +17,7 @@ export async function copyBuiltExtension(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'fovea-extension-'));
   await cp(BUILT_EXTENSION, folder, { recursive: true });
   const path = join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(path, 'utf8'));
-  manifest.host_permissions = manifest.optional_host_permissions;
-  delete manifest.optional_host_permissions;
-  await writeFile(path, JSON.stringify(manifest));
+  const { optional_host_permissions, ...manifest } = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify({ ...manifest, host_permissions: optional_host_permissions }));
   return folder;
 }

@@ -1,0 +1,28 @@
+// Looks at the extension's contexts, and kills its background worker.
+import type { Page } from 'playwright-core';
+import type { Fovea } from './launch.ts';
+import { waitUntil } from './wait.ts';
+
+/** @param page one of the extension's own pages */
+export async function countOffscreenDocuments(page: Page): Promise<number> {
+  return countContexts(page, 'OFFSCREEN_DOCUMENT');
+}
+
+/** Stops the worker as Chromium does when it is idle, and makes sure that it is gone. */
+export async function stopServiceWorker(fovea: Fovea): Promise<void> {
+  const page = await fovea.open('/popup.html');
+  const session = await fovea.context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await waitUntil(async () => (await countContexts(page, 'BACKGROUND')) === 0, 5000, 'the worker to stop');
+  await page.close();
+}
+
+async function countContexts(page: Page, type: 'OFFSCREEN_DOCUMENT' | 'BACKGROUND'): Promise<number> {
+  return page.evaluate(
+    async (contextType) =>
+      (await chrome.runtime.getContexts({ contextTypes: [contextType as chrome.runtime.ContextType] }))
+        .length,
+    type,
+  );
+}
