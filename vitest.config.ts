@@ -1,6 +1,10 @@
 /** Unit tests in Node, and tests that need a real browser in Chromium. */
+import { readFileSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { ChromiumMissingError, findChromium } from './scripts/find-chromium.ts';
+import { listWasmAssets } from './src/model/wasm-assets.ts';
 
 export default defineConfig({
   test: {
@@ -13,7 +17,15 @@ export default defineConfig({
         },
       },
       {
-        // tfjs is CommonJS inside; one bundle of it, made before the first test, keeps one engine for all backends.
+        plugins: [serveWasm()],
+        // Isolated from other origins, as the extension's pages are: SharedArrayBuffer, and so threads in WASM.
+        server: {
+          headers: {
+            'Cross-Origin-Opener-Policy': 'same-origin',
+            'Cross-Origin-Embedder-Policy': 'require-corp',
+          },
+        },
+        // tfjs is bundled once before the first test: a reload in the middle would make a second engine.
         optimizeDeps: {
           include: [
             '@tensorflow/tfjs-core',
@@ -25,7 +37,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,
@@ -33,13 +46,9 @@ export default defineConfig({
             instances: [{ browser: 'chromium' }],
             provider: playwright({
               launchOptions: {
-                executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-                args: [
-                  '--no-sandbox',
-                  // WebGPU on the processor: slow, but its numerics are those of the real thing.
-                  '--enable-unsafe-webgpu',
-                  '--use-webgpu-adapter=swiftshader',
-                ],
+                executablePath: resolveChromium(),
+                // WebGPU on the processor: slow, but its numerics are those of the real thing.
+                args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
                 ignoreDefaultArgs: ['--disable-gpu'],
               },
             }),
@@ -49,3 +58,32 @@ export default defineConfig({
     ],
   },
 });
+
+/** Unit tests need no Chromium; where there is none, Playwright says so when a browser test starts. */
+function resolveChromium(): string | undefined {
+  try {
+    return findChromium();
+  } catch (error) {
+    if (error instanceof ChromiumMissingError) return undefined;
+    throw error;
+  }
+}
+
+/** Serves what the build packages under `wasm/`. */
+function serveWasm(): Plugin {
+  const assets = new Map(listWasmAssets().map((asset) => [`/${asset.relativeDest}`, asset]));
+  return {
+    name: 'fovea:serve-wasm',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = request.url?.replace(/\?.*/, '') ?? '';
+        const asset = assets.get(path);
+        if (!asset) return next();
+        response.setHeader('Content-Type', path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript');
+        response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+        response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+        response.end('contents' in asset ? asset.contents : readFileSync(asset.absoluteSrc));
+      });
+    },
+  };
+}

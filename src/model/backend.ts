@@ -17,7 +17,7 @@ export type BackendOptions = {
   prefer?: Backend;
   /** Folder with the files of `wasm-assets.ts`: in the extension `/wasm/`, in Node tfjs's own `wasm-out`. */
   wasmPath?: string;
-  /** WASM threads; by default the number of cores, at most 4. 1 turns them off. */
+  /** WASM threads; by default half of the logical cores, 2 to 4. 1 turns them off. */
   threads?: number;
   /** Lets a software adapter (SwiftShader) pass for a GPU. Only tests of WebGPU's numerics want that. */
   allowSoftwareGpu?: boolean;
@@ -30,7 +30,7 @@ export class BackendError extends Error {
 
 const SECOND = 1000;
 const THREADS_START_WITHIN_MS = 5 * SECOND;
-/** More bring little to layers this small, and the page beside needs cores too. */
+/** More bring little to layers this small. */
 const MOST_THREADS = 4;
 
 /** Started ones, so that a second start neither repeats the work nor forgets why the first one chose as it did. */
@@ -87,15 +87,17 @@ async function startWasm(
 ): Promise<StartedBackend> {
   const base = typeof location === 'undefined' ? wasmPath : new URL(wasmPath, location.href).href;
   setWasmPaths(base);
-  const wanted = threads ?? Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
+  const wanted = threads ?? chooseThreads(globalThis.navigator?.hardwareConcurrency ?? 1);
   let single = wanted > 1 ? 'this page may not share memory between threads' : '';
   // Shared memory, and so threads, needs a page that is isolated from other origins.
   if (wanted > 1 && globalThis.crossOriginIsolated) {
     try {
-      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
-      setThreadsCount(wanted);
-      await startWithWorkerFiles(base, THREADS_START_WITHIN_MS);
-      return { backend: 'wasm', reason: `Runs on the processor (WASM, ${wanted} threads): ${why}.` };
+      const count = await startWithWorkerFiles({
+        folder: base,
+        threads: wanted,
+        withinMs: THREADS_START_WITHIN_MS,
+      });
+      return { backend: 'wasm', reason: `Runs on the processor (WASM, ${count} threads): ${why}.` };
     } catch (error) {
       single = toText(error);
     }
@@ -109,6 +111,11 @@ async function startWasm(
   }
   const detail = single ? `one thread, because ${single}` : 'one thread';
   return { backend: 'wasm', reason: `Runs on the processor (WASM, ${detail}): ${why}.` };
+}
+
+/** Two logical cores are often one real one, and the page beside needs some too. */
+function chooseThreads(cores: number): number {
+  return cores < 2 ? 1 : Math.min(MOST_THREADS, Math.max(2, cores >> 1));
 }
 
 function toText(error: unknown): string {
