@@ -83,7 +83,7 @@ export function parseMeasurement(json: unknown, sourceName: string): Measurement
     id: check.text(top.id, 'id'),
     person: check.text(top.person, 'person'),
     personName: check.optional(top.personName, 'personName', check.text),
-    createdAt: check.matching(top.createdAt, 'createdAt', ISO_TIME, 'a time as ISO 8601 writes it'),
+    createdAt: parseTime(check, top.createdAt, 'createdAt'),
     screen: parseScreen(check, top.screen),
     camera: parseCamera(check, top.camera),
     distanceCm: check.optional(top.distanceCm, 'distanceCm', check.positive),
@@ -122,6 +122,14 @@ export function formatMeasurement(measurement: Measurement): Record<string, unkn
 /** The path of a frame inside the zip or folder: 7 -> `frames/007.jpg`. */
 export function frameFile(index: number): string {
   return `frames/${String(index).padStart(3, '0')}.jpg`;
+}
+
+function parseTime(check: Checker, json: unknown, path: string): string {
+  const expected = 'a time as ISO 8601 writes it';
+  const time = check.matching(json, path, ISO_TIME, expected);
+  // The pattern lets a 13th month pass.
+  if (Number.isNaN(Date.parse(time))) check.refuse(path, time, `it must be ${expected}`);
+  return time;
 }
 
 function parseScreen(check: Checker, json: unknown): MeasurementScreen {

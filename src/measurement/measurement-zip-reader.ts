@@ -1,6 +1,7 @@
 // Reads a `*.measurement.zip`, in the browser and in Node, distrusting every number in it.
 import {
   BlobReader,
+  ERR_BAD_FORMAT,
   ERR_EOCDR_NOT_FOUND,
   ERR_ENCRYPTED,
   Uint8ArrayReader,
@@ -200,7 +201,7 @@ function explain(error: unknown, source: string, entry: string, signal: AbortSig
   if (error instanceof MeasurementFileError) return error;
   const code = describe(error);
   const reason =
-    code === ERR_EOCDR_NOT_FOUND
+    code === ERR_EOCDR_NOT_FOUND || code === ERR_BAD_FORMAT
       ? 'it is not a zip file, or its end was cut off'
       : code === ERR_ENCRYPTED
         ? 'it is encrypted'

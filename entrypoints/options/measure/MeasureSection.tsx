@@ -18,6 +18,7 @@ type Step =
 export function MeasureSection({ startWith }: { startWith: string }) {
   const deviceId = useStoredSetting(cameraDeviceId);
   const [step, setStep] = useState<Step>({ step: 'setup' });
+  const [lastPersonId, setLastPersonId] = useState(startWith);
   const camera = useCamera(step.step === 'finished' ? undefined : deviceId);
 
   const end = async (measurement: MeasurementRow, personName: string, complete: boolean): Promise<void> => {
@@ -30,9 +31,12 @@ export function MeasureSection({ startWith }: { startWith: string }) {
     case 'setup':
       return (
         <Setup
-          startWith={startWith}
+          startWith={lastPersonId}
           camera={camera}
-          onBegin={(measurement, personName) => setStep({ step: 'stage', measurement, personName })}
+          onBegin={(measurement, personName) => {
+            setLastPersonId(measurement.personId);
+            setStep({ step: 'stage', measurement, personName });
+          }}
         />
       );
     case 'stage':

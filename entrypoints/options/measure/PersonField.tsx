@@ -1,8 +1,8 @@
 // Who is measured: someone known, or a new name.
 import type { PersonRow } from '../../../src/storage/database.ts';
 
-/** Stands for someone who is not in the list yet. */
-export const NEW_PERSON = '';
+/** Stands for someone who is not in the list yet; ids have no plus sign. */
+export const NEW_PERSON = '+new';
 
 type Props = {
   people: readonly PersonRow[];
