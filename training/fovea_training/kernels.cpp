@@ -278,9 +278,50 @@ template <class T> void depthwise_sizes(int what, int k, int stride, const void*
   if (k == 5 && stride == 2) depthwise_any<T, 5, 2>(what, a, b, out, s);
 }
 
+// One row or column of a separable resampling: out = sum of taps weights[tap] * in[first + tap].
+struct Taps {
+  const int32_t* first;
+  const float* weights;  // [size, taps]
+  int64_t taps;
+};
+
+// One thread on purpose: it runs beside the training step.
+void resample(const uint8_t* image, int64_t side, const float* lut, Taps rows, Taps columns, int64_t size, float* out) {
+  std::vector<float> line(side * 3), source(side * side * 3);
+  for (int64_t i = 0; i < side * side; i++)
+    for (int64_t c = 0; c < 3; c++) source[i * 3 + c] = lut[c * 256 + image[i * 3 + c]];
+  for (int64_t y = 0; y < size; y++) {
+    for (auto& v : line) v = 0;
+    for (int64_t t = 0; t < rows.taps; t++) {
+      const float w = rows.weights[y * rows.taps + t];
+      if (w == 0) continue;
+      const float* from = &source[(rows.first[y] + t) * side * 3];
+      for (int64_t i = 0; i < side * 3; i++) line[i] += w * from[i];
+    }
+    for (int64_t x = 0; x < size; x++) {
+      float r = 0, g = 0, b = 0;
+      for (int64_t t = 0; t < columns.taps; t++) {
+        const float w = columns.weights[x * columns.taps + t];
+        const float* from = &line[(columns.first[x] + t) * 3];
+        r += w * from[0], g += w * from[1], b += w * from[2];
+      }
+      float* to = out + (y * size + x) * 3;
+      to[0] = r, to[1] = g, to[2] = b;
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" {
+
+// Images [n, side, side, 3] of bytes -> [n, size, size, 3]; lut [n, 3, 256] is applied before the resampling. `first + taps <= side`.
+void fovea_resample(const uint8_t* images, int64_t n, int64_t side, const float* lut, const int32_t* row_first, const float* row_weights,
+                    int64_t row_taps, const int32_t* column_first, const float* column_weights, int64_t column_taps, int64_t size, float* out) {
+  for (int64_t i = 0; i < n; i++)
+    resample(images + i * side * side * 3, side, lut + i * 768, {row_first, row_weights, row_taps},
+             {column_first, column_weights, column_taps}, size, out + i * size * size * 3);
+}
 
 void fovea_moments(int half, const void* x, int64_t pixels, int64_t channels, float* mean, float* variance) {
   if (half) moments((const uint16_t*)x, pixels, channels, mean, variance);

@@ -1,0 +1,143 @@
+"""Measures a checkpoint or exported weights on measurements of people they were not trained on.
+
+    uv run python -m fovea_training.evaluate WEIGHTS --data DIR [--held-out 24] [--window 32] [--normalization both] [--json]
+
+The rule, which `npm run evaluate` follows too. Only frames with open eyes count. With `batch` normalization a measurement is cut into
+windows: consecutive runs of 32 open-eyed frames in the file's order; the last one, if short, is extended backwards to 32 frames and only
+its new frames count; fewer than 32 in all make one window. Every window is one batch. With `stored` normalization every frame stands
+alone. Frames are area-downscaled to the network's input without rounding.
+
+errorPct = 100 * mean |(dx, dy)|, dx in screen widths, dy in screen heights; every frame counts the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from .checkpoint import load_network
+from .data import Library, Measurement
+from .network import FoveaNetwork, NormalizationMode, normalization
+from .resample import to_network
+from .samplers import windows
+
+
+@dataclass(frozen=True)
+class Result:
+    """Predictions for the open-eyed frames of one measurement."""
+
+    measurement: Measurement
+    frames: NDArray[np.int64]  # [n]
+    gaze: NDArray[np.float32]  # [n, 2]
+    landmark_px: NDArray[np.float32]  # [m, 10] distance to the truth in input px, for frames with truth
+
+    def offsets(self, width: float = 1, height: float = 1) -> NDArray[np.float64]:
+        """Distances [n] of prediction and target on a screen of that size."""
+        return distance(self.gaze, self.measurement.gaze[self.frames], width, height)
+
+    def centre_offsets(self) -> NDArray[np.float64]:
+        return distance(np.full_like(self.gaze, 0.5), self.measurement.gaze[self.frames])
+
+
+def distance(a: NDArray[np.float32], b: NDArray[np.float32], width: float = 1, height: float = 1) -> NDArray[np.float64]:
+    return np.hypot((a[:, 0] - b[:, 0]) * float(width), (a[:, 1] - b[:, 1]) * float(height))
+
+
+@torch.no_grad()
+def predict(network: FoveaNetwork, measurement: Measurement, mode: NormalizationMode, length: int = 32, limit: int | None = None) -> Result:
+    """Runs the windows of a measurement (the first `limit` of them) in float32."""
+    network.eval()
+    frames, gaze, landmarks = [], [], []
+    size = network.config.input_size
+    with normalization(network, mode):
+        for window, new in windows(measurement, length)[:limit]:
+            images = torch.from_numpy(to_network(measurement.images[window], size)).permute(0, 3, 1, 2)
+            output = network(images)
+            frames.append(window[-new:])
+            gaze.append(output.gaze[-new:].numpy())
+            offset = (output.landmarks[-new:].numpy() - measurement.landmarks[window[-new:]]) * size
+            landmarks.append(np.linalg.norm(offset, axis=-1)[measurement.known[window[-new:]]])
+    if not frames:
+        empty = np.zeros((0, 2), np.float32)
+        return Result(measurement, np.zeros(0, np.int64), empty, np.zeros((0, 10), np.float32))
+    return Result(measurement, np.concatenate(frames), np.concatenate(gaze), np.concatenate(landmarks))
+
+
+def error_pct(results: Iterable[Result]) -> float:
+    return 100 * float(np.concatenate([result.offsets() for result in results]).mean())
+
+
+def summarize(results: Sequence[Result]) -> dict[str, Any]:
+    """The error block of DESIGN.md over all frames of the results, and the landmarks' error in input px (irises apart)."""
+    results = [result for result in results if len(result.frames)]
+    if not results:
+        raise ValueError("there is no frame with open eyes to take an error from")
+    cm, degrees, diagonal = [], [], []
+    for result in results:
+        screen, far = result.measurement.screen, result.measurement.distance_cm
+        diagonal.append(result.offsets(screen.width_px, screen.height_px) / np.hypot(screen.width_px, screen.height_px))
+        if screen.width_cm is not None and screen.height_cm is not None:
+            cm.append(result.offsets(screen.width_cm, screen.height_cm))
+            if far is not None:
+                degrees.append(np.degrees(np.arctan2(cm[-1], far)))
+    people = sorted({result.measurement.person for result in results})
+    errors = {person: error_pct(r for r in results if r.measurement.person == person) for person in people}
+    worst = max(errors, key=lambda person: errors[person])
+    landmarks = np.concatenate([result.landmark_px for result in results])
+    return {
+        "frames": sum(len(result.frames) for result in results),
+        "errorPct": error_pct(results),
+        "diagonalPct": 100 * float(np.concatenate(diagonal).mean()),
+        "centreErrorPct": 100 * float(np.concatenate([result.centre_offsets() for result in results]).mean()),
+        "errorCm": float(np.concatenate(cm).mean()) if cm else None,
+        "errorDeg": float(np.concatenate(degrees).mean()) if degrees else None,
+        "worstPerson": {"person": worst, "errorPct": errors[worst]},
+        "irisPx": float(landmarks[:, [0, 5]].mean()) if len(landmarks) else None,
+        "landmarkPx": float(landmarks.mean()) if len(landmarks) else None,
+    }
+
+
+def report(network: FoveaNetwork, measurements: Sequence[Measurement], mode: NormalizationMode, length: int = 32) -> dict[str, Any]:
+    """`{ overall, measurements: [{ id, person, ... }] }` as `npm run evaluate -- --json` prints it."""
+    results = [predict(network, measurement, mode, length) for measurement in measurements]
+    one_by_one = [{"id": r.measurement.id, "person": r.measurement.person, **summarize([r])} for r in results if len(r.frames)]
+    return {"overall": summarize(results), "measurements": one_by_one}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """See the module's first lines."""
+    parser = argparse.ArgumentParser(description="Measure a checkpoint (.pt) or exported weights (.safetensors) on held-out people.")
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--data", type=Path, required=True, help="folder of measurement folders")
+    parser.add_argument("--held-out", type=int, default=24, help="people numbered up to this are evaluated; 0: every person")
+    parser.add_argument("--window", type=int, default=32, help="frames of a batch")
+    parser.add_argument("--normalization", choices=("batch", "stored", "both"), default="both")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    options = parser.parse_args(arguments)
+    network = load_network(options.weights)
+    library = Library(options.data, options.held_out, only_held_out=options.held_out > 0)
+    library.discover()
+    measurements = library.unfamiliar if options.held_out > 0 else library.training
+    modes: list[NormalizationMode] = ["batch", "stored"] if options.normalization == "both" else [options.normalization]
+    out = {mode: report(network, measurements, mode, options.window) for mode in modes}
+    if options.json:
+        print(json.dumps(out))
+        return
+    people = len({measurement.person for measurement in measurements})
+    print(f"{options.weights}: {people} people, {len(measurements)} measurements")
+    for mode, block in out.items():
+        print(f"{mode}:")
+        for key, value in block["overall"].items():
+            print(f"  {key:15} {value['person'] + ' ' + format(value['errorPct'], '.2f') if isinstance(value, dict) else value}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Batches made in a background thread, a few ahead of the training step; the thread also looks for newly rendered measurements."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from .augment import Augmenter, Batch
+from .data import Library, Measurement
+from .samplers import SamplerName, sample
+
+AHEAD = 6  # batches
+DISCOVER_EVERY_S = 15
+DISCOVER_AT_ONCE = 2  # measurements read between two batches: decoding must not starve the step
+
+
+def make_batch(name: SamplerName, measurements: Sequence[Measurement], size: int, augmenter: Augmenter, seed: int, index: int) -> Batch:
+    """Batch number `index`: a pure function of its arguments."""
+    random = np.random.default_rng([seed, index])
+    return augmenter(sample(name, measurements, size, random), random)
+
+
+class Loader:
+    """Hands out batches `start`, `start + 1`, ... with `next()` until closed."""
+
+    def __init__(self, library: Library, name: SamplerName, batch_size: int, input_size: int, seed: int, start: int = 0) -> None:
+        self.library, self.name, self.batch_size, self.seed = library, name, batch_size, seed
+        self._augmenter = Augmenter(input_size)
+        self._index = start
+        self._queue: queue.Queue[Batch | BaseException] = queue.Queue(AHEAD)
+        self._closed = threading.Event()
+        self.waited_s = 0.0  # how long the training step stood still for want of a batch
+        self._thread = threading.Thread(target=self._run, name="loader", daemon=True)
+        self._thread.start()
+
+    def next(self) -> Batch:
+        started = time.monotonic()
+        item = self._queue.get()
+        self.waited_s += time.monotonic() - started
+        if isinstance(item, BaseException):
+            raise item
+        return item
+
+    def close(self) -> None:
+        self._closed.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            looked = time.monotonic()
+            while not self._closed.is_set():
+                if time.monotonic() - looked > DISCOVER_EVERY_S and self.library.discover(DISCOVER_AT_ONCE) == 0:
+                    looked = time.monotonic()
+                batch = make_batch(self.name, self.library.training, self.batch_size, self._augmenter, self.seed, self._index)
+                self._index += 1
+                self._put(batch)
+        except BaseException as error:  # handed to the training step, which raises it
+            self._put(error)
+
+    def _put(self, item: Batch | BaseException) -> None:
+        while not self._closed.is_set():
+            try:
+                return self._queue.put(item, timeout=0.2)
+            except queue.Full:
+                continue

@@ -1,0 +1,264 @@
+"""Trains the network on rendered measurements.
+
+    uv run python -m fovea_training.train --data DIR --out RUN --minutes 75 [--network half] [--sampler measurement] [--resume]
+
+RUN gets `checkpoint.pt` (every few minutes, and at the end) and `log.jsonl`. The learning rate follows the share of the time budget that is
+spent, so that a run ends at its budget with a decayed rate however fast the machine is; `--steps` makes it follow the steps instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import ctypes
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from .augment import Batch
+from .checkpoint import load_checkpoint, save_checkpoint
+from .data import Library
+from .evaluate import predict, summarize
+from .loader import Loader
+from .losses import measure_losses, total
+from .network import CONFIGS, FoveaNetwork, build
+from .samplers import SamplerName
+
+SECOND = 1.0
+MINUTE = 60 * SECOND
+
+
+@dataclass
+class TrainConfig:
+    """Every choice of a run; kept in its checkpoint."""
+
+    data: str = "data"  # folder of measurement folders
+    out: str = "checkpoints/run"  # folder of the run
+    network: str = "half"
+    sampler: SamplerName = "measurement"
+    minutes: float = 75.0  # time budget; the schedule follows it unless `steps` is given
+    steps: int = 0  # step budget; 0: by time
+    batch: int = 32  # frames
+    accumulate: int = 1  # batches per step, each through the network by itself
+    held_out: int = 24  # people numbered 1 .. this are never trained on
+    rate: float = 3e-3  # highest learning rate
+    warmup: float = 0.02  # share of the budget
+    weight_decay: float = 0.02
+    clip: float = 5.0  # gradient norm
+    ema: float = 0.998  # decay of the averaged weights per step
+    bfloat16: bool = True
+    threads: int = 2
+    seed: int = 1
+    validate_minutes: float = 5.0
+    validate_windows: int = 1  # of each held-out measurement
+    checkpoint_minutes: float = 4.0
+    progress_seconds: float = 20.0
+
+
+def learning_rate(config: TrainConfig, progress: float) -> float:
+    """Linear warm-up, then half a cosine down to a hundredth; progress is the spent share of the budget."""
+    if progress < config.warmup:
+        return config.rate * max(progress / config.warmup, 1e-2)
+    done = min(1.0, (progress - config.warmup) / (1 - config.warmup))
+    return config.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+def make_optimizer(network: FoveaNetwork, config: TrainConfig) -> torch.optim.AdamW:
+    """AdamW that decays kernels only."""
+    kernels = [p for p in network.parameters() if p.dim() > 1]
+    rest = [p for p in network.parameters() if p.dim() <= 1]
+    groups = [{"params": kernels, "weight_decay": config.weight_decay}, {"params": rest, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=config.rate, betas=(0.9, 0.99), fused=True)
+
+
+class Trainer:
+    """A run: the network, its running average, the optimizer, and how far it has come."""
+
+    def __init__(self, config: TrainConfig) -> None:
+        torch.manual_seed(config.seed)
+        self.config = config
+        self.network = build(config.network).train().to(memory_format=torch.channels_last)
+        self.ema = copy.deepcopy(self.network).eval()
+        self.optimizer = make_optimizer(self.network, config)
+        self.step = 0
+        self.elapsed_s = 0.0
+
+    def progress(self) -> float:
+        """Spent share of the budget, 0..1."""
+        if self.config.steps:
+            return self.step / self.config.steps
+        return self.elapsed_s / (self.config.minutes * MINUTE)
+
+    def train_step(self, batches: Sequence[Batch]) -> dict[str, float]:
+        """One step over one or more batches; returns the parts of the loss."""
+        rate = learning_rate(self.config, self.progress())
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        sums: dict[str, float] = {}
+        for batch in batches:
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.config.bfloat16):
+                output = self.network(batch.images)
+            losses = measure_losses(self.network, output, batch)
+            loss = total(losses)
+            if not torch.isfinite(loss):
+                raise FloatingPointError(f"the loss is {loss.item()} at step {self.step}; a lower --rate may help")
+            (loss / len(batches)).backward()
+            for name, value in losses.items():
+                sums[name] = sums.get(name, 0.0) + value.item() / len(batches)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.clip, foreach=True)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.step += 1
+        self.average()
+        return sums
+
+    @torch.no_grad()
+    def average(self) -> None:
+        """Moves the averaged network towards the network, fast at first."""
+        decay = min(self.config.ema, (1 + self.step) / (10 + self.step))
+        torch._foreach_lerp_(tensors(self.ema), tensors(self.network), 1 - decay)
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "config": asdict(self.config),
+            "step": self.step,
+            "elapsed_s": self.elapsed_s,
+            "model": self.network.state_dict(),
+            "ema": self.ema.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.network.load_state_dict(state["model"])
+        self.ema.load_state_dict(state["ema"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.elapsed_s = state["step"], state["elapsed_s"]
+        torch.set_rng_state(state["random"])
+
+
+def tensors(network: FoveaNetwork) -> list[Tensor]:
+    """Parameters and stored moments."""
+    return [value for value in network.state_dict().values() if value.is_floating_point()]
+
+
+class Log:
+    """A line on the terminal for people, a line of JSON in a file for programs."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.file = path.open("a")
+
+    def write(self, record: dict[str, Any]) -> None:
+        rounded = {key: float(f"{value:.5g}") if isinstance(value, float) else value for key, value in record.items()}
+        self.file.write(json.dumps(rounded) + "\n")
+        self.file.flush()
+        print("  ".join(f"{key} {value}" for key, value in rounded.items()), flush=True)
+
+
+def validate(trainer: Trainer, library: Library) -> dict[str, Any]:
+    """The averaged network on held-out people, in batches of one measurement."""
+    config = trainer.config
+    results = [predict(trainer.ema, m, "batch", config.batch, config.validate_windows) for m in list(library.unfamiliar)]
+    if not any(len(result.frames) for result in results):
+        return {}
+    block = summarize(results)
+    keys = ("errorPct", "centreErrorPct", "irisPx", "landmarkPx")
+    return {**{key: block[key] for key in keys}, "worstPct": block["worstPerson"]["errorPct"], "validationFrames": block["frames"]}
+
+
+def keep_memory() -> None:
+    """Has glibc reuse big blocks instead of giving them back to the system: fresh pages cost a tenth of a step."""
+    try:
+        libc = ctypes.CDLL("libc.so.6")
+    except OSError:
+        return
+    mmap_max, trim_threshold, top_pad = -4, -1, -2
+    libc.mallopt(mmap_max, 0)
+    libc.mallopt(trim_threshold, 2**31 - 1)
+    libc.mallopt(top_pad, 2**26)
+
+
+def train(config: TrainConfig, resume: bool = False) -> Trainer:
+    """Runs until the budget is spent."""
+    torch.set_num_threads(config.threads)
+    out = Path(config.out)
+    checkpoint = out / "checkpoint.pt"
+    trainer = Trainer(config)
+    if resume:
+        trainer.restore(load_checkpoint(checkpoint))
+    elif checkpoint.exists():
+        raise FileExistsError(f"{checkpoint} exists: --resume goes on with it, another --out starts anew")
+    library = Library(Path(config.data), config.held_out)
+    library.discover()
+    while not library.training:
+        print(f"waiting for a measurement of a person above number {config.held_out} in {config.data}", flush=True)
+        time.sleep(10)
+        library.discover()
+    log = Log(out / "log.jsonl")
+    loader = Loader(
+        library, config.sampler, config.batch, CONFIGS[config.network].input_size, config.seed, trainer.step * config.accumulate
+    )
+    clock = time.monotonic() - trainer.elapsed_s
+    means: dict[str, float] = {}
+    shown, shown_step, shown_wait = trainer.elapsed_s, trainer.step, 0.0
+    validated = saved = trainer.elapsed_s
+    try:
+        while trainer.progress() < 1:
+            parts = trainer.train_step([loader.next() for _ in range(config.accumulate)])
+            means = {name: means.get(name, value) * 0.98 + value * 0.02 for name, value in parts.items()}
+            trainer.elapsed_s = now = time.monotonic() - clock
+            done = trainer.progress() >= 1
+            if now - shown > config.progress_seconds or done:
+                log.write(
+                    {
+                        "step": trainer.step,
+                        "minutes": round(now / MINUTE, 2),
+                        "framesPerSecond": (trainer.step - shown_step) * config.batch * config.accumulate / (now - shown),
+                        "waitedPct": 100 * (loader.waited_s - shown_wait) / (now - shown),
+                        "rate": trainer.optimizer.param_groups[0]["lr"],
+                        "measurements": len(library.training),
+                        **means,
+                    }
+                )
+                shown, shown_step, shown_wait = now, trainer.step, loader.waited_s
+            if now - validated > config.validate_minutes * MINUTE or done:
+                log.write(
+                    {"step": trainer.step, "minutes": round(now / MINUTE, 2), "people": library.people(), **validate(trainer, library)}
+                )
+                validated = trainer.elapsed_s = time.monotonic() - clock
+            if now - saved > config.checkpoint_minutes * MINUTE or done:
+                save_checkpoint(checkpoint, {**trainer.state(), "people": library.people(), "measurements": len(library.training)})
+                saved = now
+    finally:
+        loader.close()
+    return trainer
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """See the module's first lines; every field of TrainConfig is an option."""
+    parser = argparse.ArgumentParser(description="Train the gaze network on rendered measurements.")
+    for field in fields(TrainConfig):
+        kind = type(field.default)
+        option = "--" + field.name.replace("_", "-")
+        if kind is bool:
+            parser.add_argument(option, action=argparse.BooleanOptionalAction, default=field.default)
+        else:
+            choices = {"network": list(CONFIGS), "sampler": ["measurement", "random"]}.get(field.name)
+            parser.add_argument(option, type=kind, default=field.default, choices=choices)
+    parser.add_argument("--resume", action="store_true", help="go on with RUN/checkpoint.pt")
+    options = vars(parser.parse_args(arguments))
+    resume = options.pop("resume")
+    keep_memory()
+    train(TrainConfig(**options), resume)
+
+
+if __name__ == "__main__":
+    main()
