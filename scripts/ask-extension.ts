@@ -1,6 +1,7 @@
 // Talks to the running extension from one of its own pages, as the popup does.
 import type { Page } from 'playwright-core';
 import type { GazeMessage } from '../src/messaging/gaze-port.ts';
+import type { OverlayAction, OverlayReply } from '../src/messaging/overlay-messages.ts';
 import type { ProtocolMap } from '../src/messaging/protocol.ts';
 
 /**
@@ -40,4 +41,16 @@ export async function findTabId(extensionPage: Page, page: Page): Promise<number
   );
   if (id === undefined) throw new Error(`No tab shows ${page.url()}.`);
   return id;
+}
+
+/** Sends an action to the overlay in a tab, as the popup does. */
+export async function sendOverlayAction(
+  extensionPage: Page,
+  tabId: number,
+  action: OverlayAction,
+): Promise<OverlayReply | null> {
+  return extensionPage.evaluate(([id, message]) => chrome.tabs.sendMessage(id, message).catch(() => null), [
+    tabId,
+    { fovea: 'overlay', action },
+  ] as const);
 }
