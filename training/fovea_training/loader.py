@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -18,17 +18,28 @@ DISCOVER_EVERY_S = 15
 DISCOVER_AT_ONCE = 2  # measurements read between two batches: decoding must not starve the step
 
 
-def make_batch(name: SamplerName, measurements: Sequence[Measurement], size: int, augmenter: Augmenter, seed: int, index: int) -> Batch:
-    """Batch number `index`: a pure function of its arguments."""
+def make_batch(
+    name: SamplerName, measurements: Sequence[Measurement], size: int, augmenter: Augmenter, seed: int, index: int, progress: float
+) -> Batch:
+    """Batch number `index` of `size` frames: a pure function of its arguments."""
     random = np.random.default_rng([seed, index])
-    return augmenter(sample(name, measurements, size, random), random)
+    return augmenter(sample(name, measurements, size, random), progress, random)
 
 
 class Loader:
     """Hands out batches `start`, `start + 1`, ... with `next()` until closed."""
 
-    def __init__(self, library: Library, name: SamplerName, batch_size: int, input_size: int, seed: int, start: int = 0) -> None:
-        self.library, self.name, self.batch_size, self.seed = library, name, batch_size, seed
+    def __init__(
+        self,
+        library: Library,
+        name: SamplerName,
+        batch_size: int,
+        input_size: int,
+        seed: int,
+        progress: Callable[[int], float],  # batch index -> spent share of the budget, 0..1
+        start: int = 0,
+    ) -> None:
+        self.library, self.name, self.batch_size, self.seed, self.progress = library, name, batch_size, seed, progress
         self._augmenter = Augmenter(input_size)
         self._index = start
         self._queue: queue.Queue[Batch | BaseException] = queue.Queue(AHEAD)
@@ -55,7 +66,8 @@ class Loader:
             while not self._closed.is_set():
                 if time.monotonic() - looked > DISCOVER_EVERY_S and self.library.discover(DISCOVER_AT_ONCE) == 0:
                     looked = time.monotonic()
-                batch = make_batch(self.name, self.library.training, self.batch_size, self._augmenter, self.seed, self._index)
+                index, progress = self._index, self.progress(self._index)
+                batch = make_batch(self.name, self.library.training, self.batch_size, self._augmenter, self.seed, index, progress)
                 self._index += 1
                 self._put(batch)
         except BaseException as error:  # handed to the training step, which raises it

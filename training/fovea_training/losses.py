@@ -17,7 +17,7 @@ LANDMARK_WEIGHTS = (4.0, 1.0, 1.0, 1.0, 1.0, 4.0, 1.0, 1.0, 1.0, 1.0)
 WEIGHTS = {
     "gaze": 4.0,
     "heatmap": 0.1,
-    "landmarkHeatmap": 0.1,
+    "landmarkHeatmap": 1.0,
     "landmarkPx": 0.2,
     "presence": 0.2,
     "headPose": 0.3,
