@@ -17,7 +17,7 @@ export type BackendOptions = {
   prefer?: Backend;
   /** Folder with the files of `wasm-assets.ts`: in the extension `/wasm/`, in Node tfjs's own `wasm-out`. */
   wasmPath?: string;
-  /** WASM threads; by default half of the logical cores, 2 to 4. 1 turns them off. */
+  /** WASM threads; by default half of the logical cores, at most 4. 1 turns them off. */
   threads?: number;
   /** Lets a software adapter (SwiftShader) pass for a GPU. Only tests of WebGPU's numerics want that. */
   allowSoftwareGpu?: boolean;
@@ -113,9 +113,12 @@ async function startWasm(
   return { backend: 'wasm', reason: `Runs on the processor (WASM, ${detail}): ${why}.` };
 }
 
-/** Two logical cores are often one real one, and the page beside needs some too. */
+/**
+ * Half of the logical cores: two are often one real one. Threads wait for each other at every layer, so where they
+ * outnumber the free cores a frame takes longer than on one thread alone (6 times, on two busy cores).
+ */
 function chooseThreads(cores: number): number {
-  return cores < 2 ? 1 : Math.min(MOST_THREADS, Math.max(2, cores >> 1));
+  return Math.min(MOST_THREADS, Math.max(1, cores >> 1));
 }
 
 function toText(error: unknown): string {
