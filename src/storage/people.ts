@@ -47,9 +47,10 @@ export async function deletePerson(database: FoveaDatabase, id: string): Promise
   return database.transaction('rw', database.people, database.measurements, database.frames, async () => {
     const people = await database.people.where('id').equals(id).toArray();
     const measurements = await database.measurements.where('personId').equals(id).toArray();
-    const ofPerson = database.frames.where('measurementId').anyOf(measurements.map((row) => row.id));
-    const frames = await ofPerson.toArray();
-    await ofPerson.delete();
+    const measurementIds = measurements.map((row) => row.id);
+    const frames = await database.frames.where('measurementId').anyOf(measurementIds).toArray();
+    // Not the same collection again: one made by `anyOf` keeps its place in the list and finds nothing a second time.
+    await database.frames.bulkDelete(frames.map((frame) => frame.id));
     await database.measurements.where('personId').equals(id).delete();
     await database.people.delete(id);
     return { people, measurements, frames };

@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FoveaDatabase } from '../../src/storage/database.ts';
+import {
+  addFrame,
+  beginMeasurement,
+  readFrame,
+  readFrames,
+  undoFrame,
+} from '../../src/storage/measurements.ts';
+import { explainStorageError } from '../../src/storage/storage-error.ts';
+import { describeMeasurement, openFreshDatabase } from './storage-fresh-database.ts';
+
+let database: FoveaDatabase;
+beforeEach(() => {
+  database = openFreshDatabase();
+});
+
+const frame = (bytes: number, x = 0.5) => ({
+  x,
+  y: 0.5,
+  timestampMs: bytes,
+  jpeg: new Blob([new Uint8Array(bytes)]),
+});
+
+describe('a measurement being taken', () => {
+  it('counts its frames and their bytes, and is complete with the last target', async () => {
+    const { id, status } = await beginMeasurement(database, describeMeasurement('anna', 3));
+    expect(status).toBe('running');
+    expect(await addFrame(database, id, frame(10))).toMatchObject({
+      frameCount: 1,
+      bytes: 10,
+      status: 'running',
+    });
+    await addFrame(database, id, frame(20));
+    const complete = await addFrame(database, id, frame(30));
+    expect(complete).toMatchObject({ frameCount: 3, bytes: 60, status: 'complete' });
+    expect(await database.measurements.get(id)).toEqual(complete);
+    expect((await readFrames(database, id)).map(({ index, jpeg }) => [index, jpeg.size])).toEqual([
+      [0, 10],
+      [1, 20],
+      [2, 30],
+    ]);
+  });
+
+  it('takes the last frame back, and the next one gets its place', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna', 2));
+    await addFrame(database, id, frame(10));
+    await addFrame(database, id, frame(20));
+    expect(await undoFrame(database, id)).toMatchObject({ frameCount: 1, bytes: 10, status: 'running' });
+    await addFrame(database, id, frame(40, 0.75));
+    expect(await readFrame(database, id, 1)).toMatchObject({ x: 0.75 });
+    expect(await database.frames.count()).toBe(2);
+  });
+
+  it('has nothing to take back at its start', async () => {
+    const begun = await beginMeasurement(database, describeMeasurement('anna'));
+    expect(await undoFrame(database, begun.id)).toEqual(begun);
+  });
+
+  it('gives each of two simultaneous frames a place of its own', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna'));
+    await Promise.all([addFrame(database, id, frame(1)), addFrame(database, id, frame(2))]);
+    expect((await readFrames(database, id)).map(({ index }) => index)).toEqual([0, 1]);
+    expect(await database.measurements.get(id)).toMatchObject({ frameCount: 2, bytes: 3 });
+  });
+
+  it('says so when it was deleted in another tab, and stores nothing', async () => {
+    await expect(addFrame(database, 'gone', frame(1))).rejects.toThrow('deleted meanwhile');
+    expect(await database.frames.count()).toBe(0);
+  });
+});
+
+describe('explainStorageError', () => {
+  it('names a full disk, also when Dexie wraps it', () => {
+    const full = new DOMException('', 'QuotaExceededError');
+    const wrapped = Object.assign(new Error('AbortError'), { name: 'AbortError', inner: full });
+    expect(explainStorageError(full)).toMatch(/no room left/);
+    expect(explainStorageError(wrapped)).toMatch(/no room left/);
+  });
+
+  it('keeps the words of any other error', () => {
+    expect(explainStorageError(new Error('odd'))).toBe('odd');
+  });
+});
