@@ -204,7 +204,13 @@ def train(config: TrainConfig, resume: bool = False) -> Trainer:
         library.discover()
     log = Log(out / "log.jsonl")
     loader = Loader(
-        library, config.sampler, config.batch, CONFIGS[config.network].input_size, config.seed, trainer.step * config.accumulate
+        library,
+        config.sampler,
+        config.batch,
+        CONFIGS[config.network].input_size,
+        config.seed,
+        lambda index: index / config.accumulate / config.steps if config.steps else trainer.progress(),
+        trainer.step * config.accumulate,
     )
     clock = time.monotonic() - trainer.elapsed_s
     means: dict[str, float] = {}
