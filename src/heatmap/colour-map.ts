@@ -17,7 +17,7 @@ const STOPS = [
 ] as const;
 
 /** Of the hottest place: text beneath stays readable. */
-const MAX_ALPHA = 0.58;
+const MAX_ALPHA = 0.52;
 /** Shape of the alpha: above 1, it rises faster at the cold end, and goes to 0 without an edge. */
 const ALPHA_RISE = 2;
 

@@ -104,6 +104,8 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
   };
   /** The page with its heatmap, without toolbar and dot, which are gone for those few frames. */
   const capture = async (): Promise<Blob> => {
+    // A hidden tab draws no frames to wait for.
+    if (document.hidden) throw new Error('its tab is not in front.');
     stage.classList.add('bare');
     layer.setVisible(true);
     try {

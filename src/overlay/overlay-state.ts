@@ -11,8 +11,6 @@ export type OverlayState = OverlayReply & {
   hottestCell: DocumentPoint | null;
   /** Where the viewport is on the desktop, and whether pointer events have told. */
   placement: Placement & { learnt: boolean };
-  /** Why the action did not work, in words for the person. */
-  problem?: string;
 };
 
 const ACTIONS: ReadonlySet<unknown> = new Set<OverlayAction>(['show', 'hide', 'clear', 'save', 'state']);

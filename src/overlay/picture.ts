@@ -38,7 +38,15 @@ export function downloadFile(file: Blob, name: string, parent: Node): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Waits until what was changed before the call is on the screen: one frame draws it, the next begins after it. */
-export function waitForPaint(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+/**
+ * How many frames begin before a change is sure to be in a picture of the tab. Two draw it, but under load the
+ * compositor may still show the one before; it works at most two frames behind the page.
+ */
+const PAINT_FRAMES = 4;
+
+/** Waits until what was changed before the call is on the screen. */
+export async function waitForPaint(): Promise<void> {
+  for (let i = 0; i < PAINT_FRAMES; i += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }

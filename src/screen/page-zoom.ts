@@ -9,8 +9,10 @@ export const ZOOM_STEPS = [0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9, 1, 1.1, 1.25
 
 /** Usual device scale factors are multiples of this. */
 const USUAL_SCALE_STEP = 0.25;
-/** How much worse (as a natural logarithm) a step may fit when it makes the device scale factor a usual one. */
-const USUAL_SCALE_BONUS = 0.04;
+/** How much better (as a natural logarithm) a step must fit when it makes the device scale factor an unusual one. */
+const UNUSUAL_SCALE_COST = 0.04;
+/** The same where it would be below 1, which no screen has. */
+const TINY_SCALE_COST = 0.3;
 
 /**
  * The zoom step that explains a window best: outerWidth / innerWidth is the zoom where nothing is docked beside the
@@ -24,8 +26,8 @@ export function guessPageZoom(window: WindowGeometry): number {
     const misfit = Math.abs(Math.log(ratio / zoom));
     const deviceScale = window.devicePixelRatio / zoom;
     const steps = deviceScale / USUAL_SCALE_STEP;
-    const usual = deviceScale > 0.99 && Math.abs(steps - Math.round(steps)) < 0.02;
-    const cost = misfit + (usual ? 0 : USUAL_SCALE_BONUS);
+    const usual = Math.abs(steps - Math.round(steps)) < 0.02;
+    const cost = misfit + (deviceScale < 0.99 ? TINY_SCALE_COST : usual ? 0 : UNUSUAL_SCALE_COST);
     if (cost < best.cost) best = { zoom, cost };
   }
   return best.zoom;

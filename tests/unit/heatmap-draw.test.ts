@@ -27,7 +27,7 @@ describe('the colours', () => {
     const alphas = Array.from({ length: COLOUR_STEPS }, (_, i) => table[4 * i + 3]!);
     expect(alphas[0]).toBe(0);
     expect(alphas.every((alpha, i) => i === 0 || alpha >= alphas[i - 1]!)).toBe(true);
-    expect(alphas.at(-1)! / 255).toBeCloseTo(0.58, 2);
+    expect(alphas.at(-1)! / 255).toBeCloseTo(0.52, 2);
     // No edge where the heatmap ends: the first steps are the smallest a screen can show.
     expect(Math.max(...alphas.slice(1).map((alpha, i) => alpha - alphas[i]!))).toBeLessThanOrEqual(1);
   });

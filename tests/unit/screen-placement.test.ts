@@ -120,6 +120,15 @@ describe('the guess before any event', () => {
     expect(guessPageZoom(window)).toBe(zoom);
   });
 
+  it.each([
+    ['a panel docked beside the page', 1, 1100, 1000, 1],
+    ['an unusual device scale factor', 1.6, 1100, 1100, 1],
+    ['a docked panel on a dense screen, taken for a zoom', 2, 1100, 1000, 1.1],
+  ])('of the zoom weighs the density too: %s', (_name, devicePixelRatio, outer, inner, expected) => {
+    const sizes = { devicePixelRatio, outerWidthScreenPx: outer, innerWidthPx: inner };
+    expect(guessPageZoom({ ...describeWindow(PLAIN), ...sizes })).toBe(expected);
+  });
+
   it.each(ZOOM_STEPS)('is exact in full screen at a zoom of %d', (zoom) => {
     const scene = { ...PLAIN, zoom, xWindow: 0, yWindow: 0, outerWidth: 1920, outerHeight: 1080, top: 0 };
     expect(worstError(begin(scene), scene)).toBeLessThan(zoom * 1.5);

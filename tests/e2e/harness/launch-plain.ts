@@ -1,0 +1,67 @@
+// Starts the built extension in a Chromium that is not told to pretend anything: tabs behind others are hidden.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { listChromiumFlags } from '../../../scripts/chromium-flags.ts';
+import { copyBuiltExtension } from '../../../scripts/extension-copy.ts';
+import { findChromium } from '../../../scripts/find-chromium.ts';
+import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
+import { waitUntil } from './wait.ts';
+
+export type PlainFovea = LaunchedExtension & { close(): Promise<void> };
+
+/**
+ * Launches with a fresh profile and no camera. Playwright's own launch emulates focus in every page, so that
+ * `document.hidden` is never true; connecting to a running browser without its defaults leaves that be.
+ * @see https://chromedevtools.github.io/devtools-protocol/tot/Emulation/#method-setFocusEmulationEnabled
+ */
+export async function launchPlainFovea(): Promise<PlainFovea> {
+  const extensionPath = await copyBuiltExtension();
+  const profilePath = await mkdtemp(join(tmpdir(), 'fovea-profile-'));
+  const child = spawn(
+    findChromium(),
+    [
+      ...listChromiumFlags({ extensionPath, camera: { kind: 'none' }, headless: true }),
+      `--user-data-dir=${profilePath}`,
+      '--remote-debugging-port=0',
+      'about:blank',
+    ],
+    { stdio: 'ignore' },
+  );
+  let port = '';
+  const readPort = async (): Promise<boolean> => {
+    const file = await readFile(join(profilePath, 'DevToolsActivePort'), 'utf8').catch(() => '');
+    port = file.split('\n')[0] ?? '';
+    return file.includes('\n');
+  };
+  await waitUntil(readPort, 20_000, 'Chromium to open its debugging port');
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+  const context = browser.contexts()[0];
+  if (!context) throw new Error('Chromium has no window.');
+
+  const worker: LaunchedExtension['worker'] = async () =>
+    context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker');
+  const extensionId = new URL((await worker()).url()).host;
+  const url = (path: string): string => `chrome-extension://${extensionId}${path}`;
+  return {
+    context,
+    extensionId,
+    url,
+    async open(path) {
+      const page = await context.newPage();
+      await page.goto(url(path));
+      return page;
+    },
+    worker,
+    async close() {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      await browser.close();
+      child.kill('SIGKILL');
+      await gone;
+      for (const folder of [profilePath, extensionPath])
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

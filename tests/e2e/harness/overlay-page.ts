@@ -1,0 +1,97 @@
+// A web page with the overlay on it, and a tracker played by one of the extension's own pages.
+import type { Page } from 'playwright-core';
+import { askExtension, findTabId } from '../../../scripts/ask-extension.ts';
+import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
+import type { GazeSample } from '../../../src/gaze/gaze-sample.ts';
+import type { OverlayAction } from '../../../src/messaging/overlay-messages.ts';
+import type { OverlayState } from '../../../src/overlay/overlay-state.ts';
+import { waitUntil } from './wait.ts';
+
+export type Tracker = {
+  /** The extension page that plays it. */
+  page: Page;
+  /** Sends samples over every open gaze port, as the offscreen document does. */
+  look(samples: readonly GazeSample[]): Promise<void>;
+  /** Open gaze ports. */
+  countPorts(): Promise<number>;
+};
+
+type PlayedTracker = { foveaPorts: Set<chrome.runtime.Port> };
+
+/** Answers gaze ports in the place of the offscreen document, so that a test knows exactly where the gaze was. */
+export async function playTracker(fovea: LaunchedExtension): Promise<Tracker> {
+  const page = await fovea.open('/popup.html');
+  await page.evaluate(() => {
+    const ports = new Set<chrome.runtime.Port>();
+    (globalThis as unknown as PlayedTracker).foveaPorts = ports;
+    chrome.runtime.onConnect.addListener((port) => {
+      if (port.name !== 'gaze') return;
+      ports.add(port);
+      port.onDisconnect.addListener(() => ports.delete(port));
+    });
+  });
+  return {
+    page,
+    look: (samples) =>
+      page.evaluate((played) => {
+        for (const port of (globalThis as unknown as PlayedTracker).foveaPorts) {
+          for (const sample of played) port.postMessage({ type: 'sample', sample });
+        }
+      }, samples),
+    countPorts: () => page.evaluate(() => (globalThis as unknown as PlayedTracker).foveaPorts.size),
+  };
+}
+
+export type OverlayPage = {
+  page: Page;
+  tabId: number;
+  /** Sends an action; null when no overlay answers. */
+  ask(action: OverlayAction): Promise<OverlayState | null>;
+  /** Asks for the state; throws when no overlay answers. */
+  state(): Promise<OverlayState>;
+  setZoom(zoom: number): Promise<void>;
+};
+
+/** Opens an address in a new tab and turns the overlay on there, as the popup does. */
+export async function openOverlay(
+  fovea: LaunchedExtension,
+  extensionPage: Page,
+  address: string,
+): Promise<OverlayPage> {
+  const page = await fovea.context.newPage();
+  await page.goto(address);
+  const tabId = await findTabId(extensionPage, page);
+  await askExtension(extensionPage, 'showOverlay', { tabId });
+  const ask = (action: OverlayAction): Promise<OverlayState | null> =>
+    extensionPage.evaluate(
+      ([id, what]) => chrome.tabs.sendMessage(id, { fovea: 'overlay', action: what }).catch(() => null),
+      [tabId, action] as const,
+    );
+  return {
+    page,
+    tabId,
+    ask,
+    async state() {
+      const state = await ask('state');
+      if (!state) throw new Error('No overlay answers.');
+      return state;
+    },
+    async setZoom(zoom) {
+      const before = await page.evaluate(() => innerWidth);
+      const same = await extensionPage.evaluate(
+        async ([id, next]) => {
+          const current = await chrome.tabs.getZoom(id);
+          await chrome.tabs.setZoom(id, next);
+          return Math.abs(current - next) < 1e-6;
+        },
+        [tabId, zoom] as const,
+      );
+      if (same) return;
+      await waitUntil(
+        async () => (await page.evaluate(() => innerWidth)) !== before,
+        5000,
+        `the page to zoom to ${zoom}`,
+      );
+    },
+  };
+}
