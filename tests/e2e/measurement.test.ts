@@ -93,8 +93,11 @@ async function importElsewhere(file: string): Promise<void> {
       30 * SECOND,
       'the import',
     );
+    await page
+      .getByTestId('measurement')
+      .filter({ hasText: `${TARGETS} photos` })
+      .waitFor();
     expect(await page.getByTestId('person').count()).toBe(1);
-    expect(await page.getByTestId('measurement').textContent()).toContain(`${TARGETS} photos`);
   } finally {
     await fovea.close();
   }
