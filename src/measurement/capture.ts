@@ -9,7 +9,7 @@ export const PHOTO_SIDE = { min: 256, max: 512 } as const;
 /** Iris edges survive; about 40 kB a photo. */
 const JPEG_QUALITY = 0.92;
 /** A camera that has not sent a frame by then never will. */
-const FIRST_FRAME_MS = 8 * SECOND;
+const FIRST_FRAME_MS = 20 * SECOND;
 
 export type Photo = {
   /** Square, not mirrored. */

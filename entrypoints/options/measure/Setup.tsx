@@ -94,9 +94,11 @@ export function Setup({ startWith, camera, onBegin }: Props) {
         </div>
         <div class="stack stack--tight">
           <CameraPreview camera={camera} />
-          <p class="soft small">
-            Your face should be well inside this square, lit from the front. Only this square is kept.
-          </p>
+          {camera.state.status !== 'failed' && (
+            <p class="soft small">
+              Your face should be well inside this square, lit from the front. Only this square is kept.
+            </p>
+          )}
         </div>
       </form>
     </>

@@ -36,7 +36,7 @@ export function useImports() {
       for (const file of files) {
         const job = { key: (nextKey += 1), file, controller: new AbortController() };
         jobs.current.push(job);
-        setReports((all) => [{ key: job.key, fileName: file.name, status: 'waiting' }, ...all]);
+        setReports((all) => [...all, { key: job.key, fileName: file.name, status: 'waiting' }]);
         queue.current = queue.current.then(() => runJob(job, report));
       }
     },
