@@ -28,7 +28,7 @@ export const COLOUR_STEPS = 1024;
  *
  *     alpha = MAX_ALPHA * (1 - (1 - t)^ALPHA_RISE)
  */
-export function buildColourTable(): Uint8ClampedArray {
+export function buildColourTable(): Uint8ClampedArray<ArrayBuffer> {
   const table = new Uint8ClampedArray(COLOUR_STEPS * 4);
   for (let i = 0; i < COLOUR_STEPS; i += 1) {
     const heat = i / (COLOUR_STEPS - 1);

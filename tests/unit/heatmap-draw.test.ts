@@ -35,15 +35,19 @@ describe('the colours', () => {
 
 describe('painting', () => {
   it('maps dwell to the table, full heat and beyond to its last colour', () => {
-    const rgba = new Uint8ClampedArray(4 * 4).fill(9);
-    paintHeat(Float32Array.of(0, 50, 100, 1e9), 3, 100, table, rgba);
-    const entry = (i: number) => [...table.subarray(4 * i, 4 * i + 4)];
-    expect([...rgba.subarray(0, 4)]).toEqual(entry(0));
-    expect([...rgba.subarray(4, 8)]).toEqual(entry(Math.round((COLOUR_STEPS - 1) / 2)));
-    expect([...rgba.subarray(8, 12)]).toEqual(entry(COLOUR_STEPS - 1));
-    expect([...rgba.subarray(12)]).toEqual([9, 9, 9, 9]);
-    paintHeat(Float32Array.of(1e9), 1, 100, table, rgba);
-    expect([...rgba.subarray(0, 4)]).toEqual(entry(COLOUR_STEPS - 1));
+    const words = new Uint32Array(table.buffer);
+    const pixels = new Uint32Array(5).fill(9);
+    paintHeat(Float32Array.of(0, 50, 100, 1e9, 70), 4, 100, words, pixels);
+    const half = words[Math.round((COLOUR_STEPS - 1) / 2)];
+    expect([...pixels]).toEqual([words[0], half, words.at(-1), words.at(-1), 9]);
+  });
+
+  it('gives the bytes of a pixel in the order red, green, blue, alpha', () => {
+    const pixels = new Uint32Array(1);
+    paintHeat(Float32Array.of(100), 1, 100, new Uint32Array(table.buffer), pixels);
+    const [red, green, blue, alpha] = new Uint8ClampedArray(pixels.buffer);
+    expect([red, green, blue]).toEqual(colourAt(1).map(Math.round));
+    expect(alpha! / 255).toBeCloseTo(0.52, 2);
   });
 });
 

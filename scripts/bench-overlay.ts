@@ -1,0 +1,118 @@
+// Measures what the overlay costs a page's main thread per drawn frame, in a real Chromium: `npm run bench:overlay`.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import type { BenchOptions, BenchRun } from './bench-overlay-page.ts';
+import { findChromium } from './find-chromium.ts';
+
+const BUDGET_MS = 2;
+const WINDOW = { width: 1920, height: 1080 };
+const RUN = { seconds: 10, samplesPerSecond: 30 };
+const ADDRESS = 'http://localhost/bench';
+
+/** One complete event of a trace: microseconds of the clock, and of the processor spent by its thread (`tdur`). */
+type TraceEvent = {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  ts: number;
+  dur?: number;
+  tdur?: number;
+  args?: { data?: { timerId?: number } };
+};
+
+type Trace = { events: TraceEvent[]; run: BenchRun };
+
+async function bundlePage(): Promise<string> {
+  const entry = fileURLToPath(new URL('bench-overlay-page.ts', import.meta.url));
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'bench' } },
+  });
+  const [output] = Array.isArray(result) ? result : [result];
+  if (!output || !('output' in output)) throw new Error('Vite made no bundle of the benchmark.');
+  return output.output[0].code;
+}
+
+/** Runs once under the tracer and returns the events of the page's main thread, oldest first. */
+async function trace(browser: Browser, page: Page, overlay: boolean): Promise<Trace> {
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
+  });
+  const options: BenchOptions = { overlay, ...RUN };
+  const run = await page.evaluate((chosen) => globalThis.runBench(chosen), options);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    traceEvents: TraceEvent[];
+  };
+  const timer = traceEvents.find((event) => isSample(event, run));
+  if (!timer) throw new Error('The trace has no samples: nothing was measured.');
+  const events = traceEvents
+    .filter((event) => event.ph === 'X' && event.pid === timer.pid && event.tid === timer.tid)
+    .toSorted((a, b) => a.ts - b.ts);
+  return { events, run };
+}
+
+function isSample(event: TraceEvent, run: BenchRun): boolean {
+  return event.name === 'TimerFire' && event.args?.data?.timerId === run.sampleTimerId;
+}
+
+/**
+ * Processor milliseconds per drawn frame: the samples that asked for it (conversion and accumulation) and the animation
+ * frame that drew it. Processor time, because on a busy machine the clock also counts waiting for others.
+ */
+function listFrameMs({ events, run }: Trace): number[] {
+  const frames: number[] = [];
+  let samplesUs = 0;
+  for (const event of events) {
+    if (isSample(event, run)) samplesUs += event.tdur ?? 0;
+    if (event.name !== 'FireAnimationFrame') continue;
+    frames.push((samplesUs + (event.tdur ?? 0)) / 1000);
+    samplesUs = 0;
+  }
+  return frames;
+}
+
+/** Processor milliseconds of all tasks on the main thread: script, style, layout, paint. */
+function sumTasksMs({ events }: Trace): number {
+  return events.reduce((sum, { name, tdur }) => sum + (name === 'RunTask' ? (tdur ?? 0) : 0), 0) / 1000;
+}
+
+function findQuantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+const [bundle, demo] = await Promise.all([
+  bundlePage(),
+  readFile(new URL('demo/index.html', import.meta.url), 'utf8'),
+]);
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: ['--headless=new', '--no-sandbox', '--disable-quic'],
+});
+try {
+  const page = await browser.newPage({ viewport: WINDOW });
+  await page.route(ADDRESS, (route) => route.fulfill({ body: demo, contentType: 'text/html' }));
+  await page.goto(ADDRESS);
+  await page.evaluate(bundle);
+  const without = await trace(browser, page, false);
+  const withOverlay = await trace(browser, page, true);
+
+  const frameMs = listFrameMs(withOverlay);
+  if (frameMs.length < RUN.seconds) throw new Error(`Only ${frameMs.length} frames were drawn.`);
+  const median = findQuantile(frameMs, 0.5);
+  const p95 = findQuantile(frameMs, 0.95);
+  const wholeMs = (sumTasksMs(withOverlay) - sumTasksMs(without)) / frameMs.length;
+  const { widthPx, heightPx, samples } = withOverlay.run;
+  console.log(`overlay on ${widthPx} x ${heightPx} px: ${samples} samples, ${frameMs.length} drawn frames`);
+  console.log(`script per drawn frame             median ${median.toFixed(3)} ms   p95 ${p95.toFixed(3)} ms`);
+  console.log(`whole main thread per drawn frame  mean   ${wholeMs.toFixed(3)} ms   (less the page alone)`);
+  console.log(`budget                                    ${BUDGET_MS.toFixed(3)} ms`);
+  if (p95 > BUDGET_MS) process.exitCode = 1;
+} finally {
+  await browser.close();
+}
