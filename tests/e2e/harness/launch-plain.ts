@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { listChromiumFlags } from '../../../scripts/chromium-flags.ts';
 import { copyBuiltExtension } from '../../../scripts/extension-copy.ts';
@@ -30,6 +31,14 @@ export async function launchPlainFovea(): Promise<PlainFovea> {
     ],
     { stdio: 'ignore' },
   );
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await gone;
+    for (const folder of [profilePath, extensionPath]) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  };
   let port = '';
   const readPort = async (): Promise<boolean> => {
     const file = await readFile(join(profilePath, 'DevToolsActivePort'), 'utf8').catch(() => '');
@@ -37,7 +46,10 @@ export async function launchPlainFovea(): Promise<PlainFovea> {
     return file.includes('\n');
   };
   await waitUntil(readPort, 20_000, 'Chromium to open its debugging port');
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+  const browser = await connect(port).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   const context = browser.contexts()[0];
   if (!context) throw new Error('Chromium has no window.');
 
@@ -56,12 +68,20 @@ export async function launchPlainFovea(): Promise<PlainFovea> {
     },
     worker,
     async close() {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
       await browser.close();
-      child.kill('SIGKILL');
-      await gone;
-      for (const folder of [profilePath, extensionPath])
-        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      await stop();
     },
   };
+}
+
+/** Connects; a target that is just being made can hold Playwright's handshake up for ever, so it is tried again. */
+async function connect(port: string): Promise<Browser> {
+  const address = `http://127.0.0.1:${port}`;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await chromium.connectOverCDP(address, { noDefaults: true, timeout: 10_000 });
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }
