@@ -28,14 +28,11 @@ export function GazeView() {
   }, []);
 
   return (
-    <div
-      class="gaze-view"
-      role="img"
-      aria-label="Your screen in small, with the point where you look"
-      style={{ aspectRatio: `${screen.width} / ${screen.height}` }}
-    >
-      <span class="gaze-view__dot" ref={dot} hidden />
-      <span class="gaze-view__label">Your screen, and where you look</span>
-    </div>
+    <figure class="gaze-view">
+      <div class="gaze-view__screen" style={{ aspectRatio: `${screen.width} / ${screen.height}` }}>
+        <span class="gaze-view__dot" ref={dot} hidden />
+      </div>
+      <figcaption class="small soft">Your screen, and where you look</figcaption>
+    </figure>
   );
 }

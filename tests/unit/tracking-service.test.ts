@@ -9,12 +9,23 @@ import type { TrackingState } from '../../src/messaging/tracking-state.ts';
 
 const OPTIONS = { preferredBackend: 'auto', windowLength: 32 } as const;
 
+/** A promise that the test settles. (Promise.withResolvers is younger than the browsers that Fovea runs in.) */
+function createDeferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+}
+
 /** A service on a camera and a network that are plain objects; `replaced` puts others in their place. */
 function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
   const log: string[] = [];
   const states: TrackingState[] = [];
   const samples: GazeSample[] = [];
-  const frames = Promise.withResolvers<void>();
+  const frames = createDeferred<void>();
   const tracker: ReadyTracker = {
     inputSize: 4,
     backend: 'wasm',
@@ -72,7 +83,7 @@ test('stop turns the camera off and frees the network before it returns', async 
 });
 
 test('stopping while the network loads leaves nothing behind when it arrives', async () => {
-  const loading = Promise.withResolvers<ReadyTracker>();
+  const loading = createDeferred<ReadyTracker>();
   const { service, log, tracker } = createRig({ loadTracker: () => loading.promise });
   const starting = service.start(OPTIONS);
   await expect.poll(() => log).toEqual(['open']);
