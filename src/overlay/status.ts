@@ -14,7 +14,8 @@ export function describeStatus(state: TrackingState): Status {
     case 'tracking':
       if (!state.eyesInView) return { tone: 'problem', text: 'No eyes in view' };
       if (state.windowFilled < 1) {
-        return { tone: 'busy', text: `Learning your face, ${Math.floor(100 * state.windowFilled)} %` };
+        // In steps of ten: screen readers say every change.
+        return { tone: 'busy', text: `Learning your face, ${10 * Math.floor(10 * state.windowFilled)} %` };
       }
       return { tone: 'good', text: 'Tracking' };
   }

@@ -64,6 +64,8 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     showStatus(next) {
       light.dataset.tone = next.tone;
       if (text.textContent !== next.text) text.textContent = next.text;
+      // Long ones are cut short.
+      text.title = next.text;
     },
     showHeatmapVisible(visible) {
       relabel(heatmap, visible ? 'Hide heatmap' : 'Show heatmap', visible ? EYE : EYE_CLOSED);
