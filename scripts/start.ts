@@ -1,6 +1,8 @@
 // `npm start`: builds Fovea and opens it in a Chromium on a demo page. `-- --headless` prints gaze and saves a heatmap.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { CameraSetup } from './chromium-flags.ts';
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
     else await openWindow(executablePath, camera, site.url);
   } finally {
     site.close();
+    if (camera.kind === 'recording') await rm(dirname(camera.path), { recursive: true, force: true });
   }
 }
 
