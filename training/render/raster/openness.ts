@@ -20,7 +20,7 @@ export function measureOpenness(positions: Float32Array, triangles: Uint32Array)
     const ring = Math.sqrt(1 - y * y);
     const direction: Vec3 = [ring * Math.cos(angle), y, ring * Math.sin(angle)];
     aimShadowMap(map, direction, [0, -2, 2], 19);
-    drawShadow(map, positions, triangles, scratch);
+    drawShadow(map, positions, [[0, positions.length / 3]], triangles, scratch);
     for (let v = 0; v < seen.length; v++) {
       const i = 3 * v;
       const cos =

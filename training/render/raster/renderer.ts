@@ -95,7 +95,7 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
           buffers,
         );
         if (mesh.castsShadow && sitting.light.keyStrength > 0.01)
-          drawShadow(shadows, buffers.camera, mesh.triangles, buffers.projected);
+          drawShadow(shadows, buffers.camera, ranges, mesh.triangles, buffers.projected);
         return { mesh, ranges, buffers };
       });
       const headCamera = placed[0]!.buffers.camera;

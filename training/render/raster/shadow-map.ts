@@ -36,24 +36,27 @@ export function aimShadowMap(map: ShadowMap, towardsLight: Vec3, centre: Vec3, r
 }
 
 /**
- * Draws triangles into the map, both sides.
- * @param positions [V * 3] cm, camera axes
+ * Draws triangles into the map.
+ * @param positions [V * 3] cm, camera axes; only the vertices in `ranges` are read
  */
 export function drawShadow(
   map: ShadowMap,
   positions: Float32Array,
+  ranges: readonly (readonly [number, number])[],
   triangles: Uint32Array,
   scratch: Float32Array,
 ): void {
   const { size, depth, right, up, towards, origin, scale } = map;
   const half = size / 2;
-  for (let i = 0; i < positions.length; i += 3) {
-    const x = positions[i]! - origin[0];
-    const y = positions[i + 1]! - origin[1];
-    const z = positions[i + 2]! - origin[2];
-    scratch[i] = (x * right[0] + y * right[1] + z * right[2]) * scale + half;
-    scratch[i + 1] = (x * up[0] + y * up[1] + z * up[2]) * scale + half;
-    scratch[i + 2] = -(x * towards[0] + y * towards[1] + z * towards[2]);
+  for (const [from, to] of ranges) {
+    for (let i = 3 * from; i < 3 * to; i += 3) {
+      const x = positions[i]! - origin[0];
+      const y = positions[i + 1]! - origin[1];
+      const z = positions[i + 2]! - origin[2];
+      scratch[i] = (x * right[0] + y * right[1] + z * right[2]) * scale + half;
+      scratch[i + 1] = (x * up[0] + y * up[1] + z * up[2]) * scale + half;
+      scratch[i + 2] = -(x * towards[0] + y * towards[1] + z * towards[2]);
+    }
   }
   for (let t = 0; t < triangles.length; t += 3) {
     const a = triangles[t]! * 3;
@@ -74,9 +77,9 @@ export function drawShadow(
     const y1 = Math.min(size - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
     const inverse = 1 / area;
     for (let y = y0; y <= y1; y++) {
+      const py = y + 0.5 - ay;
       for (let x = x0; x <= x1; x++) {
         const px = x + 0.5 - ax;
-        const py = y + 0.5 - ay;
         const wb = (px * (cy - ay) - py * (cx - ax)) * inverse;
         const wc = (py * (bx - ax) - px * (by - ay)) * inverse;
         if (wb < 0 || wc < 0 || wb + wc > 1) continue;

@@ -54,13 +54,17 @@ export function createSensor(
       resolve(target, background, supersampling, linear);
       const offset = Math.floor(random.uniform(0, NOISE_TABLE));
       const flicker = random.normal(1, 0.01);
-      for (let i = 0; i < linear.length; i++) {
-        const level = linear[i]! * gain * flicker * setup.whiteBalance[(i % 3) as 0 | 1 | 2];
-        const soft = level / (1 + Math.max(0, level - 0.7));
-        // Noise is drawn before the processor: shot noise grows with the root of the level.
-        const noisy =
-          soft + setup.noise * (0.35 + Math.sqrt(soft)) * NORMALS[(i * 7 + offset) & (NOISE_TABLE - 1)]!;
-        toned[i] = tone[noisy <= 0 ? 0 : noisy >= 1 ? TABLE - 1 : Math.floor(noisy * (TABLE - 1))]!;
+      const last = TABLE - 1;
+      for (let c = 0; c < 3; c++) {
+        const factor = gain * flicker * setup.whiteBalance[c as 0 | 1 | 2];
+        for (let i = c; i < linear.length; i += 3) {
+          const level = linear[i]! * factor;
+          const soft = level > 0.7 ? level / (0.3 + level) : level;
+          // Noise is drawn before the processor: shot noise grows with the root of the level.
+          const grain = NORMALS[(i * 7 + offset) & (NOISE_TABLE - 1)]!;
+          const noisy = soft + setup.noise * (0.35 + Math.sqrt(soft)) * grain;
+          toned[i] = tone[noisy <= 0 ? 0 : noisy >= 1 ? last : (noisy * last) | 0]!;
+        }
       }
       convolve(toned, rows, width, height, side, 3, width * 3);
       const out = new Uint8Array(toned.length);
