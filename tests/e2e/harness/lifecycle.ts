@@ -8,14 +8,21 @@ export async function countOffscreenDocuments(page: Page): Promise<number> {
   return countContexts(page, 'OFFSCREEN_DOCUMENT');
 }
 
-/** Stops the worker as Chromium does when it is idle, and makes sure that it is gone. */
-export async function stopServiceWorker(fovea: Fovea): Promise<void> {
-  const page = await fovea.open('/popup.html');
+/** 0 while the worker is stopped. @param page one of the extension's own pages */
+export async function countBackgroundWorkers(page: Page): Promise<number> {
+  return countContexts(page, 'BACKGROUND');
+}
+
+/**
+ * Stops the worker as Chromium does when it is idle, and makes sure that it is gone.
+ * @param page one of the extension's own pages, and one that sends the worker no messages, which would wake it up
+ */
+export async function stopServiceWorker(fovea: Fovea, page: Page): Promise<void> {
   const session = await fovea.context.newCDPSession(page);
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
-  await waitUntil(async () => (await countContexts(page, 'BACKGROUND')) === 0, 5000, 'the worker to stop');
-  await page.close();
+  await waitUntil(async () => (await countBackgroundWorkers(page)) === 0, 5000, 'the worker to stop');
+  await session.detach();
 }
 
 async function countContexts(page: Page, type: 'OFFSCREEN_DOCUMENT' | 'BACKGROUND'): Promise<number> {
