@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .network import FoveaNetwork, build, normalization, normalization_layers
+from .network import BN_MOMENTUM, FoveaNetwork, build, normalization, normalization_layers
 from .weights import read_weights, write_weights
 
 IMAGES = 8
@@ -62,6 +62,7 @@ def random_network(name: str, seed: int = 1) -> FoveaNetwork:
         network.presence.kernel.normal_(0, 0.3)
         network.train()(to_input(smooth_noise(network.config.input_size, seed + 1)))  # stored moments of other images
         for layer in layers:
+            layer.momentum = BN_MOMENTUM
             layer.mean.add_(0.1 * torch.randn_like(layer.mean) * layer.variance.sqrt())
             layer.variance.mul_(torch.empty_like(layer.variance).uniform_(0.8, 1.25))
     return network.eval()

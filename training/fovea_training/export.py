@@ -1,0 +1,152 @@
+"""Writes what the extension ships: the weights (safetensors, fp16), their model card, and the reference vectors of the tests.
+
+    uv run python -m fovea_training.export RUN/checkpoint.pt --data DIR \\
+        --out ../public/model/half.safetensors --fixtures ../tests/fixtures/parity
+
+Every figure of the card is measured on the written file, on people that training never saw.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from .checkpoint import load_checkpoint, load_network
+from .data import Library, Measurement
+from .evaluate import error_pct, predict, report
+from .network import FoveaNetwork
+from .parity import IMAGES, write_random, write_reference
+from .population import candidates, write_moments
+from .resample import to_network
+from .weights import DROPPED, read_weights, write_weights
+
+LICENCE = (
+    "Trained on pictures rendered from ICT-FaceKit (MIT, (c) 2020 USC Institute for Creative Technologies), hair meshes of MakeHuman (CC0) "
+    "and environment maps of Poly Haven (CC0). The weights hold none of these assets."
+)
+LIMITS = [
+    "Trained and measured on rendered people only: the accuracy on real people is not known until real people measure it.",
+    "The batch figures are for 32 frames of one measurement, with targets all over the screen; a live window of few gazes does worse.",
+    "With the stored population moments alone, without frames of the person, the gaze is far less certain: see evaluation.stored.",
+    "One person in view, at a desk before a screen; what training/render does not draw was never seen.",
+]
+
+
+def choose_moments(network: FoveaNetwork, measurements: Sequence[Measurement], trials: int = 24) -> str:
+    """Gives the network the population moments that do best with `stored` normalization on training people; returns their name."""
+    errors = {}
+    found = candidates(network, measurements)
+    for name, moments in found.items():
+        write_moments(network, moments)
+        errors[name] = error_pct(predict(network, measurement, "stored", limit=1) for measurement in measurements[:trials])
+        print(f"population moments {name}: stored errorPct {errors[name]:.2f} on training people", flush=True)
+    best = min(errors, key=lambda name: errors[name])
+    write_moments(network, found[best])
+    return best
+
+
+def figures(network: FoveaNetwork, measurements: Sequence[Measurement], command: str) -> dict[str, Any]:
+    """The error block of both normalizations, with the command that prints it."""
+    return {
+        mode: {**report(network, measurements, mode)["overall"], "command": f"{command} --normalization {mode}"}
+        for mode in ("batch", "stored")
+    }
+
+
+def make_card(state: dict[str, Any], network: FoveaNetwork, weights: Path, library: Library, moments: str) -> dict[str, Any]:
+    """The model card: what the weights were made from, how good they are, on whom, and what is not known."""
+    config = state["config"]
+    parameters = sum(p.numel() for name, p in network.named_parameters() if not name.startswith(DROPPED))
+    people = {measurement.person for measurement in library.unfamiliar}
+    path = f"public/model/{weights.name}"
+    command = f"cd training && uv run python -m fovea_training.evaluate ../{path} --data DIR --held-out {library.held_out}"
+    frames = state["step"] * config["batch"] * config["accumulate"]
+    schedule = f"--steps {config['steps']}" if config["steps"] else f"--minutes {config['minutes']:g}"
+    return {
+        "name": f"fovea-{network.config.name}",
+        "weights": weights.name,
+        "bytes": weights.stat().st_size,
+        "parameters": parameters,
+        "inputPx": network.config.input_size,
+        "task": "Point of gaze on the screen, as fractions of its width and height, from a square webcam image.",
+        "training": {
+            "people": state["people"],
+            "measurements": state["measurements"],
+            "data": "rendered by training/render; one measurement is about 100 frames of 256 px",
+            "steps": state["step"],
+            "framesSeen": frames,
+            "minutes": round(state["elapsed_s"] / 60, 1),
+            "machine": f"{config['threads']} CPU threads, {'bfloat16' if config['bfloat16'] else 'float32'}",
+            "batches": config["sampler"],
+            "seed": config["seed"],
+            "command": f"uv run python -m fovea_training.train --data DIR --out RUN --network {network.config.name} {schedule}",
+            "populationMoments": moments,
+        },
+        "evaluation": {
+            "on": f"{len(people)} rendered people who were not trained on, {len(library.unfamiliar)} measurements",
+            "errorPct": "100 * mean distance of prediction and target, x in screen widths, y in screen heights",
+            **figures(network, library.unfamiliar, command),
+            "sameInTheProduct": f"npm run evaluate -- DIR --normalization batch --config {network.config.name}",
+        },
+        "limits": LIMITS,
+        "licence": LICENCE,
+    }
+
+
+def reference_images(measurement: Measurement, size: int) -> torch.Tensor:
+    """Eight open-eyed frames of a measurement as the network sees them, rounded to bytes: uint8 [8, size, size, 3]."""
+    frames = measurement.open_frames()
+    chosen = frames[np.linspace(0, len(frames) - 1, IMAGES).round().astype(int)]
+    return torch.from_numpy(((to_network(measurement.images[chosen], size) + 1) * 127.5).round().clip(0, 255).astype(np.uint8))
+
+
+def round_figures(value: Any) -> Any:  # noqa: ANN401 (any JSON)
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, dict):
+        return {key: round_figures(item) for key, item in value.items()}
+    return value
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """See the module's first lines."""
+    parser = argparse.ArgumentParser(description="Export a checkpoint for the extension.")
+    parser.add_argument("checkpoint", type=Path, nargs="?", help="checkpoint.pt of a run; without it only the tiny reference is written")
+    parser.add_argument("--data", type=Path, help="folder of measurement folders")
+    parser.add_argument("--held-out", type=int, default=None, help="people numbered up to this are measured (default: as in training)")
+    parser.add_argument("--out", type=Path, help="weights file to write; the card goes beside it")
+    parser.add_argument("--fixtures", type=Path, help="folder for the reference vectors")
+    parser.add_argument("--moments-from", type=int, default=64, help="training measurements that the population moments are taken from")
+    options = parser.parse_args(arguments)
+    if options.fixtures:
+        write_random("tiny", options.fixtures, "tiny")
+    if options.checkpoint is None:
+        return
+    if options.data is None or options.out is None:
+        parser.error("a checkpoint needs --data and --out")
+    state = load_checkpoint(options.checkpoint)
+    network = load_network(options.checkpoint)
+    library = Library(options.data, state["config"]["held_out"] if options.held_out is None else options.held_out)
+    library.discover()
+    every = max(1, len(library.training) // options.moments_from)
+    moments = choose_moments(network, library.training[::every][: options.moments_from])
+    write_weights(network, options.out)
+    card = make_card(state, read_weights(options.out), options.out, library, moments)
+    options.out.with_suffix(".json").write_text(json.dumps(round_figures(card), indent=2, ensure_ascii=False) + "\n")
+    if options.fixtures:
+        images = reference_images(library.unfamiliar[0], network.config.input_size)
+        write_reference(options.out, images, options.fixtures / f"{network.config.name}.reference.safetensors")
+    for mode in ("batch", "stored"):
+        block = card["evaluation"][mode]
+        print(f"{mode}: errorPct {block['errorPct']:.2f}, centre {block['centreErrorPct']:.2f}, worst person {block['worstPerson']}")
+    print(f"wrote {options.out} ({options.out.stat().st_size / 1e6:.2f} MB)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""The network: names and shapes of its tensors, DSNT, normalization, and the fast kernels against PyTorch's own."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from fovea_training import kernels
+from fovea_training.network import (
+    BN_EPSILON,
+    CONFIGS,
+    LANDMARKS,
+    Normalization,
+    build,
+    cell_centres,
+    expect,
+    eye_geometry,
+    make_divisible,
+    normalization,
+    normalization_layers,
+)
+
+
+@pytest.mark.parametrize(("channels", "expected"), [(32 * 0.5, 16), (40 * 0.25, 16), (24 * 0.5, 16), (112 * 0.5, 56), (3, 8), (320, 320)])
+def test_channels_are_multiples_of_eight_that_lose_at_most_a_tenth(channels: float, expected: int) -> None:
+    assert make_divisible(channels) == expected
+
+
+@pytest.mark.parametrize("name", list(CONFIGS))
+def test_outputs_have_the_shapes_of_the_contract(name: str) -> None:
+    network = build(name).eval()
+    size = network.config.input_size
+    with torch.no_grad():
+        output = network(torch.rand(2, 3, size, size) * 2 - 1)
+    assert output.gaze.shape == (2, 2)
+    assert output.spread.shape == (2,)
+    assert output.logits.shape == (2, 400)
+    assert output.landmarks.shape == (2, LANDMARKS, 2)
+    assert output.landmark_logits.shape == (2, LANDMARKS, size // 4, size // 4)
+    assert output.presence.shape == (2,)
+
+
+def test_full_is_the_network_of_the_design() -> None:
+    parameters = sum(p.numel() for name, p in build("full").named_parameters() if not name.startswith("auxiliary"))
+    assert 3.2e6 < parameters < 4.0e6
+
+
+def test_expectation_is_a_peak_s_place_and_its_spread() -> None:
+    centres = cell_centres(20, 0.1)
+    place = torch.tensor([[0.31, 0.72]])
+    logits = -(centres - place).square().sum(-1)[None] / (2 * 0.08**2)
+    point, spread = expect(logits, centres)
+    assert torch.allclose(point, place, atol=2e-3)
+    assert spread.item() == pytest.approx(0.08 * 2**0.5, rel=0.03)
+
+
+def test_screen_cells_reach_a_margin_beyond_the_screen_rows_first() -> None:
+    centres = cell_centres(20, 0.1)
+    assert centres[0].tolist() == pytest.approx([-0.07, -0.07])
+    assert centres[1].tolist() == pytest.approx([-0.01, -0.07])
+    assert centres[-1].tolist() == pytest.approx([1.07, 1.07])
+
+
+def test_geometry_does_not_change_when_the_face_moves_or_comes_nearer() -> None:
+    landmarks = torch.rand(3, LANDMARKS, 2)
+    moved = landmarks * 1.7 + torch.tensor([0.3, -0.2])
+    assert torch.allclose(eye_geometry(landmarks)[:, :16], eye_geometry(moved)[:, :16], atol=1e-4)
+
+
+def test_geometry_stays_finite_when_all_points_are_one() -> None:
+    landmarks = torch.full((1, LANDMARKS, 2), 0.5, requires_grad=True)
+    eye_geometry(landmarks).sum().backward()
+    assert torch.isfinite(landmarks.grad).all()
+
+
+def test_training_moves_the_stored_moments_towards_the_batch_s() -> None:
+    layer = Normalization(8).train()
+    layer.momentum = 0.25
+    x = torch.randn(4, 8, 6, 6) * 3 + 2
+    layer(x)
+    assert torch.allclose(layer.mean, 0.25 * x.mean((0, 2, 3)), atol=1e-5)
+    assert torch.allclose(layer.variance, 0.75 + 0.25 * x.var((0, 2, 3), unbiased=False), atol=1e-4)
+
+
+def test_stored_moments_of_the_same_batch_give_the_batch_s_output() -> None:
+    torch.manual_seed(0)
+    network = build("tiny")
+    images = torch.rand(6, 3, 64, 64) * 2 - 1
+    for layer in normalization_layers(network).values():
+        layer.momentum = 1.0
+    with torch.no_grad():
+        batch = network.train()(images)
+        with normalization(network.eval(), "stored"):
+            stored = network(images)
+    assert torch.allclose(batch.gaze, stored.gaze, atol=1e-4)
+    assert all(layer.mode == "batch" for layer in normalization_layers(network).values())
+
+
+def test_merge_equals_a_convolution_of_upsampled_and_skip() -> None:
+    step = build("tiny").decoder["8"]
+    low = step.merge.kernel.shape[1] - 16
+    x, skip = torch.randn(2, low, 4, 4), torch.randn(2, 16, 8, 8)
+    joined = torch.cat([F.interpolate(x, scale_factor=2, mode="nearest"), skip], 1)
+    expected = step.project(step.depthwise(step.merge(joined)))
+    assert torch.allclose(step(x, skip), expected, atol=1e-4)
+
+
+needs_kernels = pytest.mark.skipif(kernels.library() is None, reason="no g++")
+
+
+def gradients(run, x: Tensor, *parameters: Tensor) -> list[Tensor]:  # noqa: ANN001
+    inputs = [tensor.clone().requires_grad_() for tensor in (x, *parameters)]
+    y = run(*inputs)
+    torch.manual_seed(1)
+    y.backward(torch.randn(y.shape).to(y.dtype))
+    return [y.detach(), *(tensor.grad for tensor in inputs)]
+
+
+def relative(a: Tensor, b: Tensor) -> float:
+    return ((a.float() - b.float()).norm() / b.float().norm()).item()
+
+
+@needs_kernels
+@pytest.mark.parametrize("channels", [8, 24, 48])
+@pytest.mark.parametrize(("size", "stride"), [(3, 1), (3, 2), (5, 1), (5, 2)])
+@pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 1e-5), (torch.bfloat16, 6e-3)])
+def test_fast_depthwise_equals_pytorch_s(channels: int, size: int, stride: int, dtype: torch.dtype, tolerance: float) -> None:
+    torch.manual_seed(0)
+    x = torch.randn(3, channels, 12, 12).to(dtype)
+    kernel = torch.randn(channels, 1, size, size)
+    fast = gradients(lambda a, k: kernels.Depthwise.apply(a, k, stride), x, kernel)
+    slow = gradients(lambda a, k: F.conv2d(a, k, None, stride, size // 2, 1, channels), x.float(), kernel)
+    assert max(relative(a, b) for a, b in zip(fast, slow, strict=True)) < tolerance * (1 if dtype == torch.float32 else 2)
+
+
+@needs_kernels
+@pytest.mark.parametrize("channels", [8, 24, 48])
+@pytest.mark.parametrize("relu", [False, True])
+def test_fast_normalization_equals_pytorch_s(channels: int, relu: bool) -> None:
+    torch.manual_seed(0)
+    x = torch.randn(3, channels, 6, 6) * 2 + 50  # far from zero: a sum of squares would cancel
+    gamma, beta = torch.rand(channels) + 0.5, torch.randn(channels) + 1
+
+    def slow(a: Tensor, g: Tensor, b: Tensor) -> Tensor:
+        y = F.batch_norm(a, None, None, g, b, True, 0.0, BN_EPSILON)
+        return F.relu6(y) if relu else y
+
+    fast = gradients(lambda a, g, b: kernels.NormalizeRelu6.apply(a, g, b, BN_EPSILON, relu)[0], x, gamma, beta)
+    assert max(relative(a, b) for a, b in zip(fast, gradients(slow, x, gamma, beta), strict=True)) < 2e-4
+
+
+@needs_kernels
+def test_network_is_the_same_with_and_without_fast_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(0)
+    network = build("tiny").eval()
+    images = torch.rand(8, 3, 64, 64) * 2 - 1
+    with torch.no_grad():
+        fast = network(images)
+        monkeypatch.setattr(kernels, "library", lambda: None)
+        slow = network(images)
+    assert torch.allclose(fast.gaze, slow.gaze, atol=1e-4)
+    assert torch.allclose(fast.landmarks, slow.landmarks, atol=1e-4)
