@@ -92,7 +92,7 @@ def make_card(state: dict[str, Any], network: FoveaNetwork, weights: Path, libra
             "on": f"{len(people)} rendered people who were not trained on, {len(library.unfamiliar)} measurements",
             "errorPct": "100 * mean distance of prediction and target, x in screen widths, y in screen heights",
             **figures(network, library.unfamiliar, command),
-            "sameInTheProduct": f"npm run evaluate -- DIR --normalization batch --config {network.config.name}",
+            "sameInTheProduct": f"npm run evaluate -- DIR/p00{{01..24}}-m* --normalization batch --config {network.config.name}",
         },
         "limits": LIMITS,
         "licence": LICENCE,

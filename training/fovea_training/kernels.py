@@ -127,6 +127,19 @@ class Depthwise(torch.autograd.Function):
         return dx, dtaps.t().reshape(-1, 1, size, size), None
 
 
+def measure(x: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and biased variance [C] of vectors [N, C] or images [N, C, H, W], in float32; not differentiable."""
+    x = x.detach()
+    if suits(x):
+        x = last(x)
+        channels = x.shape[1]
+        mean, variance = torch.empty(channels), torch.empty(channels)
+        library().fovea_moments(half(x), at(x), long(x.numel() // channels), long(channels), at(mean), at(variance))
+        return mean, variance
+    variance, mean = torch.var_mean(x.float(), [0, *range(2, x.dim())], correction=0)
+    return mean, variance
+
+
 def normalize_batch(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float, relu: bool) -> tuple[Tensor, Tensor, Tensor]:
     """Normalization by the batch's own moments, then ReLU6 if `relu`: y, mean [C], biased variance [C]."""
     if suits(x):

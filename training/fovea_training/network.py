@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .kernels import depthwise, normalize_batch
+from .kernels import depthwise, measure, normalize_batch
 
 NormalizationMode = Literal["batch", "stored"]
 
@@ -72,6 +72,14 @@ def make_divisible(channels: float, divisor: int = 8) -> int:
     return rounded + divisor if rounded < 0.9 * channels else rounded
 
 
+@dataclass(frozen=True)
+class Mixture:
+    """Statistics of a batch's first `frames` frames, mixed with the stored ones that count for `source` frames."""
+
+    frames: int
+    source: float
+
+
 class Normalization(nn.Module):
     """y = gamma * (x - mean) / sqrt(variance + epsilon) + beta, per channel.
 
@@ -90,17 +98,35 @@ class Normalization(nn.Module):
         self.register_buffer("variance", torch.ones(channels))
         self.mode: NormalizationMode = "batch"
         self.momentum = BN_MOMENTUM  # share of the newest batch in the stored moments
+        self.mixture: Mixture | None = None  # in training: what takes the place of the batch's own moments
 
     def forward(self, x: Tensor, relu: bool = False) -> Tensor:
         if self.mode == "stored":
             y = F.batch_norm(x, self.mean, self.variance, self.gamma, self.beta, False, 0.0, BN_EPSILON)
             return F.relu6(y) if relu else y
-        y, mean, variance = normalize_batch(x, self.gamma, self.beta, BN_EPSILON, relu)
+        gamma, beta = (self.gamma, self.beta) if self.mixture is None else self.renormalize(x, self.mixture)
+        y, mean, variance = normalize_batch(x, gamma, beta, BN_EPSILON, relu)
         if self.training:
             with torch.no_grad():
                 self.mean.lerp_(mean, self.momentum)
                 self.variance.lerp_(variance, self.momentum)
         return y
+
+
+    def renormalize(self, x: Tensor, mixture: Mixture) -> tuple[Tensor, Tensor]:
+        """Gamma and beta that, after normalization by the batch's own moments, give what the mixture's moments would have given:
+        gamma * r and beta + gamma * d with r = sd(batch) / sd(mixture), d = (mean(batch) - mean(mixture)) / sd(mixture), both constant."""
+        with torch.no_grad():
+            mean, variance = measure(x)
+            few_mean, few_variance = measure(x[: mixture.frames])
+            share = mixture.frames / (mixture.frames + mixture.source)
+            mixed_mean = self.mean.lerp(few_mean, share)
+            within = self.variance.lerp(few_variance, share)
+            between = (self.mean - mixed_mean).square().lerp((few_mean - mixed_mean).square(), share)
+            inverse = (within + between + BN_EPSILON).rsqrt()
+            r = (variance + BN_EPSILON).sqrt() * inverse
+            d = (mean - mixed_mean) * inverse
+        return self.gamma * r, self.beta + self.gamma * d
 
 
 class Unit(Normalization):

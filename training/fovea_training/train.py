@@ -28,6 +28,7 @@ from .data import Library
 from .evaluate import predict, summarize
 from .loader import Loader
 from .losses import measure_losses, total
+from .mixture import mix, mixing
 from .network import CONFIGS, FoveaNetwork, build
 from .samplers import SamplerName
 
@@ -52,6 +53,7 @@ class TrainConfig:
     warmup: float = 0.02  # share of the budget
     weight_decay: float = 0.02
     clip: float = 5.0  # gradient norm
+    mixed: float = 0.5  # share of batches normalized by few of their frames and the stored moments
     ema: float = 0.998  # decay of the averaged weights per step
     bfloat16: bool = True
     threads: int = 2
@@ -103,7 +105,9 @@ class Trainer:
             group["lr"] = rate
         sums: dict[str, float] = {}
         for batch in batches:
-            with torch.autocast("cpu", torch.bfloat16, enabled=self.config.bfloat16):
+            mixed = mix(batch, self.config.mixed)
+            batch = mixed.batch
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.config.bfloat16), mixing(self.network, mixed.mixture):
                 output = self.network(batch.images)
             losses = measure_losses(self.network, output, batch)
             loss = total(losses)

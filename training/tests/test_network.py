@@ -12,6 +12,7 @@ from fovea_training.network import (
     BN_EPSILON,
     CONFIGS,
     LANDMARKS,
+    Mixture,
     Normalization,
     build,
     cell_centres,
@@ -162,3 +163,22 @@ def test_network_is_the_same_with_and_without_fast_kernels(monkeypatch: pytest.M
         slow = network(images)
     assert torch.allclose(fast.gaze, slow.gaze, atol=1e-4)
     assert torch.allclose(fast.landmarks, slow.landmarks, atol=1e-4)
+
+
+@pytest.mark.parametrize("shape", [(8, 16, 6, 6), (8, 16)])
+def test_a_mixture_normalizes_by_few_frames_and_the_stored_moments(shape: tuple[int, ...]) -> None:
+    torch.manual_seed(0)
+    layer = Normalization(shape[1]).train()
+    layer.momentum = 0
+    layer.mean.normal_()
+    layer.variance.uniform_(0.5, 2)
+    layer.gamma.data.normal_()
+    layer.mixture = Mixture(frames=3, source=2)
+    x = torch.randn(shape) * 2 + 1
+    few = x[:3].transpose(0, 1).flatten(1)  # [C, values]
+    mean = (2 * layer.mean + 3 * few.mean(1)) / 5
+    spread = 2 * (layer.variance + (layer.mean - mean).square()) + 3 * (few.var(1, correction=0) + (few.mean(1) - mean).square())
+    broadcast = [1, -1, *([1] * (len(shape) - 2))]
+    expected = (x - mean.view(broadcast)) / (spread / 5 + BN_EPSILON).sqrt().view(broadcast)
+    expected = expected * layer.gamma.view(broadcast) + layer.beta.view(broadcast)
+    torch.testing.assert_close(layer(x), expected, atol=1e-4, rtol=1e-4)
