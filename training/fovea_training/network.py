@@ -112,7 +112,6 @@ class Normalization(nn.Module):
                 self.variance.lerp_(variance, self.momentum)
         return y
 
-
     def renormalize(self, x: Tensor, mixture: Mixture) -> tuple[Tensor, Tensor]:
         """Gamma and beta that, after normalization by the batch's own moments, give what the mixture's moments would have given:
         gamma * r and beta + gamma * d with r = sd(batch) / sd(mixture), d = (mean(batch) - mean(mixture)) / sd(mixture), both constant."""
