@@ -9,7 +9,7 @@ export type TrackerOptions = {
   model: TrackerModel;
   /** N, the measured frames that the statistics come from. */
   windowLength?: number;
-  /** A frame is measured at most this often: neighbouring frames are nearly the same one. */
+  /** A new frame is measured at most this often: neighbouring frames are nearly the same one. */
   measureEveryMs?: number;
   /** M, the number of frames that the population's moments count for. */
   sourceWeight?: number;
@@ -27,7 +27,7 @@ export type TrackerState = {
 export type Tracker = {
   /**
    * The gaze in one frame, or null where no open eyes are in view. `timestampMs` is the frame's capture (Unix epoch).
-   * Costs one folded forward pass, and at most every `measureEveryMs` a measuring pass. Calls must not overlap.
+   * Costs at most one folded forward pass and one measuring pass, whatever the window's length. Calls must not overlap.
    */
   track(image: Float32Array, timestampMs: number): Promise<GazeSample | null>;
   state(): TrackerState;
@@ -37,43 +37,70 @@ export type Tracker = {
   dispose(): void;
 };
 
-/** Makes a tracker that starts from the population's statistics. */
+/**
+ * Makes a tracker that starts from the population's statistics.
+ *
+ * Every `measureEveryMs` the new frame is measured and enters the window. Between two such frames one entry is measured
+ * again, the one measured longest ago: a layer's moments depend on the statistics of the layers before it, so those of
+ * an entry go stale as the window moves on. Both kinds of pass normalize the frame together with the rest of the window;
+ * under the old statistics alone, one change would pass through sixty layers in sixty rounds instead of one.
+ */
 export function createTracker({
   model,
   windowLength = 32,
   measureEveryMs = 500,
-  sourceWeight = 1,
+  sourceWeight = 16,
   leastEyesOpenProbability = 0.5,
 }: TrackerOptions): Tracker {
   const window = createNormalizationWindow({ length: windowLength, source: model.population, sourceWeight });
   let measuredMs = -Infinity;
+  let renewed = true;
   let eyesInView = false;
   let disposed = false;
   model.setMoments(model.population);
 
+  const isOpen = ({ eyesOpenProbability }: Prediction): boolean =>
+    eyesOpenProbability >= leastEyesOpenProbability;
+
   /** A frame from before the last measured one comes from another clock: another camera. */
   const isDue = (timestampMs: number): boolean =>
     timestampMs < measuredMs || timestampMs - measuredMs >= measureEveryMs;
+
+  /** Predicts the frame within the window and, where its eyes are open, takes it in. */
+  const measureNewcomer = async (image: Float32Array): Promise<Prediction> => {
+    const { moments, prediction } = await model.measure(image, window.groupForNewcomer());
+    if (disposed || !isOpen(prediction)) return prediction;
+    window.add(image, moments);
+    model.setMoments(window.statistics());
+    return prediction;
+  };
+
+  const renewStalest = async (): Promise<void> => {
+    const entry = window.stalest();
+    if (!entry) return;
+    const { moments } = await model.measure(Float32Array.from(entry.image), window.groupWithout(entry));
+    if (disposed) return;
+    window.renew(entry, moments);
+    model.setMoments(window.statistics());
+  };
 
   return {
     async track(image, timestampMs) {
       let prediction: Prediction;
       if (isDue(timestampMs)) {
         measuredMs = timestampMs;
-        const measured = await model.measure(image);
-        if (disposed) return null;
-        prediction = measured.prediction;
-        if (measured.prediction.eyesOpenProbability >= leastEyesOpenProbability) {
-          window.add({ timestampMs, moments: measured.moments });
-          model.setMoments(window.statistics());
-          // The frame itself is part of its statistics, as in a batch.
-          prediction = await model.predict(image);
-        }
+        renewed = false;
+        prediction = await measureNewcomer(image);
       } else {
         prediction = await model.predict(image);
+        if (!renewed && !disposed) {
+          renewed = true;
+          await renewStalest();
+        }
       }
-      eyesInView = prediction.eyesOpenProbability >= leastEyesOpenProbability;
-      if (!eyesInView || disposed) return null;
+      if (disposed) return null;
+      eyesInView = isOpen(prediction);
+      if (!eyesInView) return null;
       const { xScreen, yScreen, confidence } = prediction;
       return { timestampMs, xScreen, yScreen, confidence };
     },
@@ -81,6 +108,7 @@ export function createTracker({
     reset() {
       window.clear();
       measuredMs = -Infinity;
+      renewed = true;
       eyesInView = false;
       model.setMoments(model.population);
     },

@@ -2,16 +2,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture, Unit } from './architecture.ts';
 import { decodeGaze, sigmoid } from './decode.ts';
-import { flattenMoments, unflattenMoments } from './moments.ts';
-import type { LayerMoments, Moments } from './moments.ts';
+import { disposeMoments, foldNetwork, uploadMoments } from './folded-network.ts';
+import type { FoldedNetwork } from './folded-network.ts';
+import { unflattenMoments } from './moments.ts';
+import type { FrameGroup, LayerMoments, Moments } from './moments.ts';
 import type { NetworkConfig } from './network-config.ts';
-import { foldBeforePointwise, foldConv, measureMoments, normalize } from './normalization.ts';
-import type { Affine, FoldedConv, TensorMoments } from './normalization.ts';
+import { createNetworkTensors } from './network-tensors.ts';
+import type { NetworkTensors } from './network-tensors.ts';
+import { addToGroup, measureMoments, normalize } from './normalization.ts';
+import type { TensorMoments } from './normalization.ts';
 import { runUnet } from './unet.ts';
 import type { Apply } from './unet.ts';
 import type { Weights } from './weights.ts';
 
-export type { LayerMoments, Moments };
+export type { FrameGroup, LayerMoments, Moments };
 
 export type Prediction = {
   /** Fractions of the screen; a little outside 0..1 where the heatmap's margin wins. */
@@ -41,21 +45,19 @@ export class GazeModel {
   readonly #architecture: Architecture;
   readonly #units: Map<string, Unit>;
   readonly #layerIndex: Map<string, number>;
-  readonly #tensors = new Map<string, tf.Tensor>();
-  /** Current statistics per layer, for the unfolded measuring pass. */
-  #statistics: TensorMoments[] = [];
-  /** The same statistics inside the convolutions, by unit. */
-  #folded = new Map<string, FoldedConv>();
+  readonly #tensors: NetworkTensors;
+  #folded: FoldedNetwork;
 
-  constructor({ config, architecture, tensors, population }: Weights) {
+  constructor(weights: Weights) {
+    const { config, architecture, population } = weights;
     this.config = config;
     this.population = population;
     this.#architecture = architecture;
     this.layerNames = architecture.units.map(({ name }) => name);
     this.#units = new Map(architecture.units.map((unit) => [unit.name, unit]));
     this.#layerIndex = new Map(this.layerNames.map((name, index) => [name, index]));
-    for (const [name, { shape, values }] of tensors) this.#tensors.set(name, tf.tensor(values, shape));
-    this.setMoments(population);
+    this.#tensors = createNetworkTensors(weights);
+    this.#folded = foldNetwork(architecture, this.#tensors, population);
   }
 
   /**
@@ -77,26 +79,9 @@ export class GazeModel {
    */
   setMoments(moments: Moments): void {
     this.#checkMoments(moments);
-    const previous = [
-      ...this.#statistics.flatMap(({ mean, variance }) => [mean, variance]),
-      ...[...this.#folded.values()].flatMap(({ kernel, bias }) => [kernel, bias]),
-    ];
-    this.#statistics = tf.tidy(() => {
-      const sizes = moments.flatMap(({ mean }) => [mean.length, mean.length]);
-      const parts = tf.split(tf.tensor1d(flattenMoments(moments)), sizes) as tf.Tensor1D[];
-      return moments.map((_, layer) => ({ mean: parts[2 * layer]!, variance: parts[2 * layer + 1]! }));
-    });
-    this.#folded = new Map();
-    this.#architecture.units.forEach(({ name, kind }, layer) => {
-      if (kind === 'standardize') return;
-      const folded = tf.tidy(() => {
-        const conv = foldConv(this.#kernel(name), kind, this.#affine(name), this.#statistics[layer]!);
-        if (name !== 'readout.hidden') return conv;
-        return foldBeforePointwise(conv, this.#affine('readout.standardize'), this.#statistics[layer - 1]!);
-      });
-      this.#folded.set(name, folded);
-    });
-    tf.dispose(previous);
+    const previous = this.#folded;
+    this.#folded = foldNetwork(this.#architecture, this.#tensors, moments);
+    previous.dispose();
   }
 
   /** Predicts with `stored` normalization: one plain forward pass, no normalization left in it. */
@@ -104,7 +89,7 @@ export class GazeModel {
     const output = await this.#run([image], (name, x) => {
       const { kind, stride, kernelSize, activation } = this.#units.get(name)!;
       if (kind === 'standardize') return x; // folded into readout.hidden
-      const { kernel, bias } = this.#folded.get(name)!;
+      const { kernel, bias } = this.#folded.convs.get(name)!;
       const conv = { x, filter: kernel, strides: stride, pad: kernelSize >> 1, bias, activation };
       return kind === 'depthwise' ? tf.fused.depthwiseConv2d(conv) : tf.fused.conv2d(conv);
     });
@@ -112,49 +97,58 @@ export class GazeModel {
   }
 
   /**
-   * The measuring pass: one unfolded forward under the current statistics that also returns the frame's own moments at
-   * each layer. One readback for everything.
+   * The measuring pass: one unfolded forward that also returns the frame's own moments at each layer, in one readback.
+   *
+   * Without `group` it runs under the current statistics. With it, each layer's statistics are those of the group and of
+   * this frame together, as in a batch: what the frame changes in one layer, the next ones already see.
    */
-  async measure(image: Float32Array): Promise<{ moments: Moments; prediction: Prediction }> {
+  async measure(
+    image: Float32Array,
+    group?: FrameGroup,
+  ): Promise<{ moments: Moments; prediction: Prediction }> {
+    if (group) this.#checkMoments(group.moments);
+    const statistics = group ? uploadMoments(group.moments) : this.#folded.statistics;
     const measured: tf.Tensor1D[] = [];
-    const output = await this.#run(
-      [image],
-      (name, x) => {
-        const y = this.#convolve(name, x);
-        const { mean, variance } = measureMoments(y);
-        measured.push(tf.keep(mean), tf.keep(variance));
-        return this.#finish(name, y, this.#statistics[this.#layerIndex.get(name)!]!);
-      },
-      measured,
-    );
-    const channels = this.#architecture.units.map(({ outChannels }) => outChannels);
-    const momentsLength = 2 * channels.reduce((sum, count) => sum + count, 0);
-    const split = output.length - momentsLength;
-    return {
-      moments: unflattenMoments(output.subarray(split), channels),
-      prediction: this.#decode(output.subarray(0, split), 1)[0]!,
-    };
+    try {
+      const output = await this.#run(
+        [image],
+        (name, x) => {
+          const y = this.#convolve(name, x);
+          const own = measureMoments(y);
+          measured.push(tf.keep(own.mean), tf.keep(own.variance));
+          const given = statistics[this.#layerIndex.get(name)!]!;
+          return this.#finish(name, y, group ? addToGroup(given, group.weight, own) : given);
+        },
+        measured,
+      );
+      const channels = this.#architecture.units.map(({ outChannels }) => outChannels);
+      const momentsLength = 2 * channels.reduce((sum, count) => sum + count, 0);
+      const split = output.length - momentsLength;
+      return {
+        moments: unflattenMoments(output.subarray(split), channels),
+        prediction: this.#decode(output.subarray(0, split), 1)[0]!,
+      };
+    } finally {
+      if (group) disposeMoments(statistics);
+    }
   }
 
   /** Frees every tensor. The model can't be used afterwards. */
   dispose(): void {
-    tf.dispose([...this.#tensors.values()]);
-    tf.dispose(this.#statistics.flatMap(({ mean, variance }) => [mean, variance]));
-    tf.dispose([...this.#folded.values()].flatMap(({ kernel, bias }) => [kernel, bias]));
-    this.#tensors.clear();
-    this.#statistics = [];
-    this.#folded = new Map();
+    this.#tensors.dispose();
+    this.#folded.dispose();
   }
 
   /** Runs the page of `unet.ts` and reads back, in one piece: logits, landmarks and presence of all images, then `extra`. */
   async #run(images: Float32Array[], unit: Apply, extra: tf.Tensor[] = []): Promise<Float32Array> {
+    const head: Apply = (name, x) => {
+      const [filter, bias] = [this.#tensors.kernel(name), this.#tensors.bias(name)];
+      return tf.fused.conv2d({ x, filter, bias, strides: 1, pad: 0 });
+    };
     let flat: tf.Tensor1D;
     try {
       flat = tf.tidy(() => {
-        const output = runUnet(this.#upload(images), this.#architecture, {
-          unit,
-          head: (name, x) => tf.tidy(() => tf.fused.conv2d({ x, ...this.#head(name), strides: 1, pad: 0 })),
-        });
+        const output = runUnet(this.#upload(images), this.#architecture, { unit, head });
         const parts = [output.gazeLogits, output.landmarks, output.presenceLogit, ...extra];
         return tf.concat(parts.map((part) => tf.reshape(part, [-1]) as tf.Tensor1D));
       });
@@ -186,16 +180,17 @@ export class GazeModel {
   #convolve(name: string, x: tf.Tensor4D): tf.Tensor4D {
     const { kind, stride, kernelSize } = this.#units.get(name)!;
     if (kind === 'standardize') return x;
+    const kernel = this.#tensors.kernel(name);
     const pad = kernelSize >> 1;
     return kind === 'depthwise'
-      ? tf.depthwiseConv2d(x, this.#kernel(name), stride, pad)
-      : tf.conv2d(x, this.#kernel(name), stride, pad);
+      ? tf.depthwiseConv2d(x, kernel, stride, pad)
+      : tf.conv2d(x, kernel, stride, pad);
   }
 
   /** The unit's normalization and activation. */
   #finish(name: string, y: tf.Tensor4D, moments: TensorMoments): tf.Tensor4D {
     return tf.tidy(() => {
-      const normalized = normalize(y, this.#affine(name), moments);
+      const normalized = normalize(y, this.#tensors.affine(name), moments);
       return this.#units.get(name)!.activation === 'relu6' ? tf.relu6(normalized) : normalized;
     });
   }
@@ -227,20 +222,5 @@ export class GazeModel {
         );
       }
     });
-  }
-
-  #kernel(name: string): tf.Tensor4D {
-    return this.#tensors.get(`${name}.kernel`) as tf.Tensor4D;
-  }
-
-  #affine(name: string): Affine {
-    return {
-      gamma: this.#tensors.get(`${name}.gamma`) as tf.Tensor1D,
-      beta: this.#tensors.get(`${name}.beta`) as tf.Tensor1D,
-    };
-  }
-
-  #head(name: string): { filter: tf.Tensor4D; bias: tf.Tensor1D } {
-    return { filter: this.#kernel(name), bias: this.#tensors.get(`${name}.bias`) as tf.Tensor1D };
   }
 }

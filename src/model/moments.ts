@@ -6,6 +6,9 @@ export type LayerMoments = { mean: Float32Array; variance: Float32Array };
 /** One per normalization layer, in forward order. */
 export type Moments = LayerMoments[];
 
+/** Other frames that a frame is normalized with: their pooled moments, and how many frames they count for. */
+export type FrameGroup = { moments: Moments; weight: number };
+
 /**
  * Pools groups of samples into one, by the law of total variance:
  *

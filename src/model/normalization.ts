@@ -33,6 +33,22 @@ export function measureMoments(x: tf.Tensor4D): TensorMoments {
   });
 }
 
+/**
+ * The statistics of a group of `weight` frames and one frame more, by the law of total variance, each `[C]`.
+ *
+ * @see poolMoments in moments.ts, the same on the host
+ */
+export function addToGroup(group: TensorMoments, weight: number, own: TensorMoments): TensorMoments {
+  return tf.tidy(() => {
+    const share = 1 / (weight + 1);
+    const mean = tf.add(tf.mul(group.mean, 1 - share), tf.mul(own.mean, share)) as tf.Tensor1D;
+    const groupVariance = tf.add(group.variance, tf.squaredDifference(group.mean, mean));
+    const ownVariance = tf.add(own.variance, tf.squaredDifference(own.mean, mean));
+    const variance = tf.add(tf.mul(groupVariance, 1 - share), tf.mul(ownVariance, share)) as tf.Tensor1D;
+    return { mean, variance };
+  });
+}
+
 /** Normalization as one multiplication and one addition: `y = x * scale + offset`, each `[C]`. */
 export function toScaleAndOffset({ gamma, beta }: Affine, { mean, variance }: TensorMoments) {
   return tf.tidy(() => {

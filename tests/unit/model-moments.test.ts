@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { flattenMoments, mixWithSource, poolMoments, unflattenMoments } from '../../src/model/moments.ts';
 import type { Moments } from '../../src/model/moments.ts';
 import { createNormalizationWindow } from '../../src/model/normalization-window.ts';
+import type { NormalizationWindow } from '../../src/model/normalization-window.ts';
 import { createRandom } from './model-random-weights.ts';
 
 /** Mean and biased variance, the schoolbook way. */
@@ -78,16 +79,55 @@ describe('flattenMoments', () => {
   });
 });
 
+const meanOf = (moments: Moments): number => moments[0]!.mean[0]!;
+const image = new Float32Array([1.4, 300, 7.6]);
+
+const fill = (window: NormalizationWindow, ...means: number[]): void => {
+  for (const mean of means) window.add(image, single(mean, 0));
+};
+
 describe('the normalization window', () => {
   it('keeps the newest entries', () => {
     const window = createNormalizationWindow({ length: 2, source: single(0, 0), sourceWeight: 0 });
-    expect(window.statistics()[0]!.mean[0]).toBe(0);
-    [1, 2, 4].forEach((mean, timestampMs) => window.add({ timestampMs, moments: single(mean, 0) }));
+    expect(meanOf(window.statistics())).toBe(0);
+    fill(window, 1, 2, 4);
     expect(window.count()).toBe(2);
-    expect(window.statistics()[0]!.mean[0]).toBe(3);
+    expect(meanOf(window.statistics())).toBe(3);
     window.clear();
     expect(window.count()).toBe(0);
-    expect(window.statistics()[0]!.mean[0]).toBe(0);
+    expect(meanOf(window.statistics())).toBe(0);
+  });
+
+  it('gives a newcomer the others that it will be with', () => {
+    const window = createNormalizationWindow({ length: 2, source: single(12, 0), sourceWeight: 1 });
+    expect(window.groupForNewcomer()).toMatchObject({ weight: 1, moments: single(12, 0) });
+    fill(window, 6);
+    expect(window.groupForNewcomer()).toMatchObject({
+      weight: 2,
+      moments: [{ mean: new Float32Array([9]) }],
+    });
+    fill(window, 18);
+    // The 6 leaves when the newcomer enters.
+    expect(window.groupForNewcomer()).toMatchObject({
+      weight: 2,
+      moments: [{ mean: new Float32Array([15]) }],
+    });
+  });
+
+  it('offers the entry measured longest ago, and takes its new moments', () => {
+    const window = createNormalizationWindow({ length: 3, source: single(0, 0), sourceWeight: 0 });
+    expect(window.stalest()).toBeUndefined();
+    fill(window, 1, 2, 3);
+    const first = window.stalest()!;
+    expect(meanOf(first.moments)).toBe(1);
+    expect([...first.image]).toEqual([1, 255, 8]);
+    expect(window.groupWithout(first)).toMatchObject({
+      weight: 2,
+      moments: [{ mean: new Float32Array([2.5]) }],
+    });
+    window.renew(first, single(10, 0));
+    expect(meanOf(window.statistics())).toBe(5);
+    expect(meanOf(window.stalest()!.moments)).toBe(2);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/model/backend.ts';
 import {
+  addToGroup,
   EPSILON,
   foldBeforePointwise,
   foldConv,
@@ -45,6 +46,17 @@ describe.each<Backend>(['cpu', 'wasm'])('normalization on %s', (backend) => {
     const values = Float32Array.from({ length: 64 }, (_, i) => 4096 + (i % 2) / 4);
     const { variance } = measureMoments(tf.tensor4d(values, [1, 8, 8, 1]));
     expect(variance.dataSync()[0]).toBeCloseTo(1 / 64, 5);
+  });
+
+  it('adds one frame to a group as if they had been measured together', () => {
+    const frames = image(4, 5, 5, 3);
+    const group = measureMoments(tf.slice(frames, [0, 0, 0, 0], [3, 5, 5, 3]));
+    const own = measureMoments(tf.slice(frames, [3, 0, 0, 0], [1, 5, 5, 3]));
+    const joint = addToGroup(group, 3, own);
+    const together = measureMoments(frames);
+    expect(largestDifference(joint.mean, together.mean)).toBeLessThan(1e-6);
+    expect(largestDifference(joint.variance, together.variance)).toBeLessThan(1e-6);
+    expect(largestDifference(addToGroup(group, 0, own).variance, own.variance)).toBeLessThan(1e-6);
   });
 
   it('normalizes to gamma and beta', () => {
