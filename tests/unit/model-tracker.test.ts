@@ -6,6 +6,15 @@ import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createImages, createRandomWeights, SMALL } from './model-random-weights.ts';
 
+const predictNow = ([brightness, open]: Float32Array, under: number): Prediction => ({
+  xScreen: brightness! - under,
+  yScreen: 0.5,
+  spread: 0.1,
+  confidence: 0.8,
+  eyesOpenProbability: open!,
+  landmarks: new Float32Array(20),
+});
+
 /**
  * A network of one layer: a frame is a pair of its brightness, 0..255, and whether its eyes are open; the gaze is the
  * brightness minus the statistics' mean, so that every frame that entered the statistics shows.
@@ -14,14 +23,6 @@ function createBrightnessModel() {
   const population: Moments = [{ mean: new Float32Array([0]), variance: new Float32Array([1]) }];
   let mean = 0;
   const calls = { predict: 0, measured: [] as number[], setMoments: 0 };
-  const predictNow = ([brightness, open]: Float32Array, under: number): Prediction => ({
-    xScreen: brightness! - under,
-    yScreen: 0.5,
-    spread: 0.1,
-    confidence: 0.8,
-    eyesOpenProbability: open!,
-    landmarks: new Float32Array(20),
-  });
   const model: TrackerModel = {
     population,
     setMoments(moments) {
