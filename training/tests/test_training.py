@@ -49,7 +49,7 @@ def test_learning_rate_warms_up_and_ends_at_a_hundredth() -> None:
 
 def test_two_batches_accumulate_to_the_mean_of_their_gradients(data: Path) -> None:
     batches = [look(take(read_measurement(data / f"p000{i}-m1"), np.arange(16)), View(), 64) for i in (1, 2)]
-    trainer = Trainer(TrainConfig(network="tiny", bfloat16=False))
+    trainer = Trainer(TrainConfig(network="tiny", bfloat16=False, mixed=0.0))
     expected = torch.zeros(400)
     for batch in batches:
         total(measure_losses(trainer.network, trainer.network(batch.images), batch)).backward()
