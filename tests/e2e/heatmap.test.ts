@@ -53,7 +53,8 @@ test('heat lies where the tracker saw the gaze, and follows a scroll', async () 
   await watchGaze(popup.page, (message) => {
     if (message.type === 'sample' && message.sample.timestampMs > firstMs) samples.push(message.sample);
   });
-  await waitUntil(async () => (await overlay.state()).samples >= 60, 120 * SECOND, '60 samples on the page');
+  // A handful of dots: after many the recording has looked everywhere, and heat lies everywhere.
+  await waitUntil(async () => (await overlay.state()).samples >= 24, 120 * SECOND, '24 samples on the page');
   await popup.stop();
 
   const points = await locateOnPage(samples, overlay);
@@ -69,7 +70,7 @@ test('heat lies where the tracker saw the gaze, and follows a scroll', async () 
     `heatmap: ${points.length} samples in the viewport; heat there ${atGaze.toFixed(0)}, on average ` +
       `${anywhere.toFixed(0)}; centre of heat ${format(centre)}, of gaze ${format(gazeCentre)}`,
   );
-  expect(points.length).toBeGreaterThan(30);
+  expect(points.length).toBeGreaterThan(15);
   expect(atGaze).toBeGreaterThan(1.2 * anywhere);
   expect(Math.abs(centre.xViewportPx - gazeCentre.xViewportPx)).toBeLessThan(100);
   expect(Math.abs(centre.yViewportPx - gazeCentre.yViewportPx)).toBeLessThan(100);
