@@ -11,7 +11,7 @@ export type TrackerOptions = {
   windowLength?: number;
   /** A new frame is measured at most this often: neighbouring frames are nearly the same one. */
   measureEveryMs?: number;
-  /** M, the number of frames that the population's moments count for. */
+  /** M, the number of frames that the population's moments count for. On rendered videos of strangers 16 to 32 do best. */
   sourceWeight?: number;
   /** Below this the frame counts as a blink or an empty chair. */
   leastEyesOpenProbability?: number;
@@ -49,7 +49,7 @@ export function createTracker({
   model,
   windowLength = 32,
   measureEveryMs = 500,
-  sourceWeight = 16,
+  sourceWeight = 24,
   leastEyesOpenProbability = 0.5,
 }: TrackerOptions): Tracker {
   const window = createNormalizationWindow({ length: windowLength, source: model.population, sourceWeight });
