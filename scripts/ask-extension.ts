@@ -35,11 +35,12 @@ export async function watchGaze(page: Page, onMessage: (message: GazeMessage) =>
 
 /** The id of a tab by its page's address, as `chrome.tabs` knows it. */
 export async function findTabId(extensionPage: Page, page: Page): Promise<number> {
-  const id = await extensionPage.evaluate(
-    async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id,
+  const ids = await extensionPage.evaluate(
+    async (url) => (await chrome.tabs.query({})).filter((tab) => tab.url === url).map((tab) => tab.id),
     page.url(),
   );
-  if (id === undefined) throw new Error(`No tab shows ${page.url()}.`);
+  const [id] = ids;
+  if (id === undefined || ids.length > 1) throw new Error(`${ids.length} tabs show ${page.url()}, not one.`);
   return id;
 }
 

@@ -153,7 +153,8 @@ describe.each([1, 1.25, 2])('at a device scale factor of %d', (deviceScale) => {
   test('one event corrects a guess that the window has misled', async () => {
     // Chromium keeps one zoom per site.
     await overlay.setZoom(1);
-    const misled = await openOverlay(fovea, tracker.page, server.url);
+    // Another address than the first tab's: tabs are told apart by it.
+    const misled = await openOverlay(fovea, tracker.page, `${server.url}#misled`);
     // As with a panel docked beside the page: the viewport is smaller than the window's sizes explain.
     const session = await fovea.context.newCDPSession(misled.page);
     await session.send('Emulation.setDeviceMetricsOverride', {
