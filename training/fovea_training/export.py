@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from .network import FoveaNetwork
 from .parity import IMAGES, write_random, write_reference
 from .population import candidates, write_moments
 from .resample import to_network
+from .train import TrainConfig
 from .weights import DROPPED, read_weights, write_weights
 
 LICENCE = (
@@ -59,7 +61,22 @@ def figures(network: FoveaNetwork, measurements: Sequence[Measurement], command:
     }
 
 
-def make_card(state: dict[str, Any], network: FoveaNetwork, weights: Path, library: Library, moments: str) -> dict[str, Any]:
+def describe_command(config: dict[str, Any]) -> str:
+    """The training command: every option that is not the default's, but for the folders and the machine."""
+    default = asdict(TrainConfig())
+    local = ("data", "out", "threads", "minutes", "steps", "network")
+    schedule = f"--steps {config['steps']}" if config["steps"] else f"--minutes {config['minutes']:g}"
+    words = [
+        f"--{name.replace('_', '-')} {value}"
+        for name, value in config.items()
+        if name in default and name not in local and value != default[name]
+    ]
+    return " ".join(["uv run python -m fovea_training.train --data DIR --out RUN", f"--network {config['network']}", schedule, *words])
+
+
+def make_card(
+    state: dict[str, Any], network: FoveaNetwork, weights: Path, library: Library, moments: str, note: str | None
+) -> dict[str, Any]:
     """The model card: what the weights were made from, how good they are, on whom, and what is not known."""
     config = state["config"]
     parameters = sum(p.numel() for name, p in network.named_parameters() if not name.startswith(DROPPED))
@@ -67,7 +84,7 @@ def make_card(state: dict[str, Any], network: FoveaNetwork, weights: Path, libra
     path = f"public/model/{weights.name}"
     command = f"cd training && uv run python -m fovea_training.evaluate ../{path} --data DIR --held-out {library.held_out}"
     frames = state["step"] * config["batch"] * config["accumulate"]
-    schedule = f"--steps {config['steps']}" if config["steps"] else f"--minutes {config['minutes']:g}"
+    lengths = [len(measurement.eyes) for measurement in library.training]
     return {
         "name": f"fovea-{network.config.name}",
         "weights": weights.name,
@@ -78,14 +95,15 @@ def make_card(state: dict[str, Any], network: FoveaNetwork, weights: Path, libra
         "training": {
             "people": state["people"],
             "measurements": state["measurements"],
-            "data": "rendered by training/render; one measurement is about 100 frames of 256 px",
+            "data": f"rendered by training/render; {sum(lengths)} frames of 256 px, {min(lengths)} to {max(lengths)} in a measurement",
             "steps": state["step"],
             "framesSeen": frames,
             "minutes": round(state["elapsed_s"] / 60, 1),
             "machine": f"{config['threads']} CPU threads, {'bfloat16' if config['bfloat16'] else 'float32'}",
             "batches": config["sampler"],
             "seed": config["seed"],
-            "command": f"uv run python -m fovea_training.train --data DIR --out RUN --network {network.config.name} {schedule}",
+            "command": describe_command(config),
+            **({"note": note} if note else {}),
             "populationMoments": moments,
         },
         "evaluation": {
@@ -123,6 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="weights file to write; the card goes beside it")
     parser.add_argument("--fixtures", type=Path, help="folder for the reference vectors")
     parser.add_argument("--moments-from", type=int, default=64, help="training measurements that the population moments are taken from")
+    parser.add_argument("--note", help="a sentence for the card on how the run was made, where the command alone does not say it")
     options = parser.parse_args(arguments)
     if options.fixtures:
         write_random("tiny", options.fixtures, "tiny")
@@ -137,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     every = max(1, len(library.training) // options.moments_from)
     moments = choose_moments(network, library.training[::every][: options.moments_from])
     write_weights(network, options.out)
-    card = make_card(state, read_weights(options.out), options.out, library, moments)
+    card = make_card(state, read_weights(options.out), options.out, library, moments, options.note)
     options.out.with_suffix(".json").write_text(json.dumps(round_figures(card), indent=2, ensure_ascii=False) + "\n")
     if options.fixtures:
         images = reference_images(library.unfamiliar[0], network.config.input_size)

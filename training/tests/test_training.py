@@ -11,7 +11,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file
 
-from fovea_training import evaluate, export
+from fovea_training import average, evaluate, export
 from fovea_training.augment import View, look
 from fovea_training.checkpoint import load_checkpoint, load_network, save_checkpoint
 from fovea_training.data import Library, read_measurement
@@ -262,3 +262,20 @@ def test_checkpoint_loads_its_averaged_network(tmp_path: Path) -> None:
     save_checkpoint(tmp_path / "c.pt", trainer.state())
     assert load_network(tmp_path / "c.pt").presence.bias.item() == 7
     assert load_checkpoint(tmp_path / "c.pt")["step"] == 0
+
+
+def test_average_is_the_mean_of_the_averaged_networks(tmp_path: Path) -> None:
+    paths = []
+    for seed, level in ((1, 0.25), (2, 0.75)):
+        trainer = Trainer(TrainConfig(network="tiny", seed=seed))
+        trainer.ema.landmarks.bias.data.fill_(level)
+        paths.append(tmp_path / f"{seed}.pt")
+        save_checkpoint(paths[-1], trainer.state())
+    average.main([*map(str, paths), "--out", str(tmp_path / "mean.pt")])
+    torch.testing.assert_close(load_network(tmp_path / "mean.pt").landmarks.bias.data, torch.full((10,), 0.5))
+
+
+def test_networks_of_different_sizes_are_not_averaged() -> None:
+    states = [{"config": {"network": name}, "step": 1, "ema": {}} for name in ("half", "full")]
+    with pytest.raises(ValueError, match="full, half"):
+        average.average(states)
