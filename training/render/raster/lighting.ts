@@ -7,7 +7,7 @@ import { lightAt, type ShadowMap } from './shadow-map.ts';
 /** A sitting's light, ready to be asked per vertex; all in camera axes. */
 export interface Lighting {
   readonly setup: LightSetup;
-  /** [6^3][3] irradiance over pi on a lattice of normals, camera axes. */
+  /** [LATTICE^3 * 3] irradiance over pi on a lattice of normals, camera axes. */
   readonly ambient: Float32Array;
   readonly screenDirection: Vec3;
 }
@@ -36,7 +36,7 @@ export function createLighting(setup: LightSetup, face: Vec3, screenCentre: Vec3
   return { setup, ambient, screenDirection: normalize(subtract(screenCentre, face)) };
 }
 
-/** Ambient irradiance over pi at a unit normal, nearest of the lattice in `out`. */
+/** Ambient irradiance over pi at a unit normal, interpolated in the lattice; written to `out`. */
 export function ambientAt(lighting: Lighting, nx: number, ny: number, nz: number, out: Float32Array): void {
   const half = (LATTICE - 1) / 2;
   // Stretched onto the cube's surface, where the lattice is finest.

@@ -67,7 +67,7 @@ export interface Sitting {
   readonly distanceCm: number;
   /** How the head is held at rest: yaw, pitch, roll in radians. */
   readonly carriage: Vec3;
-  /** Width of the glints' background: brightness of the screen's picture, 0..1. */
+  /** Names the sitting: everything random in it follows from this. */
   readonly seed: string;
 }
 
