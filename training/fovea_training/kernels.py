@@ -1,7 +1,8 @@
 """Depthwise convolution and normalization with ReLU6 from kernels.cpp, differentiable; plain PyTorch where they can't be had.
 
-In bfloat16 on a CPU, PyTorch's gradients of the depthwise convolutions alone take 60 % of a training step; with these kernels a whole step
-of `half` is 2.7 times as fast. They need g++, and are compiled once into a cache beside this file. FOVEA_KERNELS=0 turns them off.
+In bfloat16 on a CPU, PyTorch's gradients of the depthwise convolutions take most of a training step; with these kernels training `half` is
+2.3 times as fast (training/README.md, Speed). They need g++, and are compiled once into a cache beside this file.
+FOVEA_KERNELS=0 turns them off.
 """
 
 from __future__ import annotations

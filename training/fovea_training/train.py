@@ -53,7 +53,7 @@ class TrainConfig:
     warmup: float = 0.02  # share of the budget
     weight_decay: float = 0.02
     clip: float = 5.0  # gradient norm
-    mixed: float = 0.5  # share of batches normalized by few of their frames and the stored moments
+    mixed: float = 0.0  # share of batches normalized by few of their frames and the stored moments
     ema: float = 0.998  # decay of the averaged weights per step
     bfloat16: bool = True
     threads: int = 2
