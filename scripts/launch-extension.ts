@@ -33,6 +33,11 @@ export async function launchExtension(options: LaunchOptions): Promise<LaunchedE
     args: [...listChromiumFlags(options), ...(options.extraFlags ?? [])],
     ignoreDefaultArgs: IGNORED_DEFAULT_FLAGS,
   });
+  return describeExtension(context);
+}
+
+/** Finds the extension in a browser that has just been launched; waits until it is installed. */
+export async function describeExtension(context: BrowserContext): Promise<LaunchedExtension> {
   const worker = async (): Promise<Worker> =>
     context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker');
   const extensionId = new URL((await worker()).url()).host;

@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { listChromiumFlags } from '../../../scripts/chromium-flags.ts';
 import { copyBuiltExtension } from '../../../scripts/extension-copy.ts';
 import { findChromium } from '../../../scripts/find-chromium.ts';
-import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
+import { describeExtension, type LaunchedExtension } from '../../../scripts/launch-extension.ts';
 import { waitUntil } from './wait.ts';
 
 export type PlainFovea = LaunchedExtension & { close(): Promise<void> };
@@ -53,20 +53,8 @@ export async function launchPlainFovea(): Promise<PlainFovea> {
   const context = browser.contexts()[0];
   if (!context) throw new Error('Chromium has no window.');
 
-  const worker: LaunchedExtension['worker'] = async () =>
-    context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker');
-  const extensionId = new URL((await worker()).url()).host;
-  const url = (path: string): string => `chrome-extension://${extensionId}${path}`;
   return {
-    context,
-    extensionId,
-    url,
-    async open(path) {
-      const page = await context.newPage();
-      await page.goto(url(path));
-      return page;
-    },
-    worker,
+    ...(await describeExtension(context)),
     async close() {
       await browser.close();
       await stop();
