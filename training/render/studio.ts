@@ -35,6 +35,11 @@ export interface Studio {
   seat(seed: string, personName: string, sittingNumber: number): Shoot;
 }
 
+export interface StudioOptions {
+  /** Draws only from what is held back for the shift set, and nothing that training sees; default false. */
+  readonly shift?: boolean;
+}
+
 /** Styles made of transparent cards: without their textures they look like baskets. */
 const NEEDS_TEXTURE = new Set(['afro01.obj']);
 
@@ -55,7 +60,12 @@ function listFiles(folder: string, extension: string): string[] {
  * Opens a studio for pictures of one size.
  * @throws AssetError when the assets are missing or damaged.
  */
-export function openStudio(assets: string, widthPx: number, heightPx: number): Studio {
+export function openStudio(
+  assets: string,
+  widthPx: number,
+  heightPx: number,
+  { shift = false }: StudioOptions = {},
+): Studio {
   const facekit: Facekit = loadFacekit(join(assets, 'facekit', 'ict_facekit.safetensors'));
   const topology: HeadTopology = buildTopology(facekit);
   const openness = measureOpenness(facekit.neutral, topology.skin);
@@ -69,10 +79,10 @@ export function openStudio(assets: string, widthPx: number, heightPx: number): S
 
   return {
     seat(seed, personName, sittingNumber) {
-      const person = createPerson(facekit, topology, openness, hair, seed, personName);
+      const person = createPerson(facekit, topology, openness, hair, seed, personName, shift);
       const label = `${seed}/${personName}/sitting ${sittingNumber}`;
       const random = createRandom(label);
-      const sitting = createSitting(random.fork('sitting'), environments, label);
+      const sitting = createSitting(random.fork('sitting'), environments, label, shift);
       const perform = createPerformance(person, sitting, random.fork('performance'));
       const background = renderBackground(sitting, widthPx, heightPx);
       const noise = random.fork('noise');

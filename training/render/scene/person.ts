@@ -62,7 +62,7 @@ export function buildTopology(facekit: Facekit): HeadTopology {
   return { skin: Uint32Array.from(skin), lashes: Uint32Array.from(lashes) };
 }
 
-/** Draws the person with this name: the same name and seed give the same person. */
+/** Draws the person with this name: the same name and seed give the same person; `shift`: of the shift set, never trained on. */
 export function createPerson(
   facekit: Facekit,
   topology: HeadTopology,
@@ -70,6 +70,7 @@ export function createPerson(
   hairMeshes: readonly HairMesh[],
   seed: string,
   name: string,
+  _shift = false,
 ): Person {
   const random = createRandom(`${seed}/${name}`);
   const head = drawHead(facekit, random.fork('identity'));

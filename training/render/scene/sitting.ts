@@ -81,7 +81,12 @@ const ASPECTS: readonly (readonly [number, number])[] = [
 ];
 
 /** Draws a sitting; axes: x towards the person's left (the image's right), y down, z away from the screen. */
-export function createSitting(random: Random, environments: readonly Environment[], seed: string): Sitting {
+export function createSitting(
+  random: Random,
+  environments: readonly Environment[],
+  seed: string,
+  _shift = false,
+): Sitting {
   const [widthPx, heightPx] = random.pick(ASPECTS);
   const laptop = random.chance(0.65);
   const diagonalCm = 2.54 * (laptop ? random.uniform(13, 16) : random.uniform(20, 27));
