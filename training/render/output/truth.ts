@@ -1,7 +1,8 @@
 /** What the renderer knows about a frame and a camera cannot: used in training, ignored by the product. */
 import type { Pose } from '../scene/performance.ts';
 import type { Person } from '../scene/person.ts';
-import { EYE_RIM, headPointToCamera, middleOf, type Drawing } from '../raster/renderer.ts';
+import type { Drawing } from '../raster/renderer.ts';
+import { EYE_RIM, headPointToCamera, middleOf } from '../scene/pose-eyes.ts';
 import { add, multiply, scale, subtract, length, type Vec3 } from '../vector.ts';
 
 export type Point = readonly [number, number];

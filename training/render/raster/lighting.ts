@@ -82,6 +82,7 @@ export interface Surface {
  * Radiance towards the camera of every vertex in the range.
  * @param surface positions [V * 3] cm and unit normals [V * 3] in camera axes
  * @param colours [V * 3] written
+ * @param highlights [V * 3] takes the specular part, where a texture will multiply it; else `colours` includes it
  */
 export function shadeVertices(
   surface: Surface,
@@ -90,11 +91,13 @@ export function shadeVertices(
   screenLevel: number,
   ranges: readonly (readonly [number, number])[],
   colours: Float32Array,
+  highlights?: Float32Array,
 ): void {
   const { setup, screenDirection } = lighting;
   const { keyDirection: key, keyColour, keyStrength, screenColour } = setup;
   const { positions, normals, albedo, openness, gloss, twoSided } = surface;
   const screen = setup.screenStrength * screenLevel;
+  const fills = setup.fills ?? [];
   const ambient = new Float32Array(3);
   for (const [from, to] of ranges) {
     for (let v = from; v < to; v++) {
@@ -132,13 +135,22 @@ export function shadeVertices(
         const p8 = p2 * p2 * p2 * p2;
         highlight = gloss * p8 * p8 * lit * keyStrength * cosKey * 2;
       }
+      for (const { direction, colour, strength } of fills) {
+        const cos = nx * direction[0] + ny * direction[1] + nz * direction[2];
+        for (let c = 0; c < 3; c++) {
+          const wrap = WRAP[c]!;
+          ambient[c] = ambient[c]! + Math.max(0, (cos + wrap) / (1 + wrap)) * strength * colour[c]!;
+        }
+      }
       for (let c = 0; c < 3; c++) {
         const wrap = WRAP[c]!;
         const direct = Math.max(0, (cosKey + wrap) / (1 + wrap)) * lit * keyStrength;
-        colours[i + c] =
+        const diffuse =
           albedo[i + c]! *
-            (ambient[c]! * open + direct * keyColour[c]! + cosScreen * screen * screenColour[c]! * open) +
-          highlight * keyColour[c]!;
+          (ambient[c]! * open + direct * keyColour[c]! + cosScreen * screen * screenColour[c]! * open);
+        const specular = highlight * keyColour[c]!;
+        colours[i + c] = highlights ? diffuse : diffuse + specular;
+        if (highlights) highlights[i + c] = specular;
       }
     }
   }

@@ -8,7 +8,7 @@ const DIRECTIONS = 64;
 /** Mean visibility over the hemisphere of each vertex, cosine-weighted: [V], 0 buried .. 1 free. */
 export function measureOpenness(positions: Float32Array, triangles: Uint32Array): Float32Array {
   const normals = new Float32Array(positions.length);
-  computeNormals(positions, triangles, normals);
+  computeNormals(positions, triangles, [[0, positions.length / 3]], normals);
   const map = createShadowMap(256);
   const scratch = new Float32Array(positions.length);
   const seen = new Float32Array(positions.length / 3);

@@ -1,4 +1,5 @@
-/** A z-buffered triangle rasterizer with colours interpolated between vertices. */
+/** A z-buffered triangle rasterizer: light interpolated between vertices, reflectance from textures, alpha blending. */
+import { levelFor, sampleTexture, type MeshTexture, type TextureLevel } from './texture.ts';
 
 /** What is drawn into: supersampled, in linear light. */
 export interface Target {
@@ -6,28 +7,33 @@ export interface Target {
   readonly height: number;
   /** [height * width] 1 / z of the nearest surface; 0 is nothing. */
   readonly inverseDepth: Float32Array;
-  /** [height * width * 3] linear radiance. */
+  /** [height * width * 3] linear radiance, times coverage: what lies behind adds (1 - coverage) of itself. */
   readonly colour: Float32Array;
-  /** [height * width] 1 where a surface covers the sample. */
-  readonly coverage: Uint8Array;
+  /** [height * width] share of the sample that surfaces cover, 0..1. */
+  readonly coverage: Float32Array;
 }
 
 /** Vertices as they lie in the target. */
 export interface ProjectedVertices {
   /** [V * 3] x, y in samples of the target, and 1 / z (0: behind the camera). */
   readonly points: Float32Array;
-  /** [V * 3] linear radiance. */
+  /** [V * 3] linear radiance; where there is a texture, it multiplies this. */
   readonly colours: Float32Array;
+  /** [V * 3] radiance of the highlight, which a texture's gloss multiplies; read where there is a texture. */
+  readonly highlights?: Float32Array;
 }
 
 /** How a mesh meets what lies behind it. */
 export interface DrawOptions {
   /** Draw faces that look away as well (hair, cloth). */
   readonly twoSided: boolean;
-  /** 1 is opaque; below, the colour is blended over and depth is not written. */
+  /** 1 is opaque; below, the colour is blended over. */
   readonly opacity: number;
   /** [V] factor on the opacity, where it varies over the mesh. */
-  readonly opacities?: Float32Array;
+  readonly opacities?: Float32Array | undefined;
+  /** Blend with the texture's alpha; else alpha below a half is cut out. */
+  readonly blended?: boolean | undefined;
+  readonly texture?: MeshTexture | undefined;
 }
 
 export function createTarget(width: number, height: number): Target {
@@ -36,17 +42,25 @@ export function createTarget(width: number, height: number): Target {
     height,
     inverseDepth: new Float32Array(width * height),
     colour: new Float32Array(width * height * 3),
-    coverage: new Uint8Array(width * height),
+    coverage: new Float32Array(width * height),
   };
 }
 
 export function clearTarget(target: Target): void {
   target.inverseDepth.fill(0);
+  target.colour.fill(0);
   target.coverage.fill(0);
 }
 
+/** True for meshes that are drawn after all opaque ones. */
+export const isBlended = (options: DrawOptions): boolean => options.blended === true || options.opacity < 1;
+
+/** Shares below this leave no trace in eight bits. */
+const LEAST_SHARE = 1 / 512;
+
 /**
  * Draws triangles. Front faces wind counter-clockwise as seen (with y down: a negative signed area).
+ * Blended samples write depth where they hide more than half of what is behind.
  * @param triangles [T * 3] vertex indices
  */
 export function drawTriangles(
@@ -57,8 +71,20 @@ export function drawTriangles(
 ): void {
   const { width, height, inverseDepth, colour, coverage } = target;
   const { points, colours } = vertices;
-  const { twoSided, opacity, opacities } = options;
-  const opaque = opacity >= 1;
+  const { twoSided, opacity, opacities, texture } = options;
+  const blended = isBlended(options);
+  const highlights = vertices.highlights ?? colours;
+  const shiny = vertices.highlights !== undefined;
+  const corners = texture?.corners ?? triangles;
+  const uvs = texture?.uvs ?? colours;
+  const sampled = new Float32Array(5);
+  let level: TextureLevel | undefined;
+  let au = 0;
+  let av = 0;
+  let bu = 0;
+  let bv = 0;
+  let cu = 0;
+  let cv = 0;
   for (let t = 0; t < triangles.length; t += 3) {
     const a = triangles[t]! * 3;
     let b = triangles[t + 1]! * 3;
@@ -66,7 +92,8 @@ export function drawTriangles(
     const ax = points[a]!;
     const ay = points[a + 1]!;
     let area = (points[b]! - ax) * (points[c + 1]! - ay) - (points[b + 1]! - ay) * (points[c]! - ax);
-    if (area > 0) {
+    const away = area > 0;
+    if (away) {
       if (!twoSided) continue;
     } else {
       const swap = b;
@@ -95,6 +122,19 @@ export function drawTriangles(
     const bStepY = (ax - cx) * inverseArea;
     const cStepX = (ay - by) * inverseArea;
     const cStepY = (bx - ax) * inverseArea;
+    if (texture) {
+      const p = corners[t]! * 2;
+      const q = corners[away ? t + 1 : t + 2]! * 2;
+      const r = corners[away ? t + 2 : t + 1]! * 2;
+      au = uvs[p]!;
+      av = uvs[p + 1]!;
+      bu = uvs[q]! - au;
+      bv = uvs[q + 1]! - av;
+      cu = uvs[r]! - au;
+      cv = uvs[r + 1]! - av;
+      const full = texture.map.levels[0]!;
+      level = levelFor(texture.map, Math.abs(bu * cv - bv * cu) * full.width * full.height * inverseArea);
+    }
     for (let y = y0; y <= y1; y++) {
       const dy = y + 0.5 - ay;
       const dx = x0 + 0.5 - ax;
@@ -107,24 +147,41 @@ export function drawTriangles(
         if (wa < -1e-7 || wb < -1e-7 || wc < -1e-7) continue;
         const z = wa * az + wb * bz + wc * cz;
         if (z <= inverseDepth[at]!) continue;
+        let red = wa * colours[a]! + wb * colours[b]! + wc * colours[c]!;
+        let green = wa * colours[a + 1]! + wb * colours[b + 1]! + wc * colours[c + 1]!;
+        let blue = wa * colours[a + 2]! + wb * colours[b + 2]! + wc * colours[c + 2]!;
+        let share = opacity;
+        if (level) {
+          sampleTexture(level, au + wb * bu + wc * cu, av + wb * bv + wc * cv, sampled);
+          const alpha = sampled[3]!;
+          if (blended) share *= alpha;
+          else if (alpha < 0.5) continue;
+          red *= sampled[0]!;
+          green *= sampled[1]!;
+          blue *= sampled[2]!;
+          if (shiny) {
+            const gloss = sampled[4]!;
+            red += gloss * (wa * highlights[a]! + wb * highlights[b]! + wc * highlights[c]!);
+            green += gloss * (wa * highlights[a + 1]! + wb * highlights[b + 1]! + wc * highlights[c + 1]!);
+            blue += gloss * (wa * highlights[a + 2]! + wb * highlights[b + 2]! + wc * highlights[c + 2]!);
+          }
+        }
         const o = at * 3;
-        const red = wa * colours[a]! + wb * colours[b]! + wc * colours[c]!;
-        const green = wa * colours[a + 1]! + wb * colours[b + 1]! + wc * colours[c + 1]!;
-        const blue = wa * colours[a + 2]! + wb * colours[b + 2]! + wc * colours[c + 2]!;
-        if (opaque) {
+        if (!blended) {
           inverseDepth[at] = z;
           coverage[at] = 1;
           colour[o] = red;
           colour[o + 1] = green;
           colour[o + 2] = blue;
-        } else if (coverage[at]) {
-          const share = opacities
-            ? opacity * (wa * opacities[a / 3]! + wb * opacities[b / 3]! + wc * opacities[c / 3]!)
-            : opacity;
-          colour[o] = colour[o]! + (red - colour[o]!) * share;
-          colour[o + 1] = colour[o + 1]! + (green - colour[o + 1]!) * share;
-          colour[o + 2] = colour[o + 2]! + (blue - colour[o + 2]!) * share;
+          continue;
         }
+        if (opacities) share *= wa * opacities[a / 3]! + wb * opacities[b / 3]! + wc * opacities[c / 3]!;
+        if (share < LEAST_SHARE) continue;
+        if (share > 0.5) inverseDepth[at] = z;
+        coverage[at] = coverage[at]! + (1 - coverage[at]!) * share;
+        colour[o] = colour[o]! + (red - colour[o]!) * share;
+        colour[o + 1] = colour[o + 1]! + (green - colour[o + 1]!) * share;
+        colour[o + 2] = colour[o + 2]! + (blue - colour[o + 2]!) * share;
       }
     }
   }

@@ -1,11 +1,12 @@
-/** A mesh that the renderer draws: positions in the head's space, albedo per vertex. */
+/** A mesh that the renderer draws: positions in the head's space, albedo per vertex and, where it has one, a texture. */
+import type { MeshTexture } from '../raster/texture.ts';
 
 export interface Mesh {
   /** [V * 3] cm in the head's space: y up, z out of the face, x towards the person's left. */
   readonly positions: Float32Array;
   /** [T * 3] */
   readonly triangles: Uint32Array;
-  /** [V * 3] linear reflectance. */
+  /** [V * 3] linear reflectance; a texture multiplies it. */
   readonly albedo: Float32Array;
   /** [V] 1 moves with the head, 0 with the torso. */
   readonly headWeights: Float32Array;
@@ -15,14 +16,28 @@ export interface Mesh {
   readonly opacity: number;
   /** [V] factor on the opacity, where it varies over the mesh. */
   readonly opacities?: Float32Array;
-  /** Strength of the specular highlight. */
+  readonly texture?: MeshTexture;
+  /**
+   * The texture's alpha and the opacities are blended, and the mesh is drawn after the eyes. Without it alpha below a half is
+   * cut out. Meshes with an opacity below 1 are always blended.
+   */
+  readonly blended?: boolean;
+  /** Strength of the specular highlight; a texture's gloss multiplies it. */
   readonly gloss: number;
   readonly castsShadow: boolean;
 }
 
-/** Area-weighted vertex normals [V * 3] of triangles over positions; written to `out`. */
-export function computeNormals(positions: Float32Array, triangles: Uint32Array, out: Float32Array): void {
-  out.fill(0);
+/**
+ * Area-weighted vertex normals [V * 3] of triangles over positions; written to `out`.
+ * @param ranges the vertices [from, to) that the triangles use
+ */
+export function computeNormals(
+  positions: Float32Array,
+  triangles: Uint32Array,
+  ranges: readonly (readonly [number, number])[],
+  out: Float32Array,
+): void {
+  for (const [from, to] of ranges) out.fill(0, 3 * from, 3 * to);
   for (let t = 0; t < triangles.length; t += 3) {
     const a = triangles[t]! * 3;
     const b = triangles[t + 1]! * 3;
@@ -46,11 +61,16 @@ export function computeNormals(positions: Float32Array, triangles: Uint32Array, 
     out[c + 1] = out[c + 1]! + ny;
     out[c + 2] = out[c + 2]! + nz;
   }
-  for (let v = 0; v < out.length; v += 3) {
-    const size = Math.sqrt(out[v]! ** 2 + out[v + 1]! ** 2 + out[v + 2]! ** 2) || 1;
-    out[v] = out[v]! / size;
-    out[v + 1] = out[v + 1]! / size;
-    out[v + 2] = out[v + 2]! / size;
+  for (const [from, to] of ranges) {
+    for (let i = 3 * from; i < 3 * to; i += 3) {
+      const x = out[i]!;
+      const y = out[i + 1]!;
+      const z = out[i + 2]!;
+      const inverse = 1 / (Math.sqrt(x * x + y * y + z * z) || 1);
+      out[i] = x * inverse;
+      out[i + 1] = y * inverse;
+      out[i + 2] = z * inverse;
+    }
   }
 }
 

@@ -31,6 +31,8 @@ export interface Person {
   readonly skin: Mesh;
   readonly lashes: Mesh;
   readonly hair: Mesh | undefined;
+  /** What the head wears. */
+  readonly wear: readonly Mesh[];
   /** Right eye, left eye. */
   readonly eyes: readonly [EyeAnatomy, EyeAnatomy];
   /** Midpoint of the eyes at rest, cm in the head's space. */
@@ -108,6 +110,7 @@ export function createPerson(
       castsShadow: false,
     },
     hair: hairMesh && fitHair(hairMesh, head, complexion, random.fork('hair')),
+    wear: [],
     eyes,
     betweenEyes: [
       (right.centre[0] + left.centre[0]) / 2,

@@ -32,6 +32,14 @@ export interface CameraSetup {
   readonly heightPx: number;
 }
 
+/** A lamp or a window far away. */
+export interface DirectLight {
+  /** Unit direction towards it, camera axes. */
+  readonly direction: Vec3;
+  readonly colour: Vec3;
+  readonly strength: number;
+}
+
 export interface LightSetup {
   readonly environment: Environment;
   /** Environment axes (y up) to camera axes. */
@@ -40,6 +48,8 @@ export interface LightSetup {
   readonly keyDirection: Vec3;
   readonly keyColour: Vec3;
   readonly keyStrength: number;
+  /** Further lights; they cast no shadow. */
+  readonly fills?: readonly DirectLight[];
   readonly ambientStrength: number;
   readonly screenStrength: number;
   readonly screenColour: Vec3;
@@ -62,6 +72,8 @@ export interface Sitting {
   readonly light: LightSetup;
   readonly sensor: SensorSetup;
   readonly torso: Mesh;
+  /** What is worn or held in this sitting only; head weights as for hair. */
+  readonly wear: readonly Mesh[];
   /** Where the eyes' midpoint rests, cm in screen-aligned axes from the camera. */
   readonly seat: Vec3;
   readonly distanceCm: number;
@@ -126,6 +138,7 @@ export function createSitting(
     light: drawLight(random, environment, rotation),
     sensor: drawSensor(random),
     torso: createTorso(random.fork('torso')),
+    wear: [],
     seat,
     distanceCm,
     carriage: [

@@ -128,10 +128,7 @@ function resolve(target: Target, background: Float32Array, supersampling: number
       for (let sy = 0; sy < supersampling; sy++) {
         const row = (y * supersampling + sy) * target.width + x * supersampling;
         for (let sx = 0; sx < supersampling; sx++) {
-          if (!coverage[row + sx]) {
-            free++;
-            continue;
-          }
+          free += 1 - coverage[row + sx]!;
           const i = (row + sx) * 3;
           r += colour[i]!;
           g += colour[i + 1]!;
