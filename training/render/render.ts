@@ -17,7 +17,8 @@ const HELP = `Usage: npm run render -- [options]
   --measurements N    sittings of each (2)        --frames N  frames of each sitting (100)
   --size PX           side of a frame (256)       --seed S    same seed, same bytes (1)
   --workers N         worker threads (all cores)
-  --sheet F.png       a contact sheet of 8 x 8 people instead; --one-person: of one person
+  --sheet F.png       a contact sheet of 8 x 8 people instead; --one-person: of one person;
+                          --close: only their eyes, enlarged (try --size 768)
   --video F.mjpeg     a video of one person instead, with F.json of the true gaze
   --person NAME       who is in the video (visitor)   --seconds N (60)   --fps N (6)`;
 
@@ -38,6 +39,8 @@ function readOptions() {
       workers: { type: 'string', default: String(availableParallelism()) },
       sheet: { type: 'string' },
       'one-person': { type: 'boolean', default: false },
+      close: { type: 'boolean', default: false },
+      shift: { type: 'boolean', default: false },
       video: { type: 'string' },
       person: { type: 'string', default: 'visitor' },
       seconds: { type: 'string', default: '60' },
@@ -78,8 +81,9 @@ async function main(): Promise<void> {
     const names = Array.from({ length: 64 }, (_, i) =>
       personName(i + wholeNumber('first', options.first, 1)),
     );
-    const studio = openStudio(assets, sizePx, sizePx);
-    const layout = { seed, sizePx, columns: 8, rows: 8, names, onePerson: options['one-person'] };
+    const studio = openStudio(assets, sizePx, sizePx, { shift: options.shift });
+    const { close } = options;
+    const layout = { seed, sizePx, columns: 8, rows: 8, names, onePerson: options['one-person'], close };
     return writeContactSheet(studio, options.sheet, layout);
   }
   if (!options.out) throw new UsageError(`--out is missing.\n\n${HELP}`);
