@@ -1,0 +1,239 @@
+/** `npm run check:realism`: does a face detector that nobody here trained find the rendered faces, and their eyes where the truth says? */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Presets, SingleBar } from 'cli-progress';
+import { ChromiumMissingError } from '../../scripts/find-chromium.ts';
+import { readCauses } from './causes.ts';
+import { BARS, compare, listShortfalls, percent, quantile, summarize } from './compare.ts';
+import { compareWithWrongTruths, move, movedBy, scramble } from './controls.ts';
+import { openDetector, type Detector } from './detector.ts';
+import { listFrames, NoFramesError, spreadOver, type TrueFrame } from './frames.ts';
+import { installFaceMesh } from './install.ts';
+import type { Detection, Point } from './landmarks.ts';
+import { agreementRow, describeAgreement, describeBias, layOut, type FrameReport } from './report.ts';
+import { writeSheet, type Tile } from './sheet.ts';
+
+const HELP = `Usage: npm run check:realism -- (--assets DIR | --data DIR) [options]
+  --assets DIR     the renderer's assets: people are rendered for this check into a temporary folder
+  --data DIR       checks measurements that are rendered already
+  --frames N       frames with open eyes (500), of a quarter as many people
+  --seed S         seed of the people (realism)    --size PX   side of a frame (256)
+  --shift          people of the shift set
+  --sheet F.png    a picture of the frames without a face, and of eyes with truth and detection marked
+  --json F.json    every frame's result`;
+
+/** Frames of each person that are counted, and rendered so that as many have open eyes. */
+const FRAMES_OF_EACH = 4;
+const RENDERED_OF_EACH = 7;
+/** Pictures of each negative control. */
+const CONTROLS = 60;
+/** At most this share of the scrambled pictures may hold a face. */
+const MOST_FALSE_FACES = 0.05;
+/** The landmarks must follow a picture that is moved, px (median). */
+const MOVE: Point = [11, -7];
+const MOST_LAG_PX = 1;
+
+/** A command line that can't be obeyed. */
+class UsageError extends Error {}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      assets: { type: 'string' },
+      data: { type: 'string' },
+      frames: { type: 'string', default: '500' },
+      seed: { type: 'string', default: 'realism' },
+      size: { type: 'string', default: '256' },
+      shift: { type: 'boolean', default: false },
+      sheet: { type: 'string' },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return values;
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+/** Renders people into `out` as anybody would who makes training data. */
+function render({ assets, seed, size, shift }: Options, frames: number, out: string): void {
+  const script = fileURLToPath(new URL('../render/render.ts', import.meta.url));
+  const people = Math.ceil(frames / FRAMES_OF_EACH);
+  const values = { assets: assets!, out, seed, size, people, measurements: 1, frames: RENDERED_OF_EACH };
+  const words = Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (shift) words.push('--shift');
+  words.push('--workers', String(availableParallelism()));
+  execFileSync(process.execPath, [script, ...words], { stdio: 'inherit' });
+}
+
+/** Looks for a face in each picture. */
+async function detectAll(
+  detector: Detector,
+  what: string,
+  pictures: readonly (() => Promise<Buffer>)[],
+): Promise<Detection[]> {
+  const bar = new SingleBar(
+    {
+      format: `${what} {bar} {value}/{total} | {eta_formatted} left`,
+      noTTYOutput: true,
+      notTTYSchedule: 20_000,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(pictures.length, 0);
+  const detections: Detection[] = [];
+  try {
+    for (const picture of pictures) {
+      detections.push(await detector.detect(await picture()));
+      bar.update(detections.length);
+    }
+  } finally {
+    bar.stop();
+  }
+  return detections;
+}
+
+const countFaces = (found: readonly Detection[]): string =>
+  `${found.filter((detection) => detection !== undefined).length} of ${found.length}`;
+
+/** Prints the controls and says in words which of them fail. */
+async function runControls(
+  detector: Detector,
+  frames: readonly TrueFrame[],
+  detections: readonly Detection[],
+  empty: readonly string[],
+): Promise<string[]> {
+  const chosen = spreadOver([frames.map((frame, i) => ({ frame, detection: detections[i] }))], CONTROLS);
+  const scrambled = await detectAll(
+    detector,
+    'scrambled',
+    chosen.map(
+      ({ frame }) =>
+        async () =>
+          scramble(await readFile(frame.file), frame.name),
+    ),
+  );
+  const moved = await detectAll(
+    detector,
+    'moved',
+    chosen.map(
+      ({ frame }) =>
+        async () =>
+          move(await readFile(frame.file), MOVE),
+    ),
+  );
+  const nobody = await detectAll(
+    detector,
+    'empty',
+    empty.slice(0, CONTROLS).map((file) => () => readFile(file)),
+  );
+  const falseFaces = scrambled.filter((detection) => detection !== undefined).length / scrambled.length;
+  const lags = chosen.flatMap(({ detection }, i) => movedBy(detection, moved[i], MOVE) ?? []);
+  const lagPx = quantile(lags, 0.5);
+  const wrong = compareWithWrongTruths(
+    detections,
+    frames.map(({ truth }) => truth),
+  );
+
+  console.log('\nControls: what must not pass');
+  console.log(`faces found in scrambled pictures: ${countFaces(scrambled)}`);
+  console.log(`faces found in frames without a person in view: ${countFaces(nobody)}`);
+  console.log(
+    `pictures moved by ${MOVE.join(', ')} px: the landmarks follow within ${lagPx.toFixed(2)} px (median of ${lags.length})`,
+  );
+  console.log(layOut(wrong.map(({ name, agreement }) => agreementRow(name, agreement))));
+  return [
+    ...(falseFaces > MOST_FALSE_FACES
+      ? [`a face is found in ${percent(falseFaces)} of scrambled pictures`]
+      : []),
+    ...(lagPx < MOST_LAG_PX ? [] : [`the landmarks are ${lagPx.toFixed(2)} px off in moved pictures`]),
+    ...wrong
+      .filter(({ agreement }) => listShortfalls(agreement).length === 0)
+      .map(({ name }) => `${name} passes`),
+  ];
+}
+
+async function check(options: Options, data: string, count: number): Promise<void> {
+  const { open, empty } = listFrames(data);
+  const frames = spreadOver(open, count);
+  if (frames.length < count) console.log(`Only ${frames.length} frames with open eyes in ${data}.`);
+  const detector = await openDetector();
+  try {
+    const detections = await detectAll(
+      detector,
+      'frames',
+      frames.map(
+        ({ file }) =>
+          () =>
+            readFile(file),
+      ),
+    );
+    const reports: FrameReport[] = [];
+    for (const [i, frame] of frames.entries())
+      reports.push({
+        name: frame.name,
+        file: frame.file,
+        comparison: compare(detections[i], frame.truth),
+        causes: await readCauses(frame, await readFile(frame.file)),
+      });
+    const agreement = summarize(reports.map(({ comparison }) => comparison));
+    console.log(`\n${describeAgreement(reports)}\n\n${describeBias(agreement)}`);
+    const missed = reports.filter(({ comparison }) => comparison.verdict !== 'found');
+    for (const { file, comparison, causes } of missed)
+      console.log(
+        `${comparison.verdict}: ${file} (${Object.entries(causes).join('; ').replaceAll(',', ' ')})`,
+      );
+    const failing = await runControls(detector, frames, detections, empty);
+    if (options.json) writeFileSync(options.json, JSON.stringify({ agreement, frames: reports }, null, 1));
+    if (options.sheet) {
+      const tilesOf = (found: boolean): Tile[] =>
+        frames.flatMap(({ file, name, truth }, i) =>
+          (reports[i]!.comparison.verdict === 'found') === found
+            ? [{ file, name, truth, detection: detections[i] }]
+            : [],
+        );
+      await writeSheet(options.sheet, tilesOf(false), tilesOf(true));
+    }
+    const short = [...listShortfalls(agreement), ...failing.map((text) => `control: ${text}`)];
+    if (detector.refused.length > 0) short.push(`the page asked for ${detector.refused.join(', ')}`);
+    console.log(
+      short.length === 0
+        ? `\nPASS: a face in ${percent(agreement.rate)} of the frames (at least ${percent(BARS.rate)}), irises within ${percent(agreement.errors.iris.median)} and eye corners within ${percent(agreement.errors.corner.median)} (at most ${percent(BARS.medianError)}); nothing was asked of the network.`
+        : `\nFAIL: ${short.join('; ')}.`,
+    );
+    if (short.length > 0) process.exitCode = 1;
+  } finally {
+    await detector.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) return console.log(HELP);
+  const count = Number(options.frames);
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`--frames takes a whole number from 1, not '${options.frames}'.`);
+  if (!options.assets && !options.data) throw new UsageError(`--assets or --data is missing.\n\n${HELP}`);
+  installFaceMesh();
+  if (options.data) return check(options, options.data, count);
+  const folder = mkdtempSync(join(tmpdir(), 'fovea-realism-'));
+  try {
+    render(options, count, folder);
+    await check(options, folder, count);
+  } finally {
+    // Kept where it failed, so that the frames without a face can be looked at.
+    if (!process.exitCode) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  const known =
+    error instanceof UsageError || error instanceof NoFramesError || error instanceof ChromiumMissingError;
+  console.error(known ? error.message : error);
+  process.exitCode = 1;
+});

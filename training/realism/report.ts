@@ -1,0 +1,80 @@
+/** The check's figures as text. */
+import type { Causes } from './causes.ts';
+import { percent, summarize, type Agreement, type Comparison } from './compare.ts';
+
+/** One frame with all that was found out about it. */
+export interface FrameReport {
+  readonly name: string;
+  readonly file: string;
+  readonly comparison: Comparison;
+  readonly causes: Causes;
+}
+
+/** Lays cells out in columns: the first to the left, the others to the right. */
+export function layOut(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const HEADER = [
+  '',
+  'frames',
+  'found',
+  'elsewhere',
+  'iris: median',
+  'p90',
+  'corners: median',
+  'p90',
+  'lids: median',
+];
+
+/** One line of the table: share found, errors in % of the distance between the eyes. */
+export function agreementRow(name: string, { frames, rate, elsewhere, errors }: Agreement): string[] {
+  const { iris, corner, lid } = errors;
+  const error = (value: number): string => (Number.isNaN(value) ? '-' : percent(value));
+  return [
+    name,
+    String(frames),
+    percent(rate),
+    String(elsewhere),
+    error(iris.median),
+    error(iris.p90),
+    error(corner.median),
+    error(corner.p90),
+    error(lid.median),
+  ];
+}
+
+/** All frames, then the frames of every class of every cause. */
+export function describeAgreement(frames: readonly FrameReport[]): string {
+  const rows = [HEADER, agreementRow('all frames', summarize(frames.map(({ comparison }) => comparison)))];
+  const causes = [...new Set(frames.flatMap((frame) => Object.keys(frame.causes)))];
+  for (const cause of causes) {
+    const classes = new Map<string, Comparison[]>();
+    for (const frame of frames) {
+      const name = frame.causes[cause] ?? 'not told';
+      classes.set(name, [...(classes.get(name) ?? []), frame.comparison]);
+    }
+    const byName = [...classes].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+    for (const [name, comparisons] of byName)
+      rows.push(agreementRow(`${cause}: ${name}`, summarize(comparisons)));
+  }
+  return layOut(rows);
+}
+
+const signed = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(2)} %`;
+
+/** Where the detector's landmarks lie beside the truth on average: another definition of the place, or a wrong drawing. */
+export function describeBias({ bias }: Agreement): string {
+  return layOut([
+    ['detected minus true', 'to the right', '+-', 'down', '+-'],
+    ...bias.map(({ place, dx, dy, sdX, sdY }) => [place, signed(dx), percent(sdX), signed(dy), percent(sdY)]),
+  ]);
+}
