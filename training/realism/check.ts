@@ -1,21 +1,20 @@
 /** `npm run check:realism`: does a face detector that nobody here trained find the rendered faces, and their eyes where the truth says? */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Presets, SingleBar } from 'cli-progress';
 import { ChromiumMissingError } from '../../scripts/find-chromium.ts';
 import { readCauses } from './causes.ts';
-import { BARS, compare, listShortfalls, percent, quantile, summarize } from './compare.ts';
-import { compareWithWrongTruths, move, movedBy, scramble } from './controls.ts';
-import { openDetector, type Detector } from './detector.ts';
-import { listFrames, NoFramesError, spreadOver, type TrueFrame } from './frames.ts';
+import { BARS, compare, listShortfalls, percent, summarize } from './compare.ts';
+import { detectAll } from './detect-all.ts';
+import { openDetector } from './detector.ts';
+import { listFrames, NoFramesError, spreadOver } from './frames.ts';
 import { installFaceMesh } from './install.ts';
-import type { Detection, Point } from './landmarks.ts';
-import { agreementRow, describeAgreement, describeBias, layOut, type FrameReport } from './report.ts';
+import { describeAgreement, describeBias, type FrameReport } from './report.ts';
+import { runControls } from './run-controls.ts';
 import { writeSheet, type Tile } from './sheet.ts';
 
 const HELP = `Usage: npm run check:realism -- (--assets DIR | --data DIR) [options]
@@ -30,14 +29,6 @@ const HELP = `Usage: npm run check:realism -- (--assets DIR | --data DIR) [optio
 /** Frames of each person that are counted, and rendered so that as many have open eyes. */
 const FRAMES_OF_EACH = 4;
 const RENDERED_OF_EACH = 7;
-/** Pictures of each negative control. */
-const CONTROLS = 60;
-/** At most this share of the scrambled pictures may hold a face. */
-const MOST_FALSE_FACES = 0.05;
-/** The landmarks must follow a picture that is moved, px (median). */
-const MOVE: Point = [11, -7];
-const MOST_LAG_PX = 1;
-
 /** A command line that can't be obeyed. */
 class UsageError extends Error {}
 
@@ -60,7 +51,10 @@ function readOptions() {
 
 type Options = ReturnType<typeof readOptions>;
 
-/** Renders people into `out` as anybody would who makes training data. */
+/**
+ * Renders people into `out` as anybody would who makes training data.
+ * @throws UsageError where the renderer refuses; it has said why
+ */
 function render({ assets, seed, size, shift }: Options, frames: number, out: string): void {
   const script = fileURLToPath(new URL('../render/render.ts', import.meta.url));
   const people = Math.ceil(frames / FRAMES_OF_EACH);
@@ -68,94 +62,8 @@ function render({ assets, seed, size, shift }: Options, frames: number, out: str
   const words = Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]);
   if (shift) words.push('--shift');
   words.push('--workers', String(availableParallelism()));
-  execFileSync(process.execPath, [script, ...words], { stdio: 'inherit' });
-}
-
-/** Looks for a face in each picture. */
-async function detectAll(
-  detector: Detector,
-  what: string,
-  pictures: readonly (() => Promise<Buffer>)[],
-): Promise<Detection[]> {
-  const bar = new SingleBar(
-    {
-      format: `${what} {bar} {value}/{total} | {eta_formatted} left`,
-      noTTYOutput: true,
-      notTTYSchedule: 20_000,
-    },
-    Presets.shades_classic,
-  );
-  bar.start(pictures.length, 0);
-  const detections: Detection[] = [];
-  try {
-    for (const picture of pictures) {
-      detections.push(await detector.detect(await picture()));
-      bar.update(detections.length);
-    }
-  } finally {
-    bar.stop();
-  }
-  return detections;
-}
-
-const countFaces = (found: readonly Detection[]): string =>
-  `${found.filter((detection) => detection !== undefined).length} of ${found.length}`;
-
-/** Prints the controls and says in words which of them fail. */
-async function runControls(
-  detector: Detector,
-  frames: readonly TrueFrame[],
-  detections: readonly Detection[],
-  empty: readonly string[],
-): Promise<string[]> {
-  const chosen = spreadOver([frames.map((frame, i) => ({ frame, detection: detections[i] }))], CONTROLS);
-  const scrambled = await detectAll(
-    detector,
-    'scrambled',
-    chosen.map(
-      ({ frame }) =>
-        async () =>
-          scramble(await readFile(frame.file), frame.name),
-    ),
-  );
-  const moved = await detectAll(
-    detector,
-    'moved',
-    chosen.map(
-      ({ frame }) =>
-        async () =>
-          move(await readFile(frame.file), MOVE),
-    ),
-  );
-  const nobody = await detectAll(
-    detector,
-    'empty',
-    empty.slice(0, CONTROLS).map((file) => () => readFile(file)),
-  );
-  const falseFaces = scrambled.filter((detection) => detection !== undefined).length / scrambled.length;
-  const lags = chosen.flatMap(({ detection }, i) => movedBy(detection, moved[i], MOVE) ?? []);
-  const lagPx = quantile(lags, 0.5);
-  const wrong = compareWithWrongTruths(
-    detections,
-    frames.map(({ truth }) => truth),
-  );
-
-  console.log('\nControls: what must not pass');
-  console.log(`faces found in scrambled pictures: ${countFaces(scrambled)}`);
-  console.log(`faces found in frames without a person in view: ${countFaces(nobody)}`);
-  console.log(
-    `pictures moved by ${MOVE.join(', ')} px: the landmarks follow within ${lagPx.toFixed(2)} px (median of ${lags.length})`,
-  );
-  console.log(layOut(wrong.map(({ name, agreement }) => agreementRow(name, agreement))));
-  return [
-    ...(falseFaces > MOST_FALSE_FACES
-      ? [`a face is found in ${percent(falseFaces)} of scrambled pictures`]
-      : []),
-    ...(lagPx < MOST_LAG_PX ? [] : [`the landmarks are ${lagPx.toFixed(2)} px off in moved pictures`]),
-    ...wrong
-      .filter(({ agreement }) => listShortfalls(agreement).length === 0)
-      .map(({ name }) => `${name} passes`),
-  ];
+  const { status } = spawnSync(process.execPath, [script, ...words], { stdio: 'inherit' });
+  if (status !== 0) throw new UsageError('No frames were rendered.');
 }
 
 async function check(options: Options, data: string, count: number): Promise<void> {
@@ -164,15 +72,7 @@ async function check(options: Options, data: string, count: number): Promise<voi
   if (frames.length < count) console.log(`Only ${frames.length} frames with open eyes in ${data}.`);
   const detector = await openDetector();
   try {
-    const detections = await detectAll(
-      detector,
-      'frames',
-      frames.map(
-        ({ file }) =>
-          () =>
-            readFile(file),
-      ),
-    );
+    const detections = await detectAll(detector, 'frames', frames, ({ file }) => readFile(file));
     const reports: FrameReport[] = [];
     for (const [i, frame] of frames.entries())
       reports.push({
@@ -226,8 +126,9 @@ async function main(): Promise<void> {
     render(options, count, folder);
     await check(options, folder, count);
   } finally {
-    // Kept where it failed, so that the frames without a face can be looked at.
-    if (!process.exitCode) rmSync(folder, { recursive: true, force: true });
+    // Kept where the check failed, so that the frames without a face can be looked at.
+    if (process.exitCode) console.log(`The frames are kept in ${folder}.`);
+    else rmSync(folder, { recursive: true, force: true });
   }
 }
 

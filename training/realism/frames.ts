@@ -14,7 +14,7 @@ export interface TrueFrame {
 }
 
 interface Measurement {
-  readonly frames: readonly { file: string; eyes: string; truth?: Truth }[];
+  readonly frames: readonly { file: string; eyes: string; truth?: Truth; absence?: string }[];
   readonly traits?: Readonly<Record<string, unknown>>;
 }
 
@@ -45,9 +45,9 @@ export function listFrames(folder: string): FrameLists {
       readFileSync(join(folder, name, 'measurement.json'), 'utf8'),
     ) as Measurement;
     const words = Object.fromEntries(Object.entries(traits).map(([key, value]) => [key, String(value)]));
-    return frames.flatMap(({ file, eyes, truth }) => {
+    return frames.flatMap(({ file, eyes, truth, absence = 'nobody' }) => {
       const path = join(folder, name, file);
-      if (eyes === 'absent' && !truth) empty.push(path);
+      if (eyes === 'absent' && !truth && absence === 'nobody') empty.push(path);
       return eyes === 'open' && truth ? [{ name: `${name}/${file}`, file: path, truth, traits: words }] : [];
     });
   });
