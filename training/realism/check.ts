@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ChromiumMissingError } from '../../scripts/find-chromium.ts';
 import { readCauses } from './causes.ts';
-import { BARS, compare, listShortfalls, percent, summarize } from './compare.ts';
+import { BARS, compare, followIrises, listShortfalls, percent, summarize } from './compare.ts';
 import { detectAll } from './detect-all.ts';
 import { openDetector } from './detector.ts';
 import { listFrames, NoFramesError, spreadOver } from './frames.ts';
 import { installFaceMesh } from './install.ts';
-import { describeAgreement, describeBias, type FrameReport } from './report.ts';
+import { describeAgreement, describeBias, describeFollowing, type FrameReport } from './report.ts';
 import { runControls } from './run-controls.ts';
 import { writeSheet, type Tile } from './sheet.ts';
 
@@ -82,14 +82,20 @@ async function check(options: Options, data: string, count: number): Promise<voi
         causes: await readCauses(frame, await readFile(frame.file)),
       });
     const agreement = summarize(reports.map(({ comparison }) => comparison));
+    const following = followIrises(
+      detections,
+      frames.map(({ truth }) => truth),
+    );
     console.log(`\n${describeAgreement(reports)}\n\n${describeBias(agreement)}`);
+    console.log(`\n${describeFollowing(following)}`);
     const missed = reports.filter(({ comparison }) => comparison.verdict !== 'found');
     for (const { file, comparison, causes } of missed)
       console.log(
         `${comparison.verdict}: ${file} (${Object.entries(causes).join('; ').replaceAll(',', ' ')})`,
       );
     const failing = await runControls(detector, frames, detections, empty);
-    if (options.json) writeFileSync(options.json, JSON.stringify({ agreement, frames: reports }, null, 1));
+    if (options.json)
+      writeFileSync(options.json, JSON.stringify({ agreement, following, frames: reports }, null, 1));
     if (options.sheet) {
       const tilesOf = (found: boolean): Tile[] =>
         frames.flatMap(({ file, name, truth }, i) =>

@@ -1,6 +1,6 @@
 /** The check's figures as text. */
 import type { Causes } from './causes.ts';
-import { percent, summarize, type Agreement, type Comparison } from './compare.ts';
+import { percent, summarize, type Agreement, type Comparison, type Following } from './compare.ts';
 
 /** One frame with all that was found out about it. */
 export interface FrameReport {
@@ -52,6 +52,12 @@ export function agreementRow(name: string, { frames, rate, elsewhere, errors }: 
   ];
 }
 
+/** Classes of a scale by their bounds, names by the alphabet. */
+function rankOf(name: string): number {
+  const bound = Number(/^(?:below )?(-?\d+)/.exec(name)?.[1] ?? 0);
+  return name.startsWith('below') ? bound - 0.5 : bound;
+}
+
 /** All frames, then the frames of every class of every cause. */
 export function describeAgreement(frames: readonly FrameReport[]): string {
   const rows = [HEADER, agreementRow('all frames', summarize(frames.map(({ comparison }) => comparison)))];
@@ -62,7 +68,7 @@ export function describeAgreement(frames: readonly FrameReport[]): string {
       const name = frame.causes[cause] ?? 'not told';
       classes.set(name, [...(classes.get(name) ?? []), frame.comparison]);
     }
-    const byName = [...classes].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+    const byName = [...classes].sort(([a], [b]) => rankOf(a) - rankOf(b) || a.localeCompare(b, 'en'));
     for (const [name, comparisons] of byName)
       rows.push(agreementRow(`${cause}: ${name}`, summarize(comparisons)));
   }
@@ -77,4 +83,12 @@ export function describeBias({ bias }: Agreement): string {
     ['detected minus true', 'to the right', '+-', 'down', '+-'],
     ...bias.map(({ place, dx, dy, sdX, sdY }) => [place, signed(dx), percent(sdX), signed(dy), percent(sdY)]),
   ]);
+}
+
+const words = ({ slope, correlation }: Following): string =>
+  `${slope.toFixed(2)} (correlation ${correlation.toFixed(2)})`;
+
+/** How the detected irises follow the true ones within the eye. */
+export function describeFollowing({ right, down }: { right: Following; down: Following }): string {
+  return `per true displacement of an iris within its eye the detected one moves sideways by ${words(right)}, up and down by ${words(down)}`;
 }

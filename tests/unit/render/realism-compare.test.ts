@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compare, listShortfalls, quantile, summarize } from '../../../training/realism/compare.ts';
+import {
+  compare,
+  followIrises,
+  listShortfalls,
+  quantile,
+  summarize,
+} from '../../../training/realism/compare.ts';
 import { PLACES, type Point } from '../../../training/realism/landmarks.ts';
 
 /** Two eyes 50 px apart, the right one on the left. */
@@ -74,6 +80,34 @@ describe('summarize', () => {
     expect(errors.iris.median).toBeCloseTo(0.1, 10);
     expect(errors.corner.median).toBeCloseTo(0, 10);
     expect(errors.lid.p90).toBeCloseTo(0, 10);
+  });
+});
+
+describe('followIrises', () => {
+  /** The irises, and nothing else, displaced by so much, px. */
+  const looking = (dx: number, dy: number): Point[] =>
+    LANDMARKS.map(([x, y], i): Point => (PLACES[i]!.kind === 'iris' ? [x + dx, y + dy] : [x, y]));
+  const glances = [
+    [-3, 1],
+    [0, -1],
+    [4, 0.5],
+    [1, 2],
+  ] as const;
+  const truths = glances.map(([dx, dy]) => ({ landmarks: looking(dx, dy), interocularPx: 50 }));
+
+  it('finds the share of the true movement that is detected, wherever the face lies', () => {
+    const detections = glances.map(([dx, dy]) =>
+      looking(0.8 * dx, 0.5 * dy).map(([x, y]): Point => [x + 3, y - 2]),
+    );
+    const { right, down } = followIrises([...detections, undefined], [...truths, TRUTH]);
+    expect(down.slope).toBeCloseTo(0.5, 6);
+    expect(down.correlation).toBeCloseTo(1, 6);
+    expect(right.slope).toBeCloseTo(0.8, 6);
+  });
+
+  it('does not follow where the iris is always said to be in the middle of the eye', () => {
+    const detections = glances.map(() => looking(0, 0));
+    expect(followIrises(detections, truths).right.slope).toBeCloseTo(0, 6);
   });
 });
 
