@@ -15,6 +15,7 @@ const environment: Environment = {
   radiance: new Float32Array(3),
   mean: 1,
   harmonics: Array.from({ length: 9 }, (_, i): Vec3 => (i === 0 ? [3.5449, 3.5449, 3.5449] : [0, 0, 0])),
+  keyShare: 0,
   keyDirection: [0, 1, 0],
   keyColour: [1, 1, 1],
 };

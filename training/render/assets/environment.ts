@@ -1,7 +1,7 @@
 /** Environment maps: light as spherical harmonics, a key light, and what the camera sees behind a person. */
 import { readFileSync } from 'node:fs';
 import { AssetError } from './facekit.ts';
-import { normalize, type Vec3 } from '../vector.ts';
+import { add, length, normalize, scale, type Vec3 } from '../vector.ts';
 
 export interface Environment {
   readonly name: string;
@@ -9,11 +9,13 @@ export interface Environment {
   readonly height: number;
   /** [height * width * 3] linear radiance, latitude-longitude; the row 0 is up. */
   readonly radiance: Float32Array;
-  /** Mean radiance over the sphere: what exposure is set from. */
+  /** Mean luminance over the sphere without its peaks: what exposure is set from. */
   readonly mean: number;
-  /** [9][3] irradiance coefficients over pi (Lambert-convolved, order 2), y up. */
+  /** [9][3] irradiance coefficients over pi (Lambert-convolved, order 2) of the map without its peaks, y up. */
   readonly harmonics: readonly Vec3[];
-  /** Direction to the brightest region, y up. */
+  /** Irradiance over pi of the peaks on a surface that faces them, in units of `mean`. */
+  readonly keyShare: number;
+  /** Direction to the peaks, y up; where there are none, to the brightest region. */
   readonly keyDirection: Vec3;
   /** Mean colour of that region, its largest channel 1. */
   readonly keyColour: Vec3;
@@ -105,60 +107,74 @@ export function harmonicBasis(d: Vec3): number[] {
 /** Cosine-lobe factors per coefficient, over pi. @see Ramamoorthi and Hanrahan 2001 */
 const LOBE = [1, 2 / 3, 2 / 3, 2 / 3, 1 / 4, 1 / 4, 1 / 4, 1 / 4, 1 / 4];
 
+/** Blocks of the map are averaged over this many texels and axis. */
+const BLOCK = 4;
+/** What is this many times brighter than the median of the map is a light, and casts shadows of its own. */
+const PEAK = 8;
+
+interface Block {
+  readonly direction: Vec3;
+  readonly solidAngle: number;
+  readonly luminance: number;
+  readonly colour: Vec3;
+}
+
+function readBlocks(radiance: Float32Array, width: number, height: number): Block[] {
+  const blocks: Block[] = [];
+  for (let by = 0; by < height; by += BLOCK) {
+    for (let bx = 0; bx < width; bx += BLOCK) {
+      const colour: [number, number, number] = [0, 0, 0];
+      for (let y = by; y < Math.min(by + BLOCK, height); y++)
+        for (let x = bx; x < Math.min(bx + BLOCK, width); x++)
+          for (let c = 0; c < 3; c++) colour[c]! += radiance[(y * width + x) * 3 + c]! / (BLOCK * BLOCK);
+      const direction = directionOf(bx + BLOCK / 2 - 0.5, by + BLOCK / 2 - 0.5, width, height);
+      const solidAngle =
+        Math.sqrt(Math.max(0, 1 - direction[1] ** 2)) *
+        ((2 * Math.PI * BLOCK) / width) *
+        ((Math.PI * BLOCK) / height);
+      const luminance = 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2];
+      blocks.push({ direction, solidAngle, luminance, colour });
+    }
+  }
+  return blocks;
+}
+
 function summarize(
   radiance: Float32Array,
   width: number,
   height: number,
-): Pick<Environment, 'mean' | 'harmonics' | 'keyDirection' | 'keyColour'> {
+): Pick<Environment, 'mean' | 'harmonics' | 'keyShare' | 'keyDirection' | 'keyColour'> {
+  const blocks = readBlocks(radiance, width, height).sort((p, q) => q.luminance - p.luminance);
+  const limit = PEAK * blocks[blocks.length >> 1]!.luminance;
   const coefficients = Array.from({ length: 9 }, () => [0, 0, 0] as [number, number, number]);
-  const step = 4;
   let mean = 0;
   let total = 0;
-  const blocks: { direction: Vec3; luminance: number; colour: Vec3 }[] = [];
-  for (let by = 0; by < height; by += step) {
-    for (let bx = 0; bx < width; bx += step) {
-      const colour: [number, number, number] = [0, 0, 0];
-      for (let y = by; y < Math.min(by + step, height); y++)
-        for (let x = bx; x < Math.min(bx + step, width); x++)
-          for (let c = 0; c < 3; c++) colour[c]! += radiance[(y * width + x) * 3 + c]! / (step * step);
-      const direction = directionOf(bx + step / 2 - 0.5, by + step / 2 - 0.5, width, height);
-      const solidAngle =
-        Math.sqrt(Math.max(0, 1 - direction[1] ** 2)) *
-        ((2 * Math.PI * step) / width) *
-        ((Math.PI * step) / height);
-      const luminance = 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2];
-      mean += luminance * solidAngle;
-      total += solidAngle;
-      // The key light is drawn apart with its own shadow: the ambient part takes the map without its peaks.
-      const basis = harmonicBasis(direction);
-      blocks.push({ direction, luminance: luminance * solidAngle, colour });
-      basis.forEach((value, i) => {
-        for (let c = 0; c < 3; c++) coefficients[i]![c]! += colour[c]! * value * solidAngle * LOBE[i]!;
-      });
+  let peaks: Vec3 = [0, 0, 0];
+  let peakColour: Vec3 = [0, 0, 0];
+  for (const { direction, solidAngle, luminance, colour } of blocks) {
+    const kept = luminance > limit ? limit / luminance : 1;
+    mean += kept * luminance * solidAngle;
+    total += solidAngle;
+    // The key light is drawn apart with its own shadow: the ambient part takes the map without its peaks.
+    harmonicBasis(direction).forEach((value, i) => {
+      for (let c = 0; c < 3; c++) coefficients[i]![c]! += kept * colour[c]! * value * solidAngle * LOBE[i]!;
+    });
+    if (kept === 1) continue;
+    peaks = add(peaks, scale(direction, (1 - kept) * luminance * solidAngle));
+    peakColour = add(peakColour, scale(colour, (1 - kept) * solidAngle));
+  }
+  const keyShare = length(peaks) / Math.PI / (mean / total);
+  if (keyShare === 0)
+    for (const { direction, solidAngle, luminance, colour } of blocks.slice(0, 40)) {
+      peaks = add(peaks, scale(direction, luminance * solidAngle));
+      peakColour = add(peakColour, colour);
     }
-  }
-  blocks.sort((p, q) => q.luminance - p.luminance);
-  const brightest = blocks.slice(0, 40);
-  let key: Vec3 = [0, 0, 0];
-  let keyColour: Vec3 = [0, 0, 0];
-  for (const block of brightest) {
-    key = [
-      key[0] + block.direction[0] * block.luminance,
-      key[1] + block.direction[1] * block.luminance,
-      key[2] + block.direction[2] * block.luminance,
-    ];
-    keyColour = [
-      keyColour[0] + block.colour[0],
-      keyColour[1] + block.colour[1],
-      keyColour[2] + block.colour[2],
-    ];
-  }
-  const largest = Math.max(...keyColour);
   return {
     mean: mean / total,
     harmonics: coefficients,
-    keyDirection: normalize(key),
-    keyColour: [keyColour[0] / largest, keyColour[1] / largest, keyColour[2] / largest],
+    keyShare,
+    keyDirection: normalize(peaks),
+    keyColour: scale(peakColour, 1 / Math.max(...peakColour)),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Light on skin, hair and cloth: ambient from the environment, the key light with its shadow, and the screen. */
 import { harmonicBasis } from '../assets/environment.ts';
-import type { LightSetup } from '../scene/sitting.ts';
+import type { LightSetup } from '../scene/light.ts';
 import { dot, multiply, normalize, subtract, transpose, type Vec3 } from '../vector.ts';
 import { lightAt, type ShadowMap } from './shadow-map.ts';
 

@@ -1,7 +1,7 @@
 /** The webcam's sensor and processor: samples of light in, 8-bit pixels out. */
 import type { Target } from '../raster/rasterizer.ts';
 import { createRandom, type Random } from '../random.ts';
-import type { SensorSetup } from '../scene/sitting.ts';
+import type { SensorSetup } from './sensor-setup.ts';
 
 export interface Sensor {
   /** One picture [height * width * 3], sRGB bytes. */
@@ -40,14 +40,14 @@ export function createSensor(
   const height = first.height / supersampling;
   const { person, picture } = meanLevels(first, background, supersampling);
   // Face priority: whatever the background, the face is neither black nor burnt out.
-  const gain = Math.min(0.45 / person, Math.max(0.07 / person, setup.exposure / picture));
+  const gain = Math.min(0.45 / person, Math.max(0.07 / person, setup.pictureTarget / picture));
   const tone = toneTable(setup.contrast);
   const linear = new Float32Array(width * height * 3);
   const toned = new Float32Array(width * height * 3);
   const rows = new Float32Array(width * height * 3);
   const blur = Math.exp(-1 / (2 * setup.blurPx ** 2));
   // One separable kernel: the lens spreads, the processor sharpens.
-  const side = blur / (1 + 2 * blur) - setup.sharpening * 0.16;
+  const side = blur / (1 + 2 * blur) - setup.sharpening * 0.1;
 
   return {
     expose(target, random) {
@@ -56,13 +56,13 @@ export function createSensor(
       const flicker = random.normal(1, 0.01);
       const last = TABLE - 1;
       for (let c = 0; c < 3; c++) {
-        const factor = gain * flicker * setup.whiteBalance[c as 0 | 1 | 2];
+        const factor = gain * flicker * (c === 0 ? setup.leaning[0] : c === 1 ? 1 : setup.leaning[1]);
         for (let i = c; i < linear.length; i += 3) {
           const level = linear[i]! * factor;
           const soft = level > 0.7 ? level / (0.3 + level) : level;
           // Noise is drawn before the processor: shot noise grows with the root of the level.
           const grain = NORMALS[(i * 7 + offset) & (NOISE_TABLE - 1)]!;
-          const noisy = soft + setup.noise * (0.35 + Math.sqrt(soft)) * grain;
+          const noisy = soft + 0.006 * setup.noiseFactor * (0.35 + Math.sqrt(soft)) * grain;
           toned[i] = tone[noisy <= 0 ? 0 : noisy >= 1 ? last : (noisy * last) | 0]!;
         }
       }
