@@ -40,9 +40,6 @@ export interface StudioOptions {
   readonly shift?: boolean;
 }
 
-/** Styles made of transparent cards: without their textures they look like baskets. */
-const NEEDS_TEXTURE = new Set(['afro01.obj']);
-
 function listFiles(folder: string, extension: string): string[] {
   try {
     return readdirSync(folder)
@@ -70,7 +67,6 @@ export function openStudio(
   const topology: HeadTopology = buildTopology(facekit);
   const openness = measureOpenness(facekit.neutral, topology.skin);
   const hair: HairMesh[] = listFiles(join(assets, 'hair'), '.obj')
-    .filter((file) => !NEEDS_TEXTURE.has(file))
     .map((file) => loadHairMesh(join(assets, 'hair', file), file.replace('.obj', '')));
   const environments: Environment[] = listFiles(join(assets, 'environments'), '.hdr').map((file) =>
     loadEnvironment(join(assets, 'environments', file), file.replace('.hdr', '')),

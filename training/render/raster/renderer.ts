@@ -5,9 +5,11 @@ import type { Pose } from '../scene/performance.ts';
 import type { Person } from '../scene/person.ts';
 import { poseEyes } from '../scene/pose-eyes.ts';
 import { screenPointToCamera, type Sitting } from '../scene/sitting.ts';
+import { isStrandMesh } from '../scene/strand-mesh.ts';
 import { add } from '../vector.ts';
 import { applyExpression, place, project, type Ranges } from './deform.ts';
 import { paintEye, type PosedEye } from './eye-painter.ts';
+import { paintHair } from './hair-painter.ts';
 import { createLighting, shadeVertices, type Lighting } from './lighting.ts';
 import { clearTarget, createTarget, drawTriangles, isBlended, type Target } from './rasterizer.ts';
 import { aimShadowMap, createShadowMap, drawShadow } from './shadow-map.ts';
@@ -95,6 +97,11 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
 
       const draw = ({ layer, buffers }: Placed): void => {
         const { name, mesh, ranges } = layer;
+        if (isStrandMesh(mesh)) {
+          paintHair(target, mesh, buffers.camera, buffers.normals, pose, lighting, shadows, pose.screenLevel, focal);
+          endStage(`${name}: draw`);
+          return;
+        }
         const highlights = mesh.texture ? buffers.highlights : undefined;
         const surface = { ...mesh, positions: buffers.camera, normals: buffers.normals };
         shadeVertices(surface, lighting, shadows, pose.screenLevel, ranges, buffers.colours, highlights);

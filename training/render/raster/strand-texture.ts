@@ -38,7 +38,11 @@ export function strandMap(kind: HairKind): StrandMap {
 }
 
 /** Tiling noise in -1..1 with the given number of cells across and along, smooth along, interpolated across. */
-function tileNoise(random: Random, cellsAcross: number, cellsAlong: number): (u: number, v: number) => number {
+function tileNoise(
+  random: Random,
+  cellsAcross: number,
+  cellsAlong: number,
+): (u: number, v: number) => number {
   const values = Float32Array.from({ length: cellsAcross * cellsAlong }, () => random.uniform(-1, 1));
   const soft = (t: number): number => t * t * (3 - 2 * t);
   return (u, v) => {

@@ -1,133 +1,101 @@
-/** Fits a hair mesh to a person's skull. */
+/** A person's hair: which style, how long, how grey, and grown on this head. */
 import type { HairMesh } from '../assets/hair-mesh.ts';
-import { RANGES } from '../assets/facekit.ts';
-import { createRandom, smoothBetween, type Random } from '../random.ts';
-import { headWeightAt, type Mesh } from './mesh.ts';
+import type { HairKind } from '../raster/strand-texture.ts';
+import type { Random } from '../random.ts';
+import type { Vec3 } from '../vector.ts';
+import { fitHairMesh, type HairLook } from './hair-fit.ts';
+import { growShells, type ShellStyle } from './hair-shell.ts';
 import type { Complexion } from './skin.ts';
+import { growStrays } from './stray-hair.ts';
+import { createStrandMesh, joinParts, type StrandMesh, type StrandParts } from './strand-mesh.ts';
 
-/** Where a style's top, back and width lie beyond the skull's, cm. */
-interface Fit {
-  readonly aboveTop: number;
-  readonly behindBack: number;
-  readonly beside: number;
-}
-const FIT: Fit = { aboveTop: 1.2, behindBack: 1.2, beside: 1 };
-const CENTRE = { y: 5, z: 0 };
-const ROWS = 24;
-const COLUMNS = 48;
-const CLEARANCE_CM = 0.35;
+/** Hair that is worn long or has been cut short, or none. */
+export type HairStyle =
+  | { readonly cut: 'none' }
+  | { readonly cut: 'short'; readonly kind: HairKind; readonly shells: ShellStyle; readonly look: HairLook }
+  | { readonly cut: 'styled'; readonly kind: HairKind; readonly mesh: HairMesh; readonly look: HairLook };
 
-/** Scales and places the hair on the skull, then pushes out what would lie inside it. */
-export function fitHair(hair: HairMesh, head: Float32Array, complexion: Complexion, random: Random): Mesh {
-  const skull = boundsOf(head, RANGES.headAndNeck[1], 3);
-  const own = boundsOf(hair.positions, hair.positions.length / 3, -Infinity);
-  const volume = random.uniform(0.97, 1.06);
-  const positions = hair.positions.slice();
-  const top = skull.top + FIT.aboveTop * volume;
-  const back = skull.back - FIT.behindBack * volume;
-  const upper = upperHalfWidth(hair.positions, own.top);
-  const widthScale = ((skull.halfWidth + FIT.beside) / upper) * volume;
-  const depthScale = 0.5 + 0.5 * widthScale;
-  const radii = skullRadii(head);
-  const fringe = random.uniform(5.9, 8);
-  for (let i = 0; i < positions.length; i += 3) {
-    let x = positions[i]! * widthScale;
-    let y = (positions[i + 1]! - own.top) * depthScale + top;
-    let z = (positions[i + 2]! - own.back) * depthScale + back;
-    const dy = y - CENTRE.y;
-    const dz = z - CENTRE.z;
-    const radius = Math.sqrt(x * x + dy * dy + dz * dz);
-    const skin = radiusAt(radii, x, dy, dz) + CLEARANCE_CM;
-    // The face stays free: only the skull pushes.
-    if (radius < skin && (y > 8 || z < 4) && y > -5) {
-      const push = skin / radius;
-      x *= push;
-      y = CENTRE.y + dy * push;
-      z = CENTRE.z + dz * push;
-    }
-    positions[i] = x;
-    positions[i + 1] = raiseFringe(x, y, z, fringe);
-    positions[i + 2] = z;
-  }
-  const count = positions.length / 3;
-  const seed = random.uniform(0, 1e6);
-  const albedo = new Float32Array(positions.length);
-  for (let v = 0; v < count; v++) {
-    const lock = createRandom(`${seed}/${hair.locks[v]}`).uniform(0.65, 1.5);
-    const strand = createRandom(`${seed}/${v}`).uniform(0.8, 1.25);
-    for (let c = 0; c < 3; c++) albedo[3 * v + c] = complexion.hairColour[c]! * lock * strand;
-  }
-  return {
-    positions,
-    triangles: hair.triangles,
-    albedo,
-    headWeights: Float32Array.from({ length: count }, (_, v) =>
-      headWeightAt(positions[3 * v + 1]!, positions[3 * v + 2]!),
-    ),
-    openness: new Float32Array(count).fill(0.8),
-    twoSided: true,
-    opacity: 1,
-    gloss: 0.05,
-    castsShadow: true,
+/** Draws a style; darker people have curls more often. */
+export function drawHairStyle(
+  random: Random,
+  meshes: readonly HairMesh[],
+  complexion: Complexion,
+): HairStyle {
+  const look: HairLook = {
+    colour: complexion.hairColour,
+    grey: random.chance(0.25) ? random.uniform(0.05, 0.7) : 0,
+    // One in five has a fringe below the brows.
+    fringe: random.chance(0.2) ? random.uniform(4.55, 5.3) : random.uniform(5.7, 8),
+    roots: random.chance(0.12) ? random.uniform(0.4, 1) : 0,
   };
-}
-
-/** Hair in front of the face ends above the eyes: people who work at a screen can see. */
-function raiseFringe(x: number, y: number, z: number, fringe: number): number {
-  const before = smoothBetween(3.5, 5.5, z) * smoothBetween(7.2, 5.8, Math.abs(x));
-  return y >= fringe ? y : y + (fringe - y) * 0.94 * before;
-}
-
-interface Bounds {
-  readonly top: number;
-  readonly back: number;
-  readonly halfWidth: number;
-}
-
-function boundsOf(positions: Float32Array, count: number, above: number): Bounds {
-  let top = -Infinity;
-  let back = Infinity;
-  let halfWidth = 0;
-  for (let v = 0; v < count; v++) {
-    const y = positions[3 * v + 1]!;
-    if (y < above) continue;
-    top = Math.max(top, y);
-    back = Math.min(back, positions[3 * v + 2]!);
-    if (y > above + 3) halfWidth = Math.max(halfWidth, Math.abs(positions[3 * v]!));
+  const curls = random.chance(0.1 + 0.55 * complexion.melanin ** 2);
+  const kind: HairKind = curls ? 'curly' : random.chance(0.4) ? 'wavy' : 'straight';
+  if (random.chance(0.05)) return { cut: 'none' };
+  const receding = random.chance(0.3) ? random.uniform(0.2, 1) : 0;
+  const crown = receding > 0.5 && random.chance(0.5) ? random.uniform(0.4, 1) : 0;
+  const base = { receding, crown };
+  if (random.chance(0.45)) {
+    const form = random.uniform(0, 1);
+    if (form < 0.35) {
+      const topCm = random.uniform(0.12, 0.4);
+      return {
+        cut: 'short',
+        kind,
+        look,
+        shells: { ...base, layers: 3, topCm, sideCm: topCm * 0.7, tufts: 0.1 },
+      };
+    }
+    if (form < 0.8 || !curls) {
+      const topCm = random.uniform(0.7, 1.9);
+      const sideCm = topCm * random.uniform(0.25, 0.7);
+      return { cut: 'short', kind, look, shells: { ...base, layers: 6, topCm, sideCm, tufts: 0.45 } };
+    }
+    const topCm = random.uniform(2, 5.5);
+    const sideCm = topCm * random.uniform(0.6, 0.95);
+    return {
+      cut: 'short',
+      kind,
+      look,
+      shells: { ...base, layers: 8, topCm, sideCm, tufts: 0.25, receding: 0, crown: 0 },
+    };
   }
-  return { top, back, halfWidth };
+  const mesh = random.pick(meshes);
+  return { cut: 'styled', kind: mesh.cards ? 'curly' : kind === 'curly' ? 'wavy' : kind, mesh, look };
 }
 
-/** Half width of the hair over the skull: long hair is wider below. */
-function upperHalfWidth(positions: Float32Array, top: number): number {
-  let halfWidth = 0;
-  for (let i = 0; i < positions.length; i += 3)
-    if (positions[i + 1]! > top - 10) halfWidth = Math.max(halfWidth, Math.abs(positions[i]!));
-  return halfWidth;
+/** Where hair grows: what the renderer needs to know of the head. */
+export interface HeadShape {
+  /** [V * 3] the mean head and the person's. */
+  readonly neutral: Float32Array;
+  readonly head: Float32Array;
+  /** [T * 3] triangles of the skin. */
+  readonly skin: Uint32Array;
 }
 
-/** [ROWS * COLUMNS] largest distance of the head's surface from CENTRE, by direction. */
-function skullRadii(head: Float32Array): Float32Array {
-  const radii = new Float32Array(ROWS * COLUMNS);
-  for (let v = 0; v < RANGES.headAndNeck[1]; v++) {
-    const x = head[3 * v]!;
-    // Neck and shoulders push no hair aside.
-    if (head[3 * v + 1]! < -6) continue;
-    const y = head[3 * v + 1]! - CENTRE.y;
-    const z = head[3 * v + 2]! - CENTRE.z;
-    const cell = cellOf(x, y, z);
-    radii[cell] = Math.max(radii[cell]!, Math.sqrt(x * x + y * y + z * z));
+/** Grows a style on a head. */
+export function growHair(style: HairStyle, shape: HeadShape, random: Random): StrandMesh | undefined {
+  if (style.cut === 'none') return undefined;
+  const { look, kind } = style;
+  const parts: StrandParts[] = [];
+  let sheen = random.uniform(0.5, 1.3);
+  if (style.cut === 'short') {
+    parts.push(growShells(shape.neutral, shape.head, shape.skin, style.shells, look, random.fork('shells')));
+    sheen *= kind === 'curly' ? 0.35 : 0.6;
+    if (style.shells.topCm > 0.6)
+      parts.push(growStrays(parts[0]!, 50, 0.5 * style.shells.topCm, random.fork('strays')));
+  } else {
+    // Under the style's sheets the scalp is covered as well: no skin shows through its partings.
+    const under: ShellStyle = { layers: 2, topCm: 0.3, sideCm: 0.2, receding: 0, crown: 0, tufts: 0 };
+    parts.push(fitHairMesh(style.mesh, shape.head, look, random.fork('fit')));
+    parts.push(growShells(shape.neutral, shape.head, shape.skin, under, look, random.fork('under')));
+    parts.push(growStrays(parts[0]!, 90, random.uniform(1, 2.4), random.fork('strays')));
+    if (style.mesh.cards) sheen *= 0.35;
   }
-  return radii;
+  return createStrandMesh(joinParts(parts), kind, tintOf(look.colour), sheen);
 }
 
-function cellOf(x: number, y: number, z: number): number {
-  const radius = Math.sqrt(x * x + y * y + z * z) || 1;
-  const row = Math.min(ROWS - 1, Math.floor((Math.acos(y / radius) / Math.PI) * ROWS));
-  const column = Math.min(COLUMNS - 1, Math.floor(((Math.atan2(x, z) + Math.PI) / (2 * Math.PI)) * COLUMNS));
-  return row * COLUMNS + column;
-}
-
-function radiusAt(radii: Float32Array, x: number, y: number, z: number): number {
-  return radii[cellOf(x, y, z)]!;
+/** Light that has gone through a strand twice has its colour, whatever its strength. */
+function tintOf(colour: Vec3): Vec3 {
+  const largest = Math.max(...colour);
+  return colour.map((c) => Math.sqrt(c / largest) * Math.min(1, 0.25 + 3 * largest)) as unknown as Vec3;
 }

@@ -4,9 +4,10 @@ import type { HairMesh } from '../assets/hair-mesh.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { Vec3 } from '../vector.ts';
 import { drawEyes, fitEyeball, type EyeAnatomy } from './eye-anatomy.ts';
-import { fitHair } from './hair.ts';
+import { drawHairStyle, growHair, type HairStyle } from './hair.ts';
 import { headWeightAt, type Mesh } from './mesh.ts';
 import { drawComplexion, paintHead, type Complexion } from './skin.ts';
+import type { StrandMesh } from './strand-mesh.ts';
 
 /** How a person moves: the same in every measurement. */
 export interface Habits {
@@ -30,7 +31,8 @@ export interface Person {
   readonly head: Float32Array;
   readonly skin: Mesh;
   readonly lashes: Mesh;
-  readonly hair: Mesh | undefined;
+  readonly hairStyle: HairStyle;
+  readonly hair: StrandMesh | undefined;
   /** What the head wears. */
   readonly wear: readonly Mesh[];
   /** Right eye, left eye. */
@@ -77,14 +79,14 @@ export function createPerson(
   const random = createRandom(`${seed}/${name}`);
   const head = drawHead(facekit, random.fork('identity'));
   const complexion = drawComplexion(random.fork('skin'));
-  const hairMesh = random.chance(0.92) ? random.pick(hairMeshes) : undefined;
+  const hairStyle = drawHairStyle(random.fork('hair style'), hairMeshes, complexion);
   const eyeballs = [fitEyeball(head, RANGES.scleraRight), fitEyeball(head, RANGES.scleraLeft)] as const;
   const eyes = drawEyes(random.fork('eyes'), eyeballs, complexion.melanin);
   recessEyeballs(head);
   const headWeights = Float32Array.from({ length: head.length / 3 }, (_, v) =>
     headWeightAt(head[3 * v + 1]!, head[3 * v + 2]!),
   );
-  const albedo = paintHead(facekit.neutral, complexion, hairMesh !== undefined);
+  const albedo = paintHead(facekit.neutral, complexion, hairStyle.cut === 'styled');
   const base = { positions: head, albedo, headWeights, openness };
   const [right, left] = eyes;
   return {
@@ -109,7 +111,8 @@ export function createPerson(
       gloss: 0,
       castsShadow: false,
     },
-    hair: hairMesh && fitHair(hairMesh, head, complexion, random.fork('hair')),
+    hairStyle,
+    hair: growHair(hairStyle, { neutral: facekit.neutral, head, skin: topology.skin }, random.fork('hair')),
     wear: [],
     eyes,
     betweenEyes: [
