@@ -13,6 +13,7 @@ import { detectAll } from './detect-all.ts';
 import { openDetector } from './detector.ts';
 import { listFrames, NoFramesError, spreadOver } from './frames.ts';
 import { installFaceMesh } from './install.ts';
+import { nearestFace, PLACES } from './landmarks.ts';
 import { describeAgreement, describeBias, describeFollowing, type FrameReport } from './report.ts';
 import { runControls } from './run-controls.ts';
 import { writeSheet, type Tile } from './sheet.ts';
@@ -72,7 +73,13 @@ async function check(options: Options, data: string, count: number): Promise<voi
   if (frames.length < count) console.log(`Only ${frames.length} frames with open eyes in ${data}.`);
   const detector = await openDetector();
   try {
-    const detections = await detectAll(detector, 'frames', frames, ({ file }) => readFile(file));
+    const faces = await detectAll(detector, 'frames', frames, ({ file }) => readFile(file));
+    const detections = frames.map(({ truth }, i) =>
+      nearestFace(
+        faces[i]!,
+        PLACES.map((place) => truth.landmarks[place.truth]!),
+      ),
+    );
     const reports: FrameReport[] = [];
     for (const [i, frame] of frames.entries())
       reports.push({

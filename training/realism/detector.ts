@@ -4,7 +4,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Route } from 'playwright-core';
 import { findChromium } from '../../scripts/find-chromium.ts';
-import { PLACES, type Detection, type Point } from './landmarks.ts';
+import { PLACES, type Face } from './landmarks.ts';
 
 export const MESH_FOLDER = fileURLToPath(
   new URL('./node_modules/webgazer/dist/mediapipe/face_mesh', import.meta.url),
@@ -14,8 +14,8 @@ const ORIGIN = 'http://localhost/';
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
 export interface Detector {
-  /** The face in a JPEG or PNG, looked for afresh: nothing is remembered from the picture before. */
-  detect(picture: Buffer): Promise<Detection>;
+  /** The faces in a JPEG or PNG, looked for afresh: nothing is remembered from the picture before. */
+  detect(picture: Buffer): Promise<readonly Face[]>;
   /** Addresses asked for beyond this machine; stays empty. */
   readonly refused: readonly string[];
   close(): Promise<void>;
@@ -31,7 +31,7 @@ interface FaceMesh {
 
 interface Page {
   FaceMesh: new (config: { locateFile: (file: string) => string }) => FaceMesh;
-  findFace(base64: string): Promise<[number, number][] | undefined>;
+  findFaces(base64: string): Promise<Face[]>;
 }
 
 /**
@@ -63,9 +63,9 @@ export async function openDetector(minConfidence = 0.5): Promise<Detector> {
       refused,
       detect: (picture) =>
         page.evaluate(
-          (base64) => (globalThis as unknown as Page).findFace(base64),
+          (base64) => (globalThis as unknown as Page).findFaces(base64),
           picture.toString('base64'),
-        ) as Promise<Point[] | undefined>,
+        ),
       close: () => browser.close(),
     };
   } catch (error) {
@@ -94,12 +94,12 @@ async function answer(route: Route, refused: string[]): Promise<void> {
   }
 }
 
-/** Runs in the page: a global `findFace` for the ten places of one face. */
+/** Runs in the page: a global `findFaces` for the ten places of each face. */
 async function startMesh({ minConfidence, wanted }: { minConfidence: number; wanted: number[] }) {
   const scope = globalThis as unknown as Page;
   const mesh = new scope.FaceMesh({ locateFile: (file) => `/${file}` });
   mesh.setOptions({
-    maxNumFaces: 1,
+    maxNumFaces: 2,
     refineLandmarks: true,
     minDetectionConfidence: minConfidence,
     minTrackingConfidence: minConfidence,
@@ -112,20 +112,22 @@ async function startMesh({ minConfidence, wanted }: { minConfidence: number; wan
   const look = async () => {
     faces = [];
     await mesh.send({ image: canvas });
-    return faces[0];
+    return faces;
   };
-  scope.findFace = async (base64) => {
+  scope.findFaces = async (base64) => {
     const picture = await createImageBitmap(await (await fetch(`data:;base64,${base64}`)).blob());
     const { width, height } = picture;
     canvas.width = width;
     canvas.height = height;
-    // A face is first looked for near the last one, without being detected. An empty picture makes the mesh lose it;
+    // Faces are first looked for near the last ones, without being detected. An empty picture makes the mesh lose them;
     // `reset()` does so too, but loads the networks anew and takes seconds.
-    for (let tries = 0; await look(); tries++) {
+    for (let tries = 0; (await look()).length > 0; tries++) {
       if (tries > 3) throw new Error('The face mesh finds a face in an empty picture.');
     }
     context.drawImage(picture, 0, 0);
-    const face = await look();
-    return face && wanted.map((index) => [face[index]!.x * width, face[index]!.y * height] as const);
+    const found = await look();
+    return found.map((face) =>
+      wanted.map((index) => [face[index]!.x * width, face[index]!.y * height] as const),
+    );
   };
 }

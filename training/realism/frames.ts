@@ -14,8 +14,15 @@ export interface TrueFrame {
 }
 
 interface Measurement {
-  readonly frames: readonly { file: string; eyes: string; truth?: Truth; absence?: string }[];
+  readonly frames: readonly {
+    file: string;
+    eyes: string;
+    truth?: Truth;
+    absence?: string;
+    people?: number;
+  }[];
   readonly traits?: Readonly<Record<string, unknown>>;
+  readonly light?: { readonly environment?: string };
 }
 
 /** Frames by what they are to this check. */
@@ -41,13 +48,14 @@ export function listFrames(folder: string): FrameLists {
     : [];
   const empty: string[] = [];
   const open = names.map((name) => {
-    const { frames, traits = {} } = JSON.parse(
+    const { frames, traits, light } = JSON.parse(
       readFileSync(join(folder, name, 'measurement.json'), 'utf8'),
     ) as Measurement;
-    const words = Object.fromEntries(Object.entries(traits).map(([key, value]) => [key, String(value)]));
-    return frames.flatMap(({ file, eyes, truth, absence = 'nobody' }) => {
+    const told = { ...traits, ...(light?.environment ? { place: light.environment } : {}) };
+    const words = Object.fromEntries(Object.entries(told).map(([key, value]) => [key, String(value)]));
+    return frames.flatMap(({ file, eyes, truth, absence = 'nobody', people = 0 }) => {
       const path = join(folder, name, file);
-      if (eyes === 'absent' && !truth && absence === 'nobody') empty.push(path);
+      if (eyes === 'absent' && !truth && absence === 'nobody' && people === 0) empty.push(path);
       return eyes === 'open' && truth ? [{ name: `${name}/${file}`, file: path, truth, traits: words }] : [];
     });
   });

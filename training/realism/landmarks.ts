@@ -31,5 +31,15 @@ export const PLACES: readonly Place[] = [
   { name: 'left lower lid', kind: 'lid', truth: 9, mesh: 374 },
 ];
 
-/** The ten places as the face mesh found them, in the order of `PLACES`, in pixels of the picture; undefined: no face. */
-export type Detection = readonly Point[] | undefined;
+/** The ten places of one face as the face mesh found them, in the order of `PLACES`, in pixels of the picture. */
+export type Face = readonly Point[];
+
+/** The face that is meant, where any was found. */
+export type Detection = Face | undefined;
+
+/** The face whose eyes are nearest to the given ones: the person's own where somebody looks over their shoulder. */
+export function nearestFace(faces: readonly Face[], eyes: Face): Detection {
+  const distanceTo = (face: Face): number =>
+    eyes.reduce((sum, [x, y], i) => sum + Math.hypot(face[i]![0] - x, face[i]![1] - y), 0);
+  return [...faces].sort((a, b) => distanceTo(a) - distanceTo(b))[0];
+}

@@ -5,7 +5,7 @@ import { compareWithWrongTruths, move, movedBy, scramble } from './controls.ts';
 import { detectAll } from './detect-all.ts';
 import type { Detector } from './detector.ts';
 import { spreadOver, type TrueFrame } from './frames.ts';
-import type { Detection, Point } from './landmarks.ts';
+import { nearestFace, type Detection, type Face, type Point } from './landmarks.ts';
 import { agreementRow, layOut } from './report.ts';
 
 /** Pictures of each control. */
@@ -35,7 +35,9 @@ export async function runControls(
     move(await readFile(frame.file), MOVE),
   );
   const nobody = await detectAll(detector, 'empty', spreadOver([empty], CONTROLS), (file) => readFile(file));
-  const lags = chosen.flatMap(({ detection }, i) => movedBy(detection, moved[i], MOVE) ?? []);
+  const lags = chosen.flatMap(({ detection }, i) =>
+    detection ? (movedBy(detection, nearestFace(moved[i]!, detection), MOVE) ?? []) : [],
+  );
   const lagPx = quantile(lags, 0.5);
   const wrong = compareWithWrongTruths(
     detections,
@@ -59,10 +61,10 @@ export async function runControls(
   ];
 }
 
-const countFaces = (detections: readonly Detection[]): number =>
-  detections.filter((detection) => detection !== undefined).length;
+const countFaces = (pictures: readonly (readonly Face[])[]): number =>
+  pictures.filter((faces) => faces.length > 0).length;
 
-function listFalseFaces(what: string, detections: readonly Detection[]): string[] {
-  const share = countFaces(detections) / Math.max(1, detections.length);
+function listFalseFaces(what: string, pictures: readonly (readonly Face[])[]): string[] {
+  const share = countFaces(pictures) / Math.max(1, pictures.length);
   return share > MOST_FALSE_FACES ? [`a face is found in ${percent(share)} of ${what}`] : [];
 }

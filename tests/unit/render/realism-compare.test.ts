@@ -6,7 +6,7 @@ import {
   quantile,
   summarize,
 } from '../../../training/realism/compare.ts';
-import { PLACES, type Point } from '../../../training/realism/landmarks.ts';
+import { nearestFace, PLACES, type Point } from '../../../training/realism/landmarks.ts';
 
 /** Two eyes 50 px apart, the right one on the left. */
 const LANDMARKS: readonly Point[] = [
@@ -31,6 +31,14 @@ describe('PLACES', () => {
   it('names every landmark of the truth once', () => {
     expect(PLACES.map(({ truth }) => truth).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(new Set(PLACES.map(({ mesh }) => mesh)).size).toBe(10);
+  });
+});
+
+describe('nearestFace', () => {
+  it('is the person and not who looks over their shoulder', () => {
+    const [person, visitor] = [seen(2, 1), seen(-60, -40)];
+    expect(nearestFace([visitor, person], seen(0, 0))).toBe(person);
+    expect(nearestFace([], seen(0, 0))).toBeUndefined();
   });
 });
 

@@ -60,6 +60,8 @@ describe('listFrames', () => {
         { file: 'frames/001.jpg', eyes: 'closed', truth: { interocularPx: 50 } },
         { file: 'frames/002.jpg', eyes: 'absent' },
         { file: 'frames/003.jpg', eyes: 'open' },
+        { file: 'frames/004.jpg', eyes: 'absent', absence: 'edge' },
+        { file: 'frames/005.jpg', eyes: 'absent', absence: 'nobody', people: 1 },
       ];
       writeFileSync(
         join(folder, name, 'measurement.json'),
