@@ -1,33 +1,38 @@
-/** Paints the analytic eyes: each sample's ray meets cornea, iris disc and sclera exactly. */
-import { AQUEOUS_INDEX, type EyeAnatomy } from '../scene/eye-anatomy.ts';
-import { valueNoise } from '../random.ts';
-import { cross, dot, normalize, type Vec3 } from '../vector.ts';
-import { ambientAt, type Lighting } from './lighting.ts';
+/** Paints the analytic eyes: each sample's rays meet cornea, iris disc and sclera exactly. */
+import { cross, dot, length, normalize, scale, subtract, type Vec3 } from '../vector.ts';
+import { createEyeShader, type EyeShader } from './eye-shader.ts';
+import { corneaCentre, meetEye, meetScreen, meetSphere, mirror, type PosedEye } from './eye-surface.ts';
+import type { Lighting } from './lighting.ts';
 import type { Target } from './rasterizer.ts';
-import { lightAt, type ShadowMap } from './shadow-map.ts';
+import type { ShadowMap } from './shadow-map.ts';
 
-/** An eye as it stands in a frame, camera axes, cm. */
-export interface PosedEye {
-  readonly anatomy: EyeAnatomy;
-  readonly centre: Vec3;
-  readonly opticalAxis: Vec3;
-  /** Middle of the upper lid's margin, and the head's up direction. */
-  readonly upperLid: Vec3;
-  readonly headUp: Vec3;
-  readonly pupilRadius: number;
-  /** The lit screen: its corner and edges in camera axes, for the glint. */
-  readonly screenCorner: Vec3;
-  readonly screenRight: Vec3;
-  readonly screenDown: Vec3;
+/** Rays per sample and axis on the cornea, and for the edges of the screen's reflection. */
+const CORNEA_RAYS = 2;
+const GLINT_RAYS = 5;
+/** Reflectance of the tear film at normal incidence. */
+const TEAR_REFLECTANCE = 0.025;
+
+/** The samples that an eye can cover. */
+export function eyeBox(target: Pick<Target, 'width' | 'height'>, eye: PosedEye, focal: number) {
+  const { anatomy, centre } = eye;
+  const reach = ((anatomy.scleraRadius + 0.25) * focal) / centre[2];
+  const x = (centre[0] * focal) / centre[2] + target.width / 2;
+  const y = (centre[1] * focal) / centre[2] + target.height / 2;
+  return {
+    x0: Math.max(0, Math.floor(x - reach)),
+    x1: Math.min(target.width - 1, Math.ceil(x + reach)),
+    y0: Math.max(0, Math.floor(y - reach)),
+    y1: Math.min(target.height - 1, Math.ceil(y + reach)),
+  };
 }
 
-/** Distance along a unit ray from the origin to a sphere's front, or -1. */
-function meetSphere(ray: Vec3, centre: Vec3, radius: number): number {
-  const b = dot(ray, centre);
-  const c = dot(centre, centre) - radius * radius;
-  const discriminant = b * b - c;
-  return discriminant < 0 ? -1 : b - Math.sqrt(discriminant);
-}
+/** Unit ray through a place of the target. */
+export const rayThrough = (
+  target: Pick<Target, 'width' | 'height'>,
+  focal: number,
+  x: number,
+  y: number,
+): Vec3 => normalize([(x - target.width / 2) / focal, (y - target.height / 2) / focal, 1]);
 
 /**
  * Draws one eye, depth-tested against what is in the target.
@@ -41,186 +46,114 @@ export function paintEye(
   screenLevel: number,
   focal: number,
 ): void {
-  const { anatomy, centre, opticalAxis: axis } = eye;
-  const { width, height } = target;
-  const depth = centre[2];
-  const reach = ((anatomy.scleraRadius + 0.15) * focal) / depth;
-  const middleX = (centre[0] * focal) / depth + width / 2;
-  const middleY = (centre[1] * focal) / depth + height / 2;
-  const corneaCentre: Vec3 = [
-    centre[0] + axis[0] * anatomy.corneaLever,
-    centre[1] + axis[1] * anatomy.corneaLever,
-    centre[2] + axis[2] * anatomy.corneaLever,
-  ];
-  // Iris axes for its texture: any pair across the optical axis.
-  const across = normalize(cross(eye.headUp, axis));
-  const along = cross(axis, across);
-  const colour = new Float32Array(3);
-  const x0 = Math.max(0, Math.floor(middleX - reach));
-  const x1 = Math.min(width - 1, Math.ceil(middleX + reach));
-  const y0 = Math.max(0, Math.floor(middleY - reach));
-  const y1 = Math.min(height - 1, Math.ceil(middleY + reach));
+  if (eye.centre[2] < 5) return;
+  const cornea = corneaCentre(eye);
+  const shader = createEyeShader(eye, lighting, shadows, screenLevel, eye.centre[2] / focal / CORNEA_RAYS);
+  const glint = createScreenGlint(target, eye, cornea, lighting, screenLevel, focal);
+  const colour = new Float64Array(3);
+  const sum = new Float64Array(3);
+  const { x0, x1, y0, y1 } = eyeBox(target, eye, focal);
   for (let y = y0; y <= y1; y++) {
     for (let x = x0; x <= x1; x++) {
-      const ray = normalize([(x + 0.5 - width / 2) / focal, (y + 0.5 - height / 2) / focal, 1]);
-      const onSclera = meetSphere(ray, centre, anatomy.scleraRadius);
-      const onCornea = meetSphere(ray, corneaCentre, anatomy.corneaRadius);
-      let distance = onSclera;
-      let corneal = false;
-      if (onCornea > 0) {
-        const lever =
-          (ray[0] * onCornea - centre[0]) * axis[0] +
-          (ray[1] * onCornea - centre[1]) * axis[1] +
-          (ray[2] * onCornea - centre[2]) * axis[2];
-        if (lever >= anatomy.irisLever) {
-          corneal = true;
-          distance = onCornea;
-        }
-      }
+      const at = y * target.width + x;
+      const ray = rayThrough(target, focal, x + 0.5, y + 0.5);
+      const { distance, corneal } = meetEye(eye, cornea, ray);
       if (distance <= 0) continue;
-      const at = y * width + x;
-      const z = ray[2] * distance;
-      if (1 / z <= target.inverseDepth[at]!) continue;
-      shadeEye(
-        eye,
-        lighting,
-        shadows,
-        screenLevel,
-        ray,
-        distance,
-        corneal,
-        corneaCentre,
-        across,
-        along,
-        colour,
-      );
-      target.inverseDepth[at] = 1 / z;
-      target.coverage[at] = 1;
-      target.colour.set(colour, at * 3);
+      const inverse = 1 / (ray[2] * distance);
+      if (inverse <= target.inverseDepth[at]!) continue;
+      sum.fill(0);
+      const rays = corneal ? CORNEA_RAYS : 1;
+      let met = 0;
+      for (let k = 0; k < rays * rays; k++) {
+        const subRay =
+          rays === 1
+            ? ray
+            : rayThrough(target, focal, x + ((k % rays) + 0.5) / rays, y + (Math.floor(k / rays) + 0.5) / rays);
+        const hit = rays === 1 ? { distance, corneal } : meetEye(eye, cornea, subRay);
+        if (hit.distance <= 0) continue;
+        met++;
+        shader.shade(subRay, hit.distance, hit.corneal, cornea, colour);
+        for (let c = 0; c < 3; c++) sum[c] = sum[c]! + colour[c]!;
+      }
+      if (met === 0) continue;
+      if (corneal) glint(x, y, met, sum);
+      write(target, at, inverse, sum, 1 / met);
     }
   }
+  paintCaruncle(target, eye, shader, focal);
 }
 
-function shadeEye(
+function write(target: Target, at: number, inverse: number, colour: Float64Array, share: number): void {
+  target.inverseDepth[at] = inverse;
+  target.coverage[at] = 1;
+  for (let c = 0; c < 3; c++) target.colour[3 * at + c] = colour[c]! * share;
+}
+
+/**
+ * The screen's picture on the cornea: the share of a sample that mirrors the screen, from rays that are spread evenly over it, so that
+ * the glint keeps its place and light however small it is. Adds `weight` times its radiance.
+ */
+function createScreenGlint(
+  target: Target,
   eye: PosedEye,
+  cornea: Vec3,
   lighting: Lighting,
-  shadows: ShadowMap,
   screenLevel: number,
-  ray: Vec3,
-  distance: number,
-  corneal: boolean,
-  corneaCentre: Vec3,
-  across: Vec3,
-  along: Vec3,
-  out: Float32Array,
-): void {
-  const { anatomy, centre, opticalAxis: axis } = eye;
+  focal: number,
+): (x: number, y: number, weight: number, sum: Float64Array) => void {
   const { setup } = lighting;
-  const point: Vec3 = [ray[0] * distance, ray[1] * distance, ray[2] * distance];
-  const hub = corneal ? corneaCentre : centre;
-  const radius = corneal ? anatomy.corneaRadius : anatomy.scleraRadius;
-  const normal: Vec3 = [
-    (point[0] - hub[0]) / radius,
-    (point[1] - hub[1]) / radius,
-    (point[2] - hub[2]) / radius,
-  ];
-  let albedo: Vec3 = anatomy.scleraColour;
-  let shadingNormal: Vec3 = normal;
-  if (corneal) {
-    albedo = irisAlbedo(eye, ray, point, normal, across, along);
-    shadingNormal = axis;
-  } else {
-    const off = 1 - dot(normal, axis);
-    const vein = valueNoise(normal[0] * 9, normal[1] * 14, normal[2] * 9, anatomy.irisSeed + 5);
-    const red = Math.min(0.35, off * 0.35) * (1 + 0.6 * vein);
-    // The limbus is a soft edge: the iris shows through the last of the sclera.
-    const edge = Math.min(
-      1,
-      Math.max(0, (Math.sqrt(1 - (1 - off) ** 2) * anatomy.scleraRadius - anatomy.limbusRadius) / 0.06),
-    );
-    const rim = 1 - 0.55 * (1 - edge);
-    albedo = [albedo[0] * (1 - 0.15 * red) * rim, albedo[1] * (1 - red) * rim, albedo[2] * (1 - red) * rim];
-  }
-  // The upper lid and its lashes shade the top of the eye.
-  const below = dot(
-    [eye.upperLid[0] - point[0], eye.upperLid[1] - point[1], eye.upperLid[2] - point[2]],
-    eye.headUp,
+  const middle = subtract(
+    [0, 1, 2].map((c) => eye.screenCorner[c]! + 0.5 * (eye.screenRight[c]! + eye.screenDown[c]!)) as unknown as Vec3,
+    eye.centre,
   );
-  const shade = 0.42 + 0.58 * Math.min(1, Math.max(0, below / 0.42 + 0.1));
-  ambientAt(lighting, shadingNormal[0], shadingNormal[1], shadingNormal[2], out);
-  const cosKey = Math.max(0, dot(shadingNormal, setup.keyDirection));
-  const lit = setup.keyStrength > 0.01 ? lightAt(shadows, point[0], point[1], point[2], 0.6) : 0;
-  const cosScreen = Math.max(0, dot(shadingNormal, lighting.screenDirection));
-  // Mirror direction for the glints.
-  const facing = dot(ray, normal);
-  const mirror: Vec3 = [
-    ray[0] - 2 * facing * normal[0],
-    ray[1] - 2 * facing * normal[1],
-    ray[2] - 2 * facing * normal[2],
-  ];
-  const fresnel = 0.025 + 0.975 * (1 + facing) ** 5;
-  const screenGlint = meetsScreen(eye, point, mirror) ? setup.screenStrength * screenLevel * 9 : 0;
-  const cosMirror = Math.max(0, dot(mirror, setup.keyDirection));
-  const keyGlint = lit * setup.keyStrength * cosMirror ** 300 * 60;
-  for (let c = 0; c < 3; c++) {
-    out[c] =
-      albedo[c]! *
-        shade *
-        (out[c]! * 0.8 +
-          cosKey * lit * setup.keyStrength * setup.keyColour[c]! +
-          cosScreen * setup.screenStrength * screenLevel * setup.screenColour[c]!) +
-      fresnel *
-        (screenGlint * setup.screenColour[c]! + keyGlint * setup.keyColour[c]! + out[c]! * 0.5 * shade);
+  const normal = cross(eye.screenRight, eye.screenDown);
+  const solidAngle = Math.abs(dot(normal, middle)) / length(middle) ** 3;
+  // The screen's irradiance over pi is known: spread over its solid angle it is the screen's radiance.
+  const radiance = solidAngle > 0 ? (setup.screenStrength * screenLevel * Math.PI) / solidAngle : 0;
+  return (x, y, weight, sum) => {
+    if (radiance === 0) return;
+    const uv = reflected(x + 0.5, y + 0.5);
+    // Far from the quad no ray of the sample can meet it: a sample turns the mirror by much less than a screen's width.
+    if (!uv || uv[0] < -2 || uv[0] > 3 || uv[1] < -2 || uv[1] > 3) return;
+    let met = 0;
+    for (let k = 0; k < GLINT_RAYS * GLINT_RAYS; k++) {
+      const [u, v] =
+        reflected(
+          x + ((k % GLINT_RAYS) + 0.5) / GLINT_RAYS,
+          y + (Math.floor(k / GLINT_RAYS) + 0.5) / GLINT_RAYS,
+        ) ?? [-1, -1];
+      if (u >= 0 && u <= 1 && v >= 0 && v <= 1) met++;
+    }
+    const amount = (weight * TEAR_REFLECTANCE * radiance * met) / GLINT_RAYS ** 2;
+    for (let c = 0; c < 3; c++) sum[c] = sum[c]! + amount * setup.screenColour[c]!;
+  };
+
+  function reflected(x: number, y: number): readonly [number, number] | undefined {
+    const ray = rayThrough(target, focal, x, y);
+    const distance = meetSphere(ray, cornea, eye.anatomy.corneaRadius);
+    if (distance <= 0) return undefined;
+    const point = scale(ray, distance);
+    return meetScreen(eye, point, mirror(ray, scale(subtract(point, cornea), 1 / eye.anatomy.corneaRadius)));
   }
 }
 
-/** Reflectance of the iris disc or the pupil where the ray, refracted at the cornea, meets it. */
-function irisAlbedo(eye: PosedEye, ray: Vec3, point: Vec3, normal: Vec3, across: Vec3, along: Vec3): Vec3 {
-  const { anatomy, centre, opticalAxis: axis } = eye;
-  const ratio = 1 / AQUEOUS_INDEX;
-  const cos = -dot(ray, normal);
-  const bend = ratio * cos - Math.sqrt(Math.max(0, 1 - ratio * ratio * (1 - cos * cos)));
-  const inside: Vec3 = [
-    ratio * ray[0] + bend * normal[0],
-    ratio * ray[1] + bend * normal[1],
-    ratio * ray[2] + bend * normal[2],
-  ];
-  const px = point[0] - centre[0];
-  const py = point[1] - centre[1];
-  const pz = point[2] - centre[2];
-  const travel =
-    (anatomy.irisLever - (px * axis[0] + py * axis[1] + pz * axis[2])) / Math.min(-0.05, dot(inside, axis));
-  const qx = px + inside[0] * travel;
-  const qy = py + inside[1] * travel;
-  const qz = pz + inside[2] * travel;
-  const u = qx * across[0] + qy * across[1] + qz * across[2];
-  const v = qx * along[0] + qy * along[1] + qz * along[2];
-  const r = Math.sqrt(u * u + v * v);
-  const pupil = eye.pupilRadius;
-  if (r < pupil) return [0.006, 0.005, 0.005];
-  const t = Math.min(1, (r - pupil) / (anatomy.limbusRadius - pupil));
-  const angle = Math.atan2(v, u);
-  const fibre = 1 + 0.35 * valueNoise(Math.cos(angle) * 9, Math.sin(angle) * 9, r * 4, anatomy.irisSeed);
-  const collarette = 1 + 0.35 * Math.exp(-(((t - 0.3) / 0.14) ** 2));
-  const ring = t > 0.72 ? Math.min(1, (t - 0.72) / 0.22) : 0;
-  const at = (c: 0 | 1 | 2): number =>
-    (anatomy.irisColour[c] * (1 - ring) + anatomy.irisRim[c] * ring) * fibre * collarette;
-  return [at(0), at(1), at(2)];
-}
+/** The flesh at the inner corner, cm. */
+const CARUNCLE_RADIUS = 0.17;
 
-function meetsScreen(eye: PosedEye, point: Vec3, mirror: Vec3): boolean {
-  const { screenCorner, screenRight, screenDown } = eye;
-  const plane = cross(screenRight, screenDown);
-  const along = dot(mirror, plane);
-  const from: Vec3 = [screenCorner[0] - point[0], screenCorner[1] - point[1], screenCorner[2] - point[2]];
-  const distance = dot(from, plane) / along;
-  if (!(distance > 0)) return false;
-  const hit: Vec3 = [
-    mirror[0] * distance - from[0],
-    mirror[1] * distance - from[1],
-    mirror[2] * distance - from[2],
-  ];
-  const u = dot(hit, screenRight) / dot(screenRight, screenRight);
-  const v = dot(hit, screenDown) / dot(screenDown, screenDown);
-  return u >= 0 && u <= 1 && v >= 0 && v <= 1;
+function paintCaruncle(target: Target, eye: PosedEye, shader: EyeShader, focal: number): void {
+  const { caruncle } = eye;
+  const reach = (CARUNCLE_RADIUS * focal) / caruncle[2] + 1;
+  const middleX = (caruncle[0] * focal) / caruncle[2] + target.width / 2;
+  const middleY = (caruncle[1] * focal) / caruncle[2] + target.height / 2;
+  const colour = new Float64Array(3);
+  for (let y = Math.max(0, Math.floor(middleY - reach)); y <= Math.min(target.height - 1, middleY + reach); y++) {
+    for (let x = Math.max(0, Math.floor(middleX - reach)); x <= Math.min(target.width - 1, middleX + reach); x++) {
+      const ray = rayThrough(target, focal, x + 0.5, y + 0.5);
+      const distance = meetSphere(ray, caruncle, CARUNCLE_RADIUS);
+      const at = y * target.width + x;
+      if (distance <= 0 || 1 / (ray[2] * distance) <= target.inverseDepth[at]!) continue;
+      shader.shadeFlesh(ray, distance, scale(subtract(scale(ray, distance), caruncle), 1 / CARUNCLE_RADIUS), colour);
+      write(target, at, 1 / (ray[2] * distance), colour, 1);
+    }
+  }
 }

@@ -1,8 +1,10 @@
 /** The eye as an anatomist draws it: two spheres, an iris disc behind the cornea, and a visual axis that is not its optical axis. */
 import type { Random } from '../random.ts';
 import { RADIANS_PER_DEGREE, type Vec3 } from '../vector.ts';
+import { bakeIris, drawIrisColours, type IrisMap } from './iris.ts';
+import { drawVeins, type VeinMap } from './sclera-veins.ts';
 
-/** Lengths in cm. @see Atchison and Smith, Optics of the Human Eye */
+/** Lengths in cm unless the name says otherwise. @see Atchison and Smith, Optics of the Human Eye, 2000 */
 export interface EyeAnatomy {
   readonly side: 'right' | 'left';
   /** Centre of rotation in the head's space. */
@@ -11,7 +13,8 @@ export interface EyeAnatomy {
   readonly corneaRadius: number;
   /** Radius of the visible iris. */
   readonly limbusRadius: number;
-  readonly pupilRadius: number;
+  /** Half the width over which the iris fades into the sclera. */
+  readonly limbusSoftness: number;
   /** From the centre of rotation to the iris plane. */
   readonly irisLever: number;
   /** From the centre of rotation to the centre of the cornea's sphere. */
@@ -19,10 +22,13 @@ export interface EyeAnatomy {
   /** The visual axis lies nasal and above the optical axis by these angles (radians). */
   readonly kappaNasal: number;
   readonly kappaUp: number;
-  readonly irisColour: Vec3;
-  readonly irisRim: Vec3;
+  /** Decides the pupil and the limbus's softness. */
+  readonly ageYears: number;
+  /** By how much this pupil is wider than the average one in the same light, mm. */
+  readonly pupilOffsetMm: number;
+  readonly iris: IrisMap;
   readonly scleraColour: Vec3;
-  readonly irisSeed: number;
+  readonly veins: VeinMap;
 }
 
 /** Aqueous humour's refractive index: the iris is seen through it, enlarged by about an eighth. */
@@ -58,53 +64,55 @@ export function fitEyeball(positions: Float32Array, range: readonly [number, num
   return { centre: [x, y, z], radius: Math.sqrt(k + x * x + y * y + z * z) };
 }
 
-const IRISES: readonly { colour: Vec3; rim: Vec3 }[] = [
-  { colour: [0.05, 0.022, 0.01], rim: [0.015, 0.008, 0.005] },
-  { colour: [0.11, 0.05, 0.02], rim: [0.03, 0.014, 0.008] },
-  { colour: [0.17, 0.11, 0.04], rim: [0.04, 0.025, 0.012] },
-  { colour: [0.14, 0.17, 0.08], rim: [0.04, 0.05, 0.03] },
-  { colour: [0.15, 0.22, 0.26], rim: [0.03, 0.05, 0.07] },
-  { colour: [0.14, 0.24, 0.38], rim: [0.03, 0.05, 0.1] },
-  { colour: [0.24, 0.27, 0.28], rim: [0.05, 0.06, 0.07] },
-];
-
-/** Draws both eyes into the head's eyeballs: the front of each stays where the head's own eyeball has it. */
+/**
+ * Draws both eyes into the head's eyeballs: the front of each stays where the head's own eyeball has it.
+ * @param melanin of the skin, 0..1: dark skin goes with brown eyes
+ */
 export function drawEyes(
   random: Random,
   [right, left]: readonly [Eyeball, Eyeball],
   melanin: number,
 ): readonly [EyeAnatomy, EyeAnatomy] {
   const scleraRadius = random.uniform(1.15, 1.25);
-  const limbusRadius = random.clamped(0.59, 0.02, 0.55, 0.62);
+  // Large eyes have large corneas, but not in proportion.
+  const limbusRadius = random.clamped(0.59 * Math.sqrt(scleraRadius / 1.2), 0.016, 0.55, 0.62);
   const corneaRadius = random.clamped(0.78, 0.02, 0.74, 0.82);
   const irisLever = Math.sqrt(scleraRadius ** 2 - limbusRadius ** 2);
-  const shade = random.uniform(0.75, 1.3);
-  const iris = IRISES[Math.floor(random.uniform(0, melanin > 0.5 ? 2 : IRISES.length))]!;
-  const yellowing = random.uniform(0, 0.14);
-  const redness = random.uniform(0, 0.12);
+  const ageYears = drawAge(random.fork('age'));
+  const redness = random.uniform(0, 1) ** 2 * 0.1;
+  const yellow = 0.03 + random.uniform(0, 0.05) + Math.max(0, ageYears - 35) * 0.0022 + 0.04 * melanin;
+  const white = random.uniform(0.56, 0.68) - 0.1 * melanin;
+  const pupils = random.fork('pupils');
+  const offsetMm = pupils.normal(0, 0.6);
   const common = {
     scleraRadius,
     corneaRadius,
     limbusRadius,
+    limbusSoftness: random.uniform(0.02, 0.045) + Math.max(0, ageYears - 45) * 0.0006,
     irisLever,
     corneaLever: irisLever - Math.sqrt(corneaRadius ** 2 - limbusRadius ** 2),
-    pupilRadius: random.uniform(0.13, 0.27),
-    irisColour: [iris.colour[0] * shade, iris.colour[1] * shade, iris.colour[2] * shade] as Vec3,
-    irisRim: iris.rim,
-    scleraColour: [0.58, 0.545 - redness, 0.53 - redness - yellowing] as Vec3,
+    ageYears,
+    scleraColour: [white, white * (1 - redness - 0.3 * yellow), white * (0.99 - redness - yellow)] as Vec3,
+    veins: drawVeins(random.fork('veins'), redness),
   };
   const kappaNasal = random.normal(5, 1.5);
   const kappaUp = random.normal(1.5, 1);
-  const eye = (side: 'right' | 'left', ball: Eyeball): EyeAnatomy => ({
-    side,
+  const colours = drawIrisColours(random.fork('iris colours'), melanin, ageYears);
+  const eye = (i: 0 | 1, ball: Eyeball): EyeAnatomy => ({
+    side: i === 0 ? 'right' : 'left',
     ...common,
     centre: [ball.centre[0], ball.centre[1] - 0.05, ball.centre[2] + ball.radius - scleraRadius - 0.03],
     kappaNasal: random.normal(kappaNasal, 0.6) * RADIANS_PER_DEGREE,
     kappaUp: random.normal(kappaUp, 0.4) * RADIANS_PER_DEGREE,
-    irisSeed: Math.floor(random.uniform(0, 2 ** 31)),
+    // Pupils that differ a little are common. @see Lam, Thompson and Corbett, Normal variability of pupillary size, 1987
+    pupilOffsetMm: offsetMm + pupils.normal(0, 0.1),
+    iris: bakeIris(colours[i], random.fork(`iris ${i}`)),
   });
-  return [eye('right', right), eye('left', left)];
+  return [eye(0, right), eye(1, left)];
 }
+
+/** Working age mostly, with some who are younger or older. */
+const drawAge = (random: Random): number => Math.round(random.clamped(38, 16, 12, 82));
 
 /** Yaw (towards the person's left) and pitch (up) of a direction in the head's space, in radians. */
 export function anglesOf(direction: Vec3): { yaw: number; pitch: number } {

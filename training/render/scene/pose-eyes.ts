@@ -1,15 +1,11 @@
 /** Where the eyes stand in a frame, camera axes. */
-import type { PosedEye } from '../raster/eye-painter.ts';
-import { add, multiply, scale, subtract, type Vec3 } from '../vector.ts';
+import { lidCurve, type LidCurve, type PosedEye } from '../raster/eye-surface.ts';
+import { add, dot, multiply, scale, subtract, type Vec3 } from '../vector.ts';
+import { EYE_RIM, LID_MARGINS } from './lid-margins.ts';
 import { PIVOT, type Pose } from './performance.ts';
 import type { Person } from './person.ts';
+import { cornealFlux, pupilRadiusCm } from './pupil.ts';
 import { screenPointToCamera, type Sitting } from './sitting.ts';
-
-/** Vertices of the eyes' rims on the head: [right, left]. @see https://github.com/ICT-VGL/ICT-FaceKit (Multi-PIE landmarks) */
-export const EYE_RIM = [
-  { outer: 1507, inner: 1528, upper: [1537, 1542], lower: [1511, 1518] },
-  { outer: 3721, inner: 3742, upper: [3751, 3756], lower: [3725, 3732] },
-] as const;
 
 /**
  * Poses both eyes: right, left.
@@ -22,16 +18,34 @@ export function poseEyes(
   headCamera: Float32Array,
 ): readonly [PosedEye, PosedEye] {
   const corner = screenPointToCamera(sitting, 0, 0);
+  const headLeft = multiply(pose.headRotation, [1, 0, 0]);
   const headUp = multiply(pose.headRotation, [0, 1, 0]);
+  const headForward = multiply(pose.headRotation, [0, 0, 1]);
+  const flux = cornealFlux(sitting.light, sitting.screen, sitting.distanceCm, pose.screenLevel);
+  const vertex = (v: number): Vec3 => middleOf(headCamera, [v, v]);
   const eye = (i: 0 | 1): PosedEye => {
     const anatomy = person.eyes[i];
+    const centre = headPointToCamera(pose, anatomy.centre);
+    const edge = (margin: readonly number[]): LidCurve =>
+      lidCurve(
+        margin.map((v) => {
+          const from = subtract(vertex(v), centre);
+          return [dot(from, headLeft), dot(from, headUp)] as const;
+        }),
+      );
+    const nasal = i === 0 ? headLeft : scale(headLeft, -1);
+    const inner = vertex(EYE_RIM[i].inner);
     return {
       anatomy,
-      centre: headPointToCamera(pose, anatomy.centre),
+      centre,
       opticalAxis: multiply(pose.headRotation, pose.opticalAxes[i]),
-      upperLid: middleOf(headCamera, EYE_RIM[i].upper),
+      headLeft,
       headUp,
-      pupilRadius: Math.min(anatomy.limbusRadius * 0.6, anatomy.pupilRadius * pose.pupilScale),
+      headForward,
+      upperLid: edge(LID_MARGINS[i]!.upper),
+      lowerLid: edge(LID_MARGINS[i]!.lower),
+      caruncle: add(inner, add(scale(nasal, -0.12), add(scale(headForward, -0.2), scale(headUp, -0.02)))),
+      pupilRadius: pupilRadiusCm(flux, anatomy.ageYears, anatomy.pupilOffsetMm, pose.pupilScale),
       screenCorner: corner,
       screenRight: subtract(screenPointToCamera(sitting, 1, 0), corner),
       screenDown: subtract(screenPointToCamera(sitting, 0, 1), corner),
