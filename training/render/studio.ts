@@ -10,6 +10,7 @@ import { createRandom, type Random } from './random.ts';
 import { createPerformance, type Cue, type Pose } from './scene/performance.ts';
 import { buildTopology, createPerson, type HeadTopology, type Person } from './scene/person.ts';
 import { createSitting, type Sitting } from './scene/sitting.ts';
+import { createVisitor, type Visitor } from './scene/visitor.ts';
 import { renderBackground } from './sensor/background.ts';
 import { createSensor, type Sensor } from './sensor/sensor.ts';
 
@@ -25,14 +26,19 @@ export interface Frame {
 export interface Shoot {
   readonly person: Person;
   readonly sitting: Sitting;
+  /** Of the shift set, never trained on. */
+  readonly shift: boolean;
   /** A stream for whoever directs the shoot. */
   readonly random: Random;
   capture(cue: Cue): Frame;
 }
 
 export interface Studio {
-  /** Seats a person: the same seed, person and sitting number always give the same frames. */
-  seat(seed: string, personName: string, sittingNumber: number): Shoot;
+  /**
+   * Seats a person: the same seed, person and sitting number always give the same frames. With `task` it is the same sitting at another
+   * time, while the person does something else.
+   */
+  seat(seed: string, personName: string, sittingNumber: number, task?: string): Shoot;
 }
 
 export interface StudioOptions {
@@ -74,22 +80,31 @@ export function openStudio(
   const renderer: Renderer = createRenderer(facekit, widthPx, heightPx);
 
   return {
-    seat(seed, personName, sittingNumber) {
-      const person = createPerson(facekit, topology, openness, hair, seed, personName, shift);
+    seat(seed, personName, sittingNumber, task) {
+      const seatPerson = (name: string): Person =>
+        createPerson(facekit, topology, openness, hair, seed, name, shift);
+      const person = seatPerson(personName);
       const label = `${seed}/${personName}/sitting ${sittingNumber}`;
-      const random = createRandom(label);
-      const sitting = createSitting(random.fork('sitting'), environments, label, shift);
+      const seated = createRandom(label);
+      const sitting = createSitting(seated.fork('sitting'), environments, label, shift);
+      const random = task === undefined ? seated : seated.fork(task);
       const perform = createPerformance(person, sitting, random.fork('performance'));
       const background = renderBackground(sitting, widthPx, heightPx);
       const noise = random.fork('noise');
+      let visitor: Visitor | undefined;
       let sensor: Sensor | undefined;
       return {
         person,
         sitting,
+        shift,
         random: random.fork('director'),
         capture(cue) {
           const pose = perform(cue);
-          const drawing = renderer.draw(person, sitting, pose);
+          if (cue.visitor) {
+            visitor ??= createVisitor(seatPerson(`${label}/visitor`), sitting, random.fork('visitor'));
+            renderer.draw(visitor.person, visitor.sitting, visitor.perform(cue.elapsedS));
+          }
+          const drawing = renderer.draw(person, sitting, pose, { over: cue.visitor ?? false });
           sensor ??= createSensor(sitting.sensor, background, drawing.target, SUPERSAMPLING);
           return { rgb: sensor.expose(drawing.target, noise), pose, drawing };
         },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../training/render/random.ts';
 import { drawEyes, opticalAxis, type EyeAnatomy } from '../../../training/render/scene/eye-anatomy.ts';
 import { createPerformance, PIVOT } from '../../../training/render/scene/performance.ts';
+import { drawHabits } from '../../../training/render/scene/habits.ts';
 import type { Person } from '../../../training/render/scene/person.ts';
 import { screenPointToCamera, type Sitting } from '../../../training/render/scene/sitting.ts';
 import { add, cross, dot, length, multiply, subtract, type Vec3 } from '../../../training/render/vector.ts';
@@ -20,6 +21,7 @@ const person = {
   eyes,
   betweenEyes: [0, 3.55, 8.4],
   habits: {
+    ...drawHabits(createRandom('habits')),
     headYawShare: 0.4,
     headPitchShare: 0.3,
     lidGain: 1,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../training/render/random.ts';
-import { drawBarcode, planScanpath } from '../../../training/render/output/video.ts';
+import type { Directed } from '../../../training/render/output/director.ts';
+import { directVideo, drawBarcode } from '../../../training/render/output/video.ts';
 
 /** Reads the barcode as DESIGN of the fixture says: 16 cells at x 10..29, from y 20 down, 26 px apart. */
 function readBarcode(rgb: Uint8Array): number {
@@ -21,21 +22,26 @@ describe('drawBarcode', () => {
   });
 });
 
-describe('planScanpath', () => {
-  const points = planScanpath(createRandom('plan'), 48, 5);
+describe('directVideo', () => {
+  const shoot = (): Directed =>
+    ({
+      person: { habits: { blinksPerMinute: 15 } },
+      sitting: { screen: { widthCm: 34.5, heightCm: 19.4 }, distanceCm: 60 },
+      random: createRandom('plan'),
+    }) as unknown as Directed;
+  const takes = directVideo(shoot(), 48, 5);
 
-  it('has one point per frame, dots, reading and stares, all on the screen', () => {
-    expect(points).toHaveLength(240);
-    expect(new Set(points.map((p) => p.task))).toEqual(new Set(['dots', 'reading', 'stare']));
-    for (const { xScreen, yScreen } of points) {
-      expect(xScreen).toBeGreaterThan(0);
-      expect(xScreen).toBeLessThan(1);
-      expect(yScreen).toBeGreaterThan(0);
-      expect(yScreen).toBeLessThan(1);
+  it('has one take per frame: dots, reading and stares, all on the screen', () => {
+    expect(takes).toHaveLength(240);
+    expect(new Set(takes.map(({ task }) => task))).toEqual(new Set(['dots', 'reading', 'stare']));
+    for (const { cue } of takes) {
+      expect(Math.min(cue.xScreen, cue.yScreen)).toBeGreaterThan(0);
+      expect(Math.max(cue.xScreen, cue.yScreen)).toBeLessThan(1);
     }
+    expect(takes.map(({ timestampMs }) => timestampMs).slice(0, 3)).toEqual([0, 200, 400]);
   });
 
   it('is the same for the same seed', () => {
-    expect(planScanpath(createRandom('plan'), 48, 5)).toEqual(points);
+    expect(directVideo(shoot(), 48, 5)).toEqual(takes);
   });
 });

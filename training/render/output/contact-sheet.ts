@@ -3,6 +3,7 @@ import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import { createRandom } from '../random.ts';
 import type { Frame, Shoot, Studio } from '../studio.ts';
 import { readTruth } from './truth.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface SheetLayout {
   readonly seed: string;
@@ -48,10 +49,13 @@ export async function writeContactSheet(studio: Studio, file: string, layout: Sh
     const shown = close ? cutEyes(picture, shoot, frame, sizePx) : picture;
     tiles.push({ input: await shown.png().toBuffer(), left: column * width, top: row * height });
   }
-  await sharp({ create: { width: columns * width, height: rows * height, channels: 3, background: '#000' } })
-    .composite(tiles)
-    .png()
-    .toFile(file);
+  const background = {
+    width: columns * width,
+    height: rows * height,
+    channels: 3,
+    background: '#000',
+  } as const;
+  writeWhole(file, await sharp({ create: background }).composite(tiles).png().toBuffer());
 }
 
 /** Both eyes, enlarged without hiding the frame's own pixels. */

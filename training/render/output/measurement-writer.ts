@@ -1,61 +1,92 @@
 /** Renders one measurement and writes it as a folder: under a temporary name until it is whole. */
-import { mkdirSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Cue } from '../scene/performance.ts';
+import { endStage } from '../raster/stopwatch.ts';
+import type { Task } from '../scene/eye-movement.ts';
+import type { Absence } from '../scene/performance.ts';
 import type { Shoot, Studio } from '../studio.ts';
+import { direct, type Schedule, type Take } from './director.ts';
 import { readTruth, round, type Truth } from './truth.ts';
+import { outputError } from './write-whole.ts';
 
 /** Which measurement, and how. */
-export interface MeasurementOrder {
+export interface MeasurementOrder extends Schedule {
   readonly seed: string;
   readonly person: string;
   /** 1, 2, .. */
   readonly sitting: number;
-  readonly frames: number;
   readonly sizePx: number;
   readonly out: string;
 }
 
 interface FrameRecord {
   file: string;
+  /** Where the eyes point but for fixation noise, in flight too; not to be used unless the eyes are `open`. */
   x: number;
   y: number;
   timestampMs: number;
+  /** `absent` whenever there is no gaze on the screen to be measured: `absence` says why. */
   eyes: 'open' | 'closed' | 'absent';
+  absence?: Absence;
+  task: Task;
+  /** The dot or the moving thing, where it is not where the eyes point. */
+  target?: readonly [number, number];
+  /** How many people are in the picture where it is not one; what is said is about the nearest. */
+  people?: number;
   truth?: Truth;
 }
 
-/** Shares of frames that a real measurement holds too. */
-const CLOSED_SHARE = 0.04;
-const PARTIAL_SHARE = 0.05;
-const ABSENT_SHARE = 0.015;
 /** A rendered measurement has no date of its own: a fixed one keeps the same seed at the same bytes. */
 const CREATED_AT = '2026-01-01T00:00:00.000Z';
 
-export const measurementId = (order: MeasurementOrder): string => `${order.person}-m${order.sitting}`;
+/** `p0001-m1` for photos of dots, `p0001-m1-reading` for a sequence. */
+export const measurementId = ({ person, sitting, plan, rateHz }: MeasurementOrder): string =>
+  `${person}-m${sitting}${rateHz === undefined ? '' : `-${plan}`}`;
+
+/** Where a measurement is written until it is whole; what an interrupted run leaves there is no measurement to any reader. */
+export const partialFolder = (order: MeasurementOrder): string =>
+  join(order.out, `.${measurementId(order)}.partial`);
 
 /**
  * Renders and writes a measurement; does nothing where it stands already.
  * @returns the number of frames rendered
+ * @throws OutputError when the disk refuses; nothing half-written stays
  */
-export async function writeMeasurement(studio: Studio, order: MeasurementOrder): Promise<number> {
+export async function writeMeasurement(
+  studio: Studio,
+  order: MeasurementOrder,
+  write = writeFileSync,
+): Promise<number> {
   const id = measurementId(order);
   const final = join(order.out, id);
   if (existsSync(final)) return 0;
-  const working = join(order.out, `.${id}.partial`);
-  rmSync(working, { recursive: true, force: true });
-  mkdirSync(join(working, 'frames'), { recursive: true });
-  try {
-    const shoot = studio.seat(order.seed, order.person, order.sitting);
-    const records: FrameRecord[] = [];
-    let timestampMs = 0;
-    for (let index = 0; index < order.frames; index++) {
-      const elapsedS = shoot.random.uniform(1.1, 2.6);
-      timestampMs += 1000 * elapsedS;
-      records.push(await writeFrame(shoot, order, working, index, elapsedS, timestampMs));
+  const working = partialFolder(order);
+  const save = (name: string, bytes: Uint8Array | string): void => {
+    try {
+      write(join(working, name), bytes);
+    } catch (cause) {
+      throw outputError(cause, join(final, name));
     }
-    writeFileSync(join(working, 'measurement.json'), `${JSON.stringify(describe(shoot, order, records))}\n`);
+  };
+  try {
+    rmSync(working, { recursive: true, force: true });
+    mkdirSync(join(working, 'frames'), { recursive: true });
+  } catch (cause) {
+    throw outputError(cause, working);
+  }
+  try {
+    const sequence = order.rateHz === undefined ? undefined : order.plan;
+    const shoot = studio.seat(order.seed, order.person, order.sitting, sequence);
+    const records: FrameRecord[] = [];
+    for (const [index, take] of direct(shoot, order).entries()) {
+      const file = `frames/${String(index).padStart(3, '0')}.jpg`;
+      const { jpeg, ...record } = await takeFrame(shoot, order.sizePx, take);
+      save(file, jpeg);
+      endStage('write');
+      records.push({ file, ...record });
+    }
+    save('measurement.json', `${JSON.stringify(describe(shoot, order, records))}\n`);
     renameSync(working, final);
     return order.frames;
   } catch (error) {
@@ -64,48 +95,39 @@ export async function writeMeasurement(studio: Studio, order: MeasurementOrder):
   }
 }
 
-async function writeFrame(
+/** Takes one frame of `size` pixels a side: its JPEG and what is known of it. */
+export async function takeFrame(
   shoot: Shoot,
-  order: MeasurementOrder,
-  folder: string,
-  index: number,
-  elapsedS: number,
-  timestampMs: number,
-): Promise<FrameRecord> {
-  const { random } = shoot;
-  const size = order.sizePx;
-  const chance = random.uniform(0, 1);
-  const cue: Cue = {
-    xScreen: random.uniform(0.01, 0.99),
-    yScreen: random.uniform(0.01, 0.99),
-    elapsedS,
-    blink:
-      chance < CLOSED_SHARE
-        ? random.uniform(0.75, 1)
-        : chance < CLOSED_SHARE + PARTIAL_SHARE
-          ? random.uniform(0.08, 0.35)
-          : 0,
-    absent: chance > 1 - ABSENT_SHARE,
-  };
+  size: number,
+  take: Take,
+): Promise<Omit<FrameRecord, 'file'> & { jpeg: Buffer }> {
+  const { cue, task, timestampMs, target } = take;
   const { rgb, pose, drawing } = shoot.capture(cue);
   const truth = pose.eyes === 'absent' ? undefined : readTruth(shoot.person, pose, drawing, size, size);
   const inside = truth?.landmarks.every(([x, y]) => x > 2 && y > 2 && x < size - 2 && y < size - 2);
-  const file = `frames/${String(index).padStart(3, '0')}.jpg`;
-  await sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
+  endStage('truth');
+  const jpeg = await sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
     .jpeg({ quality: shoot.sitting.sensor.jpegQuality })
-    .toFile(join(folder, file));
+    .toBuffer();
+  endStage('jpeg');
+  const absence = cue.absence ?? (truth && !inside ? 'edge' : undefined);
+  const apart = target && Math.hypot(target[0] - cue.xScreen, target[1] - cue.yScreen) > 1e-4;
   return {
-    file,
-    x: round(cue.xScreen, 5),
-    y: round(cue.yScreen, 5),
+    x: round(Math.min(1, Math.max(0, cue.xScreen)), 5),
+    y: round(Math.min(1, Math.max(0, cue.yScreen)), 5),
     timestampMs: round(timestampMs, 1),
-    eyes: truth && !inside ? 'absent' : pose.eyes,
+    eyes: absence ? 'absent' : pose.eyes,
+    ...(absence ? { absence } : {}),
+    task,
+    ...(apart ? { target: [round(target[0], 5), round(target[1], 5)] as const } : {}),
+    ...(cue.visitor ? { people: cue.absence === 'nobody' ? 1 : 2 } : {}),
     ...(truth && inside ? { truth } : {}),
+    jpeg,
   };
 }
 
 function describe(shoot: Shoot, order: MeasurementOrder, frames: readonly FrameRecord[]): object {
-  const { screen, camera, distanceCm } = shoot.sitting;
+  const { screen, camera, light, distanceCm } = shoot.sitting;
   return {
     format: 'fovea-measurement',
     version: 1,
@@ -113,6 +135,8 @@ function describe(shoot: Shoot, order: MeasurementOrder, frames: readonly FrameR
     person: order.person,
     createdAt: CREATED_AT,
     synthetic: true,
+    ...(shoot.shift ? { shift: true } : {}),
+    ...(order.rateHz === undefined ? {} : { task: order.plan, framesPerSecond: order.rateHz }),
     screen: { ...screen, widthCm: round(screen.widthCm, 2), heightCm: round(screen.heightCm, 2) },
     camera: {
       widthPx: camera.widthPx,
@@ -121,6 +145,7 @@ function describe(shoot: Shoot, order: MeasurementOrder, frames: readonly FrameR
       verticalFovDeg: round(camera.verticalFovDeg, 3),
       offsetCm: camera.offsetCm.map((value) => round(value, 2)),
     },
+    light: { environment: light.environment.name },
     distanceCm: round(distanceCm, 2),
     frames,
   };

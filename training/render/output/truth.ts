@@ -2,7 +2,8 @@
 import type { Pose } from '../scene/performance.ts';
 import type { Person } from '../scene/person.ts';
 import type { Drawing } from '../raster/renderer.ts';
-import { EYE_RIM, headPointToCamera, middleOf } from '../scene/pose-eyes.ts';
+import { EYE_RIM } from '../scene/lid-margins.ts';
+import { headPointToCamera, middleOf } from '../scene/pose-eyes.ts';
 import { add, multiply, scale, subtract, length, type Vec3 } from '../vector.ts';
 
 export type Point = readonly [number, number];

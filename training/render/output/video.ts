@@ -1,27 +1,20 @@
 /** A video of a person who looks at dots, reads and stares: the fake camera of the tests. */
-import { createWriteStream, renameSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import sharp from 'sharp';
-import type { Random } from '../random.ts';
+import { createBlinks } from '../scene/blink.ts';
+import { createGlances, Walk } from '../scene/eye-movement.ts';
+import { perform } from '../scene/scanpath.ts';
 import { openStudio } from '../studio.ts';
+import { BLINK_FACTOR, visualScreen, type Directed, type Take } from './director.ts';
 import { round } from './truth.ts';
-
-export type Task = 'dots' | 'reading' | 'stare';
+import { createFolder, outputError, writeWhole } from './write-whole.ts';
 
 export interface VideoOrder {
   readonly seed: string;
   readonly person: string;
   readonly seconds: number;
   readonly fps: number;
-}
-
-/** One moment of a scanpath. */
-export interface ScanpathPoint {
-  readonly timestampMs: number;
-  readonly xScreen: number;
-  readonly yScreen: number;
-  readonly blink: number;
-  readonly task: Task;
 }
 
 const WIDTH = 640;
@@ -41,61 +34,67 @@ export function drawBarcode(rgb: Uint8Array, index: number): void {
   }
 }
 
-/**
- * Plans where the person looks: dots all over the screen, then reading lines, then a stare, over again.
- * A dot stays for about a second, a line of text is read in five fixations, a stare lasts three seconds.
- */
-export function planScanpath(random: Random, seconds: number, fps: number): ScanpathPoint[] {
-  const points: ScanpathPoint[] = [];
-  const total = seconds * fps;
-  const fixate = (task: Task, xScreen: number, yScreen: number, durationS: number): void => {
-    for (let k = Math.max(1, Math.round(durationS * fps)); k > 0 && points.length < total; k--)
-      points.push({
-        timestampMs: round((1000 * points.length) / fps, 1),
-        xScreen,
-        yScreen,
-        blink: random.chance(0.015) ? 1 : 0,
-        task,
-      });
-  };
-  while (points.length < total) {
-    for (let dot = 0; dot < 16; dot++)
-      fixate('dots', random.uniform(0.03, 0.97), random.uniform(0.03, 0.97), random.uniform(0.7, 1.2));
-    const top = random.uniform(0.15, 0.5);
-    for (let line = 0; line < 3; line++)
-      for (let word = 0; word < 5; word++)
-        fixate('reading', 0.2 + 0.14 * word + random.normal(0, 0.012), top + 0.045 * line, 0.34);
-    fixate('stare', random.uniform(0.15, 0.85), random.uniform(0.15, 0.85), 3);
+/** Jumping dots for this long, then lines of text, then a stare, over again. */
+const DOTS_S = 15;
+const READING_S = 5;
+const STARE_S = 3;
+
+/** What the person does in the video, frame by frame. */
+export function directVideo(shoot: Directed, seconds: number, fps: number): Take[] {
+  const { person, random } = shoot;
+  const walk = new Walk(random.fork('scanpath'), visualScreen(shoot));
+  while (walk.nowS <= seconds) {
+    perform(walk, 'dots', DOTS_S);
+    perform(walk, 'reading', READING_S);
+    perform(walk, 'stare', STARE_S);
   }
-  return points;
+  const glance = createGlances(walk.movements);
+  const blinks = createBlinks(random.fork('blinks'), person.habits.blinksPerMinute);
+  return Array.from({ length: seconds * fps }, (_, index) => {
+    const { point, movement } = glance(index / fps);
+    const blink = blinks(1 / fps, BLINK_FACTOR[movement.task]);
+    return {
+      cue: { xScreen: point[0], yScreen: point[1], elapsedS: 1 / fps, blink },
+      task: movement.task,
+      timestampMs: (1000 * index) / fps,
+    };
+  });
 }
 
-/** Renders the video as concatenated JPEGs, and `F.json` beside it with the true gaze of each frame. */
+/** Renders the video as concatenated JPEGs, and `F.json` beside it with the true gaze of each frame. @throws OutputError */
 export async function writeVideo(assets: string, file: string, order: VideoOrder): Promise<void> {
-  const studio = openStudio(assets, WIDTH, HEIGHT);
-  const shoot = studio.seat(order.seed, order.person, 1);
-  const scanpath = planScanpath(shoot.random, order.seconds, order.fps);
+  const shoot = openStudio(assets, WIDTH, HEIGHT).seat(order.seed, order.person, 1);
+  createFolder(dirname(file));
   const partial = `${file}.partial`;
-  const stream = createWriteStream(partial);
+  let descriptor: number | undefined;
   const frames: object[] = [];
-  for (const [index, point] of scanpath.entries()) {
-    const { rgb, pose } = shoot.capture({ ...point, elapsedS: 1 / order.fps });
-    drawBarcode(rgb, index);
-    const jpeg = await sharp(rgb, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
-      .jpeg({ quality: 62 })
-      .toBuffer();
-    if (!stream.write(jpeg)) await once(stream, 'drain');
-    const { timestampMs, task } = point;
-    frames.push({
-      timestampMs,
-      xScreen: round(point.xScreen, 5),
-      yScreen: round(point.yScreen, 5),
-      eyes: pose.eyes,
-      task,
-    });
+  try {
+    descriptor = openSync(partial, 'w');
+    for (const [index, { cue, task, timestampMs }] of directVideo(
+      shoot,
+      order.seconds,
+      order.fps,
+    ).entries()) {
+      const { rgb, pose } = shoot.capture(cue);
+      drawBarcode(rgb, index);
+      const jpeg = await sharp(rgb, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+        .jpeg({ quality: 62 })
+        .toBuffer();
+      writeFileSync(descriptor, jpeg);
+      frames.push({
+        timestampMs: round(timestampMs, 1),
+        xScreen: round(cue.xScreen, 5),
+        yScreen: round(cue.yScreen, 5),
+        eyes: pose.eyes,
+        task,
+      });
+    }
+    closeSync(descriptor);
+  } catch (cause) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    rmSync(partial, { force: true });
+    throw (cause as NodeJS.ErrnoException).code ? outputError(cause, file) : cause;
   }
-  stream.end();
-  await once(stream, 'finish');
   const { screen, distanceCm } = shoot.sitting;
   const description = {
     framesPerSecond: order.fps,
@@ -107,6 +106,6 @@ export async function writeVideo(assets: string, file: string, order: VideoOrder
     distanceCm: round(distanceCm, 2),
     frames,
   };
-  writeFileSync(file.replace(/(\.mjpeg)?$/, '.json'), `${JSON.stringify(description)}\n`);
+  writeWhole(file.replace(/(\.mjpeg)?$/, '.json'), `${JSON.stringify(description)}\n`);
   renameSync(partial, file);
 }

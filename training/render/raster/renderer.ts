@@ -1,6 +1,7 @@
 /** Draws a posed person into a supersampled target: opaque meshes, eyes, lashes, then what is blended over them. */
 import { RANGES, type Facekit } from '../assets/facekit.ts';
 import { computeNormals, type Mesh } from '../scene/mesh.ts';
+import { layLids } from '../scene/lids.ts';
 import type { Pose } from '../scene/performance.ts';
 import type { Person } from '../scene/person.ts';
 import { poseEyes } from '../scene/pose-eyes.ts';
@@ -8,8 +9,10 @@ import { screenPointToCamera, type Sitting } from '../scene/sitting.ts';
 import { isStrandMesh } from '../scene/strand-mesh.ts';
 import { add } from '../vector.ts';
 import { applyExpression, place, project, type Ranges } from './deform.ts';
-import { paintEye, type PosedEye } from './eye-painter.ts';
+import { paintEye } from './eye-painter.ts';
+import type { PosedEye } from './eye-surface.ts';
 import { paintHair } from './hair-painter.ts';
+import { paintLashes } from './lash-painter.ts';
 import { createLighting, shadeVertices, type Lighting } from './lighting.ts';
 import { clearTarget, createTarget, drawTriangles, isBlended, type Target } from './rasterizer.ts';
 import { aimShadowMap, createShadowMap, drawShadow } from './shadow-map.ts';
@@ -29,11 +32,11 @@ export interface Drawing {
 }
 
 export interface Renderer {
-  draw(person: Person, sitting: Sitting, pose: Pose): Drawing;
+  /** Draws a person; `over` what was drawn last, for a second person in the same light before the first. */
+  draw(person: Person, sitting: Sitting, pose: Pose, options?: { readonly over?: boolean }): Drawing;
 }
 
 const SKIN_RANGES = [[0, RANGES.eyeSockets[1]], RANGES.scleraLeft, RANGES.scleraRight] as const;
-const LASH_RANGES = [RANGES.lashes] as const;
 
 /** A mesh in a frame. */
 interface Layer {
@@ -51,16 +54,16 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
   const shadows = createShadowMap(192);
   const moved = new Float32Array(facekit.neutral.length);
   const scratch = new Scratch();
-  let lit: { sitting: Sitting; lighting: Lighting } | undefined;
+  let lit: { light: Sitting['light']; lighting: Lighting } | undefined;
 
   return {
-    draw(person, sitting, pose) {
+    draw(person, sitting, pose, { over = false } = {}) {
       beginStages();
       const focalPx = heightPx / 2 / Math.tan((sitting.camera.verticalFovDeg * Math.PI) / 360);
       const focal = focalPx * SUPERSAMPLING;
-      if (lit?.sitting !== sitting)
+      if (!lit || lit.light !== sitting.light)
         lit = {
-          sitting,
+          light: sitting.light,
           lighting: createLighting(
             sitting.light,
             [0, 0, sitting.distanceCm],
@@ -68,14 +71,15 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
           ),
         };
       const { lighting } = lit;
-      clearTarget(target);
+      if (!over) clearTarget(target);
       endStage('clear');
       applyExpression(facekit, person.head, pose.expression, moved);
+      for (const i of [0, 1] as const)
+        layLids(moved, person.lidContacts[i], person.eyes[i], pose.opticalAxes[i]);
       endStage('expression');
 
       const layers: Layer[] = [
         { name: 'skin', mesh: person.skin, ranges: SKIN_RANGES, positions: moved },
-        { name: 'lashes', mesh: person.lashes, ranges: LASH_RANGES, positions: moved },
         wholeMesh('torso', sitting.torso),
         ...(person.hair ? [wholeMesh('hair', person.hair)] : []),
         ...person.wear.map((mesh) => wholeMesh('wear', mesh)),
@@ -93,7 +97,7 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
         endStage(`${name}: shadow`);
         return { layer, buffers };
       });
-      const [skin, lashes, ...others] = placed as [Placed, Placed, ...Placed[]];
+      const [skin, ...others] = placed as [Placed, ...Placed[]];
 
       const draw = ({ layer, buffers }: Placed): void => {
         const { name, mesh, ranges } = layer;
@@ -121,7 +125,8 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
       for (const eye of eyes) paintEye(target, eye, lighting, shadows, pose.screenLevel, focal);
       endStage('eyes');
       // Lashes are blended over the eyes; hair, lenses and things held before the face over both.
-      draw(lashes);
+      paintLashes(target, person.lashes, eyes, skin.buffers.camera, lighting, pose.screenLevel, focal);
+      endStage('lashes');
       for (const other of others) if (isBlended(other.layer.mesh)) draw(other);
       return { target, headCamera: skin.buffers.camera, eyes, focalPx };
     },

@@ -1,4 +1,4 @@
-/** How a person moves during a sitting: head, lids, expression and the eyes' rotation, moment by moment. */
+/** How a person moves during a sitting: head, torso, face, lids and the eyes' rotation, moment by moment. */
 import type { Random } from '../random.ts';
 import {
   add,
@@ -14,7 +14,12 @@ import {
   type Mat3,
   type Vec3,
 } from '../vector.ts';
+import { createDrift } from './drift.ts';
 import { anglesOf, opticalAxis } from './eye-anatomy.ts';
+import { createFaceMotion } from './face-motion.ts';
+import { createFixationNoise } from './fixation.ts';
+import { createHeadMotion, type Heading } from './head-motion.ts';
+import { driveLids } from './lids.ts';
 import type { Person } from './person.ts';
 import { FLIP, screenPointToCamera, seatToCamera, type Sitting } from './sitting.ts';
 
@@ -38,79 +43,91 @@ export interface Pose {
   readonly screenLevel: number;
 }
 
+/** Why there is no gaze on the screen: an empty chair, half a face at the picture's edge, or eyes on something else. */
+export type Absence = 'nobody' | 'edge' | 'off-screen';
+
 /** What the person is asked for in a frame. */
 export interface Cue {
+  /** Where the eyes point but for fixation noise; outside of 0..1 when they look past the screen. */
   readonly xScreen: number;
   readonly yScreen: number;
   /** Seconds since the frame before. */
   readonly elapsedS: number;
   /** 0 open .. 1 shut. */
   readonly blink: number;
-  readonly absent?: boolean;
+  readonly absence?: Absence;
+  /** Somebody else is in the picture, farther away. */
+  readonly visitor?: boolean;
 }
 
 /** The skull turns about the top of the neck; cm in the head's space. */
 export const PIVOT: Vec3 = [0, -3.5, -0.5];
 
-/** A slow random walk that returns to zero (Ornstein-Uhlenbeck). */
-function createDrift(random: Random, deviation: number, timeS: number): (elapsedS: number) => number {
-  let value = random.normal(0, deviation);
-  return (elapsedS) => {
-    const keep = Math.exp(-elapsedS / timeS);
-    value = value * keep + random.normal(0, deviation * Math.sqrt(1 - keep * keep));
-    return value;
-  };
-}
+/** Lids lower than this count as closed eyes. */
+const CLOSED = 0.6;
+/** Eyes do not turn farther in the head than this while the head can help; radians. @see Stahl, Amplitude of human head movements, 1999 */
+const EYE_RANGE = { yaw: 27 * RADIANS_PER_DEGREE, pitch: 22 * RADIANS_PER_DEGREE };
+/** How near the screen and how far from it the eyes come. */
+const DISTANCE_CM = [45, 90] as const;
+/** Beyond this the person is out of any picture. */
+const AWAY_CM = 95;
 
 /** Starts a performance; call the result once per frame, in order. */
 export function createPerformance(person: Person, sitting: Sitting, random: Random): (cue: Cue) => Pose {
   const { habits } = person;
-  const restless = habits.restlessness;
-  const drift = (deviation: number, timeS: number): ((elapsedS: number) => number) =>
-    createDrift(random.fork(`${deviation}/${timeS}/${random.uniform(0, 1)}`), deviation * restless, timeS);
-  const sway = [drift(1.1, 25), drift(0.7, 25), drift(1.8, 30)] as const;
-  const turn = [drift(2.2, 20), drift(1.8, 20), drift(1.6, 20)] as const;
-  const smile = drift(0.1, 6);
-  const brows = drift(0.14, 8);
-  const jaw = drift(0.05, 4);
-  const squint = drift(0.1, 10);
-  const page = drift(0.3, 5);
+  const { camera, screen, carriage } = sitting;
+  const moveHead = createHeadMotion(habits, random.fork('head'));
+  const moveFace = createFaceMotion(habits, random.fork('face'));
+  const unrest = createFixationNoise(random.fork('fixation'), habits.fixationNoiseDeg);
+  const pupils = createDrift(random.fork('pupils'), 0.04, 1.5);
+  const page = createDrift(random.fork('page'), 0.3, 5);
+  const edges = random.fork('edges');
+  let offset: Vec3 = [0, 0, 0];
 
   return (cue) => {
     const { elapsedS } = cue;
-    const jitter = (deviation: number): number => random.normal(0, deviation * RADIANS_PER_DEGREE * restless);
-    const seat = add(sitting.seat, [sway[0](elapsedS), sway[1](elapsedS), sway[2](elapsedS)]);
-    const eyesCamera = seatToCamera(sitting, cue.absent ? add(seat, [60, 0, 0]) : seat);
+    const face = moveFace(elapsedS);
+    // Directions are taken in axes with y up that face the screen, as the head's own space does at rest.
+    const seated = add(sitting.seat, offset);
+    const heading = (xScreen: number, yScreen: number): Heading =>
+      anglesOf(multiply(FLIP, subtract(screenPoint(sitting, xScreen, yScreen), seated)));
+    const centre = heading(0.5, 0.5);
+    const target = heading(cue.xScreen, cue.yScreen);
+    const rest = { yaw: centre.yaw + carriage[0], pitch: 0.6 * centre.pitch + carriage[1] };
+    const reach = (goal: number, wanted: number, range: number): number =>
+      Math.min(wanted + range, Math.max(wanted - range, goal));
+    const moved = moveHead(
+      elapsedS,
+      {
+        yaw: reach(rest.yaw + habits.headYawShare * (target.yaw - centre.yaw), target.yaw, EYE_RANGE.yaw),
+        pitch: reach(
+          rest.pitch + habits.headPitchShare * (target.pitch - centre.pitch),
+          target.pitch,
+          EYE_RANGE.pitch,
+        ),
+      },
+      face.speaking,
+    );
+    const roll = carriage[2] + moved.roll;
+    offset = moved.offsetCm;
+    const seat = keepDistance(add(sitting.seat, offset), sitting.seat[2]);
+    const eyesCamera = placeInPicture(seatToCamera(sitting, seat), cue.absence, camera.verticalFovDeg, edges);
 
-    // Directions are taken in axes with y up that face the camera, as the head's own space does.
-    const upright = (point: Vec3): { yaw: number; pitch: number } =>
-      anglesOf(multiply(FLIP, subtract(point, eyesCamera)));
-    const centre = upright(screenPointToCamera(sitting, 0.5, 0.5));
-    const target = upright(screenPointToCamera(sitting, cue.xScreen, cue.yScreen));
-    const yaw =
-      centre.yaw +
-      sitting.carriage[0] +
-      habits.headYawShare * (target.yaw - centre.yaw) +
-      turn[0](elapsedS) * RADIANS_PER_DEGREE +
-      jitter(0.7);
-    const pitch =
-      0.6 * centre.pitch +
-      sitting.carriage[1] +
-      habits.headPitchShare * (target.pitch - centre.pitch) +
-      turn[1](elapsedS) * RADIANS_PER_DEGREE +
-      jitter(0.6);
-    const roll = sitting.carriage[2] + turn[2](elapsedS) * RADIANS_PER_DEGREE + jitter(0.4);
-    const headInUpright = compose(rotationY(yaw), compose(rotationX(-pitch), rotationZ(roll)));
-    const headRotation = compose(FLIP, headInUpright);
-    const torsoRotation = compose(FLIP, compose(rotationY(0.25 * yaw), rotationX(-0.1 * pitch)));
+    const headInScreen = compose(rotationY(moved.yaw), compose(rotationX(-moved.pitch), rotationZ(roll)));
+    const upright = compose(camera.rotation, FLIP);
+    const headRotation = compose(upright, headInScreen);
+    const torsoRotation = compose(
+      upright,
+      compose(rotationY(moved.torsoYaw), compose(rotationX(moved.torsoLean), rotationZ(moved.torsoRoll))),
+    );
     const pivotCamera = subtract(eyesCamera, multiply(headRotation, subtract(person.betweenEyes, PIVOT)));
 
-    // Fixation noise, both eyes together.
-    const noise = 0.5 * RADIANS_PER_DEGREE * sitting.distanceCm;
+    const [rightDeg, downDeg] = unrest(elapsedS);
+    const cmPerDeg = RADIANS_PER_DEGREE * seat[2];
     const point = screenPointToCamera(
       sitting,
-      cue.xScreen + (random.normal(0, 0.6) * noise) / sitting.screen.widthCm,
-      cue.yScreen + (random.normal(0, 0.6) * noise) / sitting.screen.heightCm,
+      cue.xScreen + (rightDeg * cmPerDeg) / screen.widthCm,
+      cue.yScreen + (downDeg * cmPerDeg) / screen.heightCm,
     );
     const pointInHead = add(multiply(transpose(headRotation), subtract(point, pivotCamera)), PIVOT);
     const [right, left] = person.eyes;
@@ -118,66 +135,54 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
       normalize(subtract(pointInHead, right.centre)),
       normalize(subtract(pointInHead, left.centre)),
     ] as const;
-    const expression = new Map<string, number>();
-    driveLids(expression, person, visualAxes, cue.blink);
-    set(expression, 'mouthSmile', habits.smile + smile(elapsedS), 0, 0.7);
-    set(expression, 'cheekSquint', 0.5 * habits.smile + squint(elapsedS), 0, 0.6);
-    set(expression, 'eyeSquint', squint(elapsedS) - 0.03, 0, 0.4);
-    const brow = brows(elapsedS);
-    set(expression, 'browDown', -brow, 0, 0.5);
-    set(expression, 'browOuterUp', brow, 0, 0.6);
-    expression.set('jawOpen', Math.min(0.25, Math.max(0, jaw(elapsedS))));
+    const expression = new Map(face.weights);
+    driveLids(expression, habits, visualAxes, cue.blink, face.smile);
     return {
-      eyes: cue.absent ? 'absent' : cue.blink > 0.6 ? 'closed' : 'open',
+      eyes: cue.absence === 'nobody' ? 'absent' : cue.blink > CLOSED ? 'closed' : 'open',
       headRotation,
       torsoRotation,
       pivotCamera,
       expression,
       visualAxes,
       opticalAxes: [opticalAxis(right, visualAxes[0]), opticalAxis(left, visualAxes[1])],
-      yawPitchRollDeg: [yaw / RADIANS_PER_DEGREE, pitch / RADIANS_PER_DEGREE, roll / RADIANS_PER_DEGREE],
-      pupilScale: 1 + random.normal(0, 0.04),
+      yawPitchRollDeg: yawPitchRoll(compose(FLIP, headRotation)),
+      pupilScale: 1 + pupils(elapsedS),
       screenLevel: Math.max(0.2, 1 + page(elapsedS)),
     };
   };
 }
 
-function set(
-  expression: Map<string, number>,
-  shape: string,
-  weight: number,
-  low: number,
-  high: number,
-): void {
-  const w = Math.min(high, Math.max(low, weight));
-  if (w === 0) return;
-  expression.set(`${shape}_L`, w);
-  expression.set(`${shape}_R`, w);
+/** A point of the screen (fractions) from the camera, in screen-aligned axes. */
+function screenPoint(sitting: Sitting, xScreen: number, yScreen: number): Vec3 {
+  return multiply(transpose(sitting.camera.rotation), screenPointToCamera(sitting, xScreen, yScreen));
 }
 
-/** Eye rotation at which a lid shape has its full weight: where the iris has moved as far as that shape moves the lid. */
-const FULL_DOWN = 36 * RADIANS_PER_DEGREE;
-const FULL_UP = 16 * RADIANS_PER_DEGREE;
-const FULL_SIDE = 40 * RADIANS_PER_DEGREE;
+/** Keeps leaning within the usual distances; whoever sits beyond them may move there. */
+function keepDistance([x, y, z]: Vec3, seatCm: number): Vec3 {
+  const [nearest, farthest] = DISTANCE_CM;
+  return [x, y, Math.min(Math.max(farthest, seatCm), Math.max(Math.min(nearest, seatCm), z))];
+}
 
-/** Lids follow the gaze and blink; the shapes `eyeLook*` move nothing else. */
-function driveLids(
-  expression: Map<string, number>,
-  person: Person,
-  visualAxes: readonly [Vec3, Vec3],
-  blink: number,
-): void {
-  const { lidGain, aperture, lidAsymmetry } = person.habits;
-  for (const [i, side] of (['R', 'L'] as const).entries()) {
-    const { yaw, pitch } = anglesOf(visualAxes[i as 0 | 1]);
-    const open = (1 - blink) * lidGain;
-    expression.set(`eyeLookDown_${side}`, Math.min(1.2, (Math.max(0, -pitch) / FULL_DOWN) * open));
-    expression.set(`eyeLookUp_${side}`, Math.min(1.1, (Math.max(0, pitch) / FULL_UP) * open));
-    const outward = side === 'L' ? yaw : -yaw;
-    expression.set(`eyeLookOut_${side}`, Math.min(1, Math.max(0, outward) / FULL_SIDE));
-    expression.set(`eyeLookIn_${side}`, Math.min(1, Math.max(0, -outward) / FULL_SIDE));
-    const rest = aperture + (side === 'L' ? lidAsymmetry : -lidAsymmetry);
-    expression.set(`eyeWide_${side}`, Math.min(0.5, Math.max(0, rest)) * (1 - blink));
-    expression.set(`eyeBlink_${side}`, Math.min(1, Math.max(blink, Math.max(0, -rest))));
-  }
+/** Moves the eyes' midpoint out of the picture for an empty chair, and onto its border for half a face. */
+function placeInPicture(
+  eyes: Vec3,
+  absence: Absence | undefined,
+  verticalFovDeg: number,
+  random: Random,
+): Vec3 {
+  if (absence === 'nobody') return add(eyes, [AWAY_CM, 0, 0]);
+  if (absence !== 'edge') return eyes;
+  const border = eyes[2] * Math.tan((verticalFovDeg / 2) * RADIANS_PER_DEGREE) + random.uniform(-1.5, 2.5);
+  const side = random.pick(['left', 'right', 'left', 'right', 'top', 'bottom'] as const);
+  if (side === 'left' || side === 'right') return [side === 'left' ? -border : border, eyes[1], eyes[2]];
+  return [eyes[0], side === 'top' ? -border : border, eyes[2]];
+}
+
+/** Angles of Ry(yaw) Rx(-pitch) Rz(roll), degrees. */
+function yawPitchRoll(m: Mat3): Vec3 {
+  return [
+    Math.atan2(m[2], m[8]) / RADIANS_PER_DEGREE,
+    Math.asin(Math.max(-1, Math.min(1, m[5]))) / RADIANS_PER_DEGREE,
+    Math.atan2(m[3], m[4]) / RADIANS_PER_DEGREE,
+  ];
 }

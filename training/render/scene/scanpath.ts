@@ -40,6 +40,13 @@ export function planScanpath(random: Random, plan: Plan, screen: VisualScreen, s
   return walk.movements;
 }
 
+/** Does one thing for about `seconds`, as many whole episodes of it as that takes. */
+export function perform(walk: Walk, task: Task, seconds: number): void {
+  const endS = walk.nowS + seconds;
+  if (task === 'stare') return stare(walk, seconds);
+  while (walk.nowS < endS) EPISODES[task](walk);
+}
+
 function drawTask(random: Random): Task {
   let left = random.uniform(0, 1);
   for (const [task, share] of BROWSING) if ((left -= share) < 0) return task;
