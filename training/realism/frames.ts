@@ -53,9 +53,9 @@ export function listFrames(folder: string): FrameLists {
     ) as Measurement;
     const told = { ...traits, ...(light?.environment ? { place: light.environment } : {}) };
     const words = Object.fromEntries(Object.entries(told).map(([key, value]) => [key, String(value)]));
-    return frames.flatMap(({ file, eyes, truth, absence = 'nobody', people = 0 }) => {
+    return frames.flatMap(({ file, eyes, truth, absence, people = 0 }) => {
       const path = join(folder, name, file);
-      if (eyes === 'absent' && !truth && absence === 'nobody' && people === 0) empty.push(path);
+      if (absence === 'nobody' && people === 0) empty.push(path);
       return eyes === 'open' && truth ? [{ name: `${name}/${file}`, file: path, truth, traits: words }] : [];
     });
   });

@@ -58,7 +58,7 @@ describe('listFrames', () => {
       const frames = [
         { file: 'frames/000.jpg', eyes: 'open', truth: { interocularPx: 50 } },
         { file: 'frames/001.jpg', eyes: 'closed', truth: { interocularPx: 50 } },
-        { file: 'frames/002.jpg', eyes: 'absent' },
+        { file: 'frames/002.jpg', eyes: 'absent', absence: 'nobody' },
         { file: 'frames/003.jpg', eyes: 'open' },
         { file: 'frames/004.jpg', eyes: 'absent', absence: 'edge' },
         { file: 'frames/005.jpg', eyes: 'absent', absence: 'nobody', people: 1 },
