@@ -45,6 +45,8 @@ export interface Illumination extends LightSetup {
   readonly lux: number;
   /** Colour of a white surface in this light, its mean 1: what a perfect white balance would take away. */
   readonly white: Vec3;
+  /** World axes (y up, z from the person to the camera) to camera axes. */
+  readonly upright: Mat3;
   /** Whether a room is drawn behind the person instead of the map. */
   readonly room: boolean;
 }
@@ -254,6 +256,7 @@ export function drawLight(
   return {
     situation,
     environment,
+    upright,
     turn,
     keyDirection,
     keyColour,

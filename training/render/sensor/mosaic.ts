@@ -1,0 +1,150 @@
+/** The sensor itself: light at its pixels through lens distortion and colour filters, with the noise of photons and electronics. */
+import type { Random } from '../random.ts';
+import { undistort } from '../scene/camera.ts';
+import { NOISE_MASK, NORMALS } from './noise.ts';
+
+/** Which light falls on each sensor pixel: one entry per pixel, the filter's colour folded in (RGGB). */
+export interface Warp {
+  readonly width: number;
+  readonly height: number;
+  /** Index of the upper left of four samples in the optical image's [.. * 3] buffer. */
+  readonly index: Int32Array;
+  readonly xFraction: Float32Array;
+  readonly yFraction: Float32Array;
+  /** Share of the light that the lens lets through. */
+  readonly passed: Float32Array;
+}
+
+/** Colour of the filter before a pixel: 0 red, 1 green, 2 blue. */
+export const filterAt = (x: number, y: number): 0 | 1 | 2 => (y & 1 ? (x & 1 ? 2 : 1) : x & 1 ? 1 : 0);
+
+export interface Lens {
+  readonly distortion: number;
+  /** The raster is this much wider than the picture. */
+  readonly overscan: number;
+  /** Loss of light at the corners. */
+  readonly vignette: number;
+  /** Size of the red picture relative to the green one, less 1; blue is as much smaller. */
+  readonly lateralChroma: number;
+}
+
+/** Maps each sensor pixel to the undistorted raster. */
+export function createWarp(
+  lens: Lens,
+  width: number,
+  height: number,
+  rasterWidth: number,
+  rasterHeight: number,
+): Warp {
+  const count = width * height;
+  const warp: Warp = {
+    width,
+    height,
+    index: new Int32Array(count),
+    xFraction: new Float32Array(count),
+    yFraction: new Float32Array(count),
+    passed: new Float32Array(count),
+  };
+  const half = height / 2;
+  const scale = rasterHeight / 2 / lens.overscan;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const dx = (x + 0.5 - width / 2) / half;
+      const dy = (y + 0.5 - half) / half;
+      const r = Math.sqrt(dx * dx + dy * dy);
+      const colour = filterAt(x, y);
+      const spread = 1 + (colour === 0 ? -1 : colour === 2 ? 1 : 0) * lens.lateralChroma;
+      const factor = r > 0 ? (undistort(lens.distortion, r) / r) * spread * scale : 0;
+      const u = Math.min(rasterWidth - 1.001, Math.max(0, dx * factor + rasterWidth / 2 - 0.5));
+      const v = Math.min(rasterHeight - 1.001, Math.max(0, dy * factor + rasterHeight / 2 - 0.5));
+      warp.index[at] = (Math.floor(v) * rasterWidth + Math.floor(u)) * 3 + colour;
+      warp.xFraction[at] = u - Math.floor(u);
+      warp.yFraction[at] = v - Math.floor(v);
+      warp.passed[at] = 1 - (lens.vignette * r * r) / 2;
+    }
+  }
+  return warp;
+}
+
+/** How one exposure is taken; levels are shares of a full pixel. */
+export interface Exposure {
+  /** Radiance to level. */
+  readonly gain: number;
+  /** Factor of the white balance per colour, 1 and above. */
+  readonly balance: readonly [number, number, number];
+  /** Variance of a level v: shot * v + read. */
+  readonly shot: number;
+  readonly read: number;
+  /** Standard deviation that a whole row shares. */
+  readonly row: number;
+  /** Factor on a row's light, by the row's share of the height: lamps flicker while the rows are read. */
+  flicker(row: number): number;
+  /** Movement of what covers the background during the exposure, in samples of the raster. */
+  readonly motion: readonly [number, number];
+}
+
+const TAPS = 4;
+
+/**
+ * Exposes: level = min(1, balance * (light + noise)), one colour per pixel.
+ * @param image [rasterHeight * rasterWidth * 3] radiance
+ * @param coverage [rasterHeight * rasterWidth] of what moves; read where `motion` is longer than half a sample
+ * @param mosaic [height * width] written
+ */
+export function exposeMosaic(
+  warp: Warp,
+  image: Float32Array,
+  rasterWidth: number,
+  coverage: Float32Array,
+  exposure: Exposure,
+  random: Random,
+  mosaic: Float32Array,
+): void {
+  const { width, height, index, xFraction, yFraction, passed } = warp;
+  const { shot, read, motion } = exposure;
+  const stride = rasterWidth * 3;
+  const moves = Math.hypot(...motion) > 0.5;
+  const steps = Array.from({ length: TAPS }, (_, k) => {
+    const t = (k + 0.5) / TAPS - 0.5;
+    return 3 * (Math.round(t * motion[0]) + rasterWidth * Math.round(t * motion[1]));
+  });
+  const last = image.length - stride - 4;
+  for (let y = 0; y < height; y++) {
+    const level = exposure.gain * exposure.flicker((y + 0.5) / height);
+    const rowOffset = exposure.row * random.normal(0, 1);
+    const noiseStart = Math.floor(random.uniform(0, NOISE_MASK + 1));
+    const even = exposure.balance[filterAt(0, y)];
+    const odd = exposure.balance[filterAt(1, y)];
+    const from = y * width;
+    for (let x = 0; x < width; x++) {
+      const at = from + x;
+      let i = index[at]!;
+      const fx = xFraction[at]!;
+      const fy = yFraction[at]!;
+      let light: number;
+      if (moves && coverage[(i / 3) | 0]! > 0) {
+        light = 0;
+        for (let k = 0; k < TAPS; k++) {
+          const j = Math.min(last, Math.max(0, i + steps[k]!));
+          light += bilinear(image, j, stride, fx, fy) / TAPS;
+        }
+      } else {
+        const top = image[i]! + (image[i + 3]! - image[i]!) * fx;
+        i += stride;
+        light = top + (image[i]! + (image[i + 3]! - image[i]!) * fx - top) * fy;
+      }
+      light *= level * passed[at]!;
+      if (light > 1) light = 1;
+      const value =
+        (light + rowOffset + Math.sqrt(shot * light + read) * NORMALS[(noiseStart + x) & NOISE_MASK]!) *
+        (x & 1 ? odd : even);
+      mosaic[at] = value > 1 ? 1 : value;
+    }
+  }
+}
+
+function bilinear(image: Float32Array, i: number, stride: number, fx: number, fy: number): number {
+  const top = image[i]! + (image[i + 3]! - image[i]!) * fx;
+  const bottom = image[i + stride]! + (image[i + stride + 3]! - image[i + stride]!) * fx;
+  return top + (bottom - top) * fy;
+}
