@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { endStage } from '../raster/stopwatch.ts';
+import { beginStages, endStage } from '../raster/stopwatch.ts';
 import type { Task } from '../scene/eye-movement.ts';
 import type { Absence } from '../scene/performance.ts';
 import type { Shoot, Studio } from '../studio.ts';
@@ -76,8 +76,10 @@ export async function writeMeasurement(
     throw outputError(cause, working);
   }
   try {
+    beginStages();
     const sequence = order.rateHz === undefined ? undefined : order.plan;
     const shoot = studio.seat(order.seed, order.person, order.sitting, sequence);
+    endStage('seat');
     const records: FrameRecord[] = [];
     for (const [index, take] of direct(shoot, order).entries()) {
       const file = `frames/${String(index).padStart(3, '0')}.jpg`;
@@ -102,8 +104,9 @@ export async function takeFrame(
   take: Take,
 ): Promise<Omit<FrameRecord, 'file'> & { jpeg: Buffer }> {
   const { cue, task, timestampMs, target } = take;
-  const { rgb, pose, drawing } = shoot.capture(cue);
-  const truth = pose.eyes === 'absent' ? undefined : readTruth(shoot.person, pose, drawing, size, size);
+  const { rgb, pose, drawing } = await shoot.capture(cue);
+  const truth =
+    pose.eyes === 'absent' ? undefined : readTruth(shoot.person, shoot.sitting, pose, drawing, size, size);
   const inside = truth?.landmarks.every(([x, y]) => x > 2 && y > 2 && x < size - 2 && y < size - 2);
   endStage('truth');
   const jpeg = await sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
