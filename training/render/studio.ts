@@ -7,6 +7,7 @@ import { loadHairMesh, type HairMesh } from './assets/hair-mesh.ts';
 import { measureOpenness } from './raster/openness.ts';
 import { createRenderer, SUPERSAMPLING, type Drawing, type Renderer } from './raster/renderer.ts';
 import { createRandom, type Random } from './random.ts';
+import { dress } from './scene/outfit.ts';
 import { createPerformance, type Cue, type Pose } from './scene/performance.ts';
 import { buildTopology, createPerson, type HeadTopology, type Person } from './scene/person.ts';
 import { createSitting, type Sitting } from './scene/sitting.ts';
@@ -82,7 +83,12 @@ export function openStudio(
   return {
     seat(seed, personName, sittingNumber, task) {
       const seatPerson = (name: string): Person =>
-        createPerson(facekit, topology, openness, hair, seed, name, shift);
+        dress(
+          createPerson(facekit, topology, openness, hair, seed, name, shift),
+          createRandom(`${seed}/${name}`).fork('wardrobe'),
+          createRandom(`${seed}/${personName}/sitting ${sittingNumber}`).fork(`outfit of ${name}`),
+          shift,
+        );
       const person = seatPerson(personName);
       const label = `${seed}/${personName}/sitting ${sittingNumber}`;
       const seated = createRandom(label);

@@ -7,11 +7,13 @@ import type { Person } from '../scene/person.ts';
 import { poseEyes } from '../scene/pose-eyes.ts';
 import { screenPointToCamera, type Sitting } from '../scene/sitting.ts';
 import { isStrandMesh } from '../scene/strand-mesh.ts';
-import { add } from '../vector.ts';
+import { add, subtract } from '../vector.ts';
 import { applyExpression, place, project, type Ranges } from './deform.ts';
 import { paintEye } from './eye-painter.ts';
 import type { PosedEye } from './eye-surface.ts';
+import { paintLenses, type ScreenQuad } from './glasses-painter.ts';
 import { paintHair } from './hair-painter.ts';
+import { poseGlasses, type PosedGlasses } from './lens.ts';
 import { paintLashes } from './lash-painter.ts';
 import { createLighting, shadeVertices, type Lighting } from './lighting.ts';
 import { clearTarget, createTarget, drawTriangles, isBlended, type Target } from './rasterizer.ts';
@@ -27,6 +29,8 @@ export interface Drawing {
   /** [V * 3] the head's vertices, cm, camera axes. */
   readonly headCamera: Float32Array;
   readonly eyes: readonly [PosedEye, PosedEye];
+  /** Where the glasses stand, for `throughLens`. */
+  readonly glasses: PosedGlasses | undefined;
   /** Focal length in pixels of the final picture. */
   readonly focalPx: number;
 }
@@ -127,9 +131,27 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
       // Lashes are blended over the eyes; hair, lenses and things held before the face over both.
       paintLashes(target, person.lashes, eyes, skin.buffers.camera, lighting, pose.screenLevel, focal);
       endStage('lashes');
-      for (const other of others) if (isBlended(other.layer.mesh)) draw(other);
-      return { target, headCamera: skin.buffers.camera, eyes, focalPx };
+      const glasses = person.glasses && poseGlasses(person.glasses, pose);
+      for (const other of others) {
+        if (!isBlended(other.layer.mesh)) continue;
+        // Lenses come before their rims and after whatever is seen through them.
+        if (glasses && other.layer.mesh === glasses.glasses.front) {
+          paintLenses(target, glasses, lighting, screenQuad(sitting), pose.screenLevel, focal);
+          endStage('lenses');
+        }
+        draw(other);
+      }
+      return { target, headCamera: skin.buffers.camera, eyes, glasses, focalPx };
     },
+  };
+}
+
+function screenQuad(sitting: Sitting): ScreenQuad {
+  const corner = screenPointToCamera(sitting, 0, 0);
+  return {
+    corner,
+    right: subtract(screenPointToCamera(sitting, 1, 0), corner),
+    down: subtract(screenPointToCamera(sitting, 0, 1), corner),
   };
 }
 

@@ -4,6 +4,7 @@ import type { HairMesh } from '../assets/hair-mesh.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { Vec3 } from '../vector.ts';
 import { drawEyes, fitEyeball, type EyeAnatomy } from './eye-anatomy.ts';
+import type { Glasses } from './glasses.ts';
 import { drawHabits, type Habits } from './habits.ts';
 import { drawHairStyle, growHair, type HairStyle } from './hair.ts';
 import { growLashes, type Lashes } from './lashes.ts';
@@ -25,6 +26,7 @@ export interface Person {
   readonly lidContacts: readonly [LidContact, LidContact];
   readonly hairStyle: HairStyle;
   readonly hair: StrandMesh | undefined;
+  readonly glasses?: Glasses;
   /** What the head wears. */
   readonly wear: readonly Mesh[];
   /** Right eye, left eye. */
