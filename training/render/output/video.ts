@@ -75,7 +75,7 @@ export async function writeVideo(assets: string, file: string, order: VideoOrder
       order.seconds,
       order.fps,
     ).entries()) {
-      const { rgb, pose } = shoot.capture(cue);
+      const { rgb, pose } = await shoot.capture(cue);
       drawBarcode(rgb, index);
       const jpeg = await sharp(rgb, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
         .jpeg({ quality: 62 })
