@@ -30,7 +30,7 @@ export interface Drawing {
   readonly headCamera: Float32Array;
   readonly eyes: readonly [PosedEye, PosedEye];
   /** Where the glasses stand, for `throughLens`. */
-  readonly glasses: PosedGlasses | undefined;
+  readonly glasses?: PosedGlasses | undefined;
   /** Focal length in pixels of the final picture. */
   readonly focalPx: number;
 }
