@@ -1,6 +1,6 @@
 /** What somebody puts on for a sitting: glasses, on most days the same. */
 import type { Random } from '../random.ts';
-import { drawGlasses, fitGlasses, type Glasses } from './glasses.ts';
+import { drawGlasses, fitGlasses, type Glasses, type GlassesDesign } from './glasses.ts';
 import type { Person } from './person.ts';
 
 /** Owners of glasses, and how often they have them on: together 35 %. */
@@ -21,12 +21,17 @@ export function dress(person: Person, wardrobe: Random, today: Random, shift = f
   };
 }
 
-function chooseGlasses(person: Person, wardrobe: Random, today: Random, shift: boolean): Glasses | undefined {
+/** The glasses that somebody has on today, if any. */
+export function chooseDesign(wardrobe: Random, today: Random, shift: boolean): GlassesDesign | undefined {
   if (!wardrobe.chance(OWNERS) || !today.chance(WORN)) return undefined;
-  const design = drawGlasses(wardrobe.fork('design'), shift);
-  const slides = wardrobe.chance(0.3);
+  return drawGlasses(wardrobe.fork('design'), shift);
+}
+
+function chooseGlasses(person: Person, wardrobe: Random, today: Random, shift: boolean): Glasses | undefined {
+  const design = chooseDesign(wardrobe, today, shift);
+  if (!design) return undefined;
   return fitGlasses(design, person.head, person.eyes, {
-    slideCm: slides ? today.uniform(0.1, 0.8) : today.uniform(0, 0.15),
+    slideCm: wardrobe.chance(0.3) ? today.uniform(0.1, 0.8) : today.uniform(0, 0.15),
     rollDeg: today.normal(0, 0.8),
   });
 }
