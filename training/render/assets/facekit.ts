@@ -7,6 +7,7 @@ export const RANGES = {
   headAndNeck: [9409, 11248],
   mouthSocket: [11248, 13294],
   eyeSockets: [13294, 14062],
+  gumsAndTongue: [14062, 17039],
   teeth: [17039, 21451],
   scleraLeft: [21451, 22221],
   scleraRight: [23021, 23791],
@@ -28,6 +29,10 @@ export interface Facekit {
   readonly expressions: ReadonlyMap<string, ExpressionShape>;
   /** [Q * 4] vertex indices. */
   readonly quads: Int32Array;
+  /** [Q * 4] indices into `uvs`. */
+  readonly quadUvs: Int32Array;
+  /** [U * 2] whole units of u tell the charts apart: 0 the face, 1 the back of the head; v upwards. */
+  readonly uvs: Float32Array;
   /** [Q] index into `materials`. */
   readonly quadMaterials: Uint8Array;
   readonly materials: readonly string[];
@@ -82,6 +87,8 @@ export function loadFacekit(file: string): Facekit {
     identity,
     expressions,
     quads: new Int32Array(slice('quads', 'I32')),
+    quadUvs: new Int32Array(slice('quad_uvs', 'I32')),
+    uvs: new Float32Array(slice('uv', 'F32')),
     quadMaterials: new Uint8Array(slice('quad_material', 'U8')),
     materials: (metadata['materials'] ?? '').split(','),
   };

@@ -99,6 +99,7 @@ export function shadeVertices(
   const screen = setup.screenStrength * screenLevel;
   const fills = setup.fills ?? [];
   const ambient = new Float32Array(3);
+  const mirrored = new Float32Array(3);
   for (const [from, to] of ranges) {
     for (let v = from; v < to; v++) {
       const i = 3 * v;
@@ -108,50 +109,122 @@ export function shadeVertices(
       let nx = normals[i]!;
       let ny = normals[i + 1]!;
       let nz = normals[i + 2]!;
-      const facing = nx * x + ny * y + nz * z;
-      if (facing > 0) {
-        if (!twoSided) continue;
-        nx = -nx;
-        ny = -ny;
-        nz = -nz;
-      }
-      ambientAt(lighting, nx, ny, nz, ambient);
-      const cosKey = nx * key[0] + ny * key[1] + nz * key[2];
-      const lit = keyStrength > 0.01 && cosKey > -0.3 ? lightAt(shadows, x, y, z, 0.5) : 0;
-      const cosScreen = Math.max(
-        0,
-        nx * screenDirection[0] + ny * screenDirection[1] + nz * screenDirection[2],
-      );
-      const open = openness[v]!;
-      // Blinn-Phong about the half vector of key light and camera.
-      let highlight = 0;
-      if (gloss > 0 && cosKey > 0 && lit > 0) {
-        const far = 1 / Math.sqrt(x * x + y * y + z * z);
-        const hx = key[0] - x * far;
-        const hy = key[1] - y * far;
-        const hz = key[2] - z * far;
-        const cosHalf = Math.max(0, (nx * hx + ny * hy + nz * hz) / Math.sqrt(hx * hx + hy * hy + hz * hz));
-        const p2 = cosHalf * cosHalf;
-        const p8 = p2 * p2 * p2 * p2;
-        highlight = gloss * p8 * p8 * lit * keyStrength * cosKey * 2;
-      }
-      for (const { direction, colour, strength } of fills) {
-        const cos = nx * direction[0] + ny * direction[1] + nz * direction[2];
-        for (let c = 0; c < 3; c++) {
-          const wrap = WRAP[c]!;
-          ambient[c] = ambient[c]! + Math.max(0, (cos + wrap) / (1 + wrap)) * strength * colour[c]!;
+      const along = nx * x + ny * y + nz * z;
+      if (along > 0) {
+        // What looks away is drawn only as the far corner of a triangle at the outline.
+        if (!twoSided && along > 0.3 * z) continue;
+        if (twoSided) {
+          nx = -nx;
+          ny = -ny;
+          nz = -nz;
         }
       }
-      for (let c = 0; c < 3; c++) {
-        const wrap = WRAP[c]!;
-        const direct = Math.max(0, (cosKey + wrap) / (1 + wrap)) * lit * keyStrength;
-        const diffuse =
-          albedo[i + c]! *
-          (ambient[c]! * open + direct * keyColour[c]! + cosScreen * screen * screenColour[c]! * open);
-        const specular = highlight * keyColour[c]!;
-        colours[i + c] = highlights ? diffuse : diffuse + specular;
-        if (highlights) highlights[i + c] = specular;
+      const open = openness[v]!;
+      const far = 1 / Math.sqrt(x * x + y * y + z * z);
+      const facing = Math.min(1, Math.abs(along) * far);
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      const cosKey = nx * key[0] + ny * key[1] + nz * key[2];
+      const lit = keyStrength > 0.01 && cosKey > -WRAP[0] ? lightAt(shadows, x, y, z, 0.5) * keyStrength : 0;
+      if (lit > 0) {
+        const share = lit / keyStrength;
+        // Red light that enters beside a shadow comes out within it.
+        const bleed = 1 + 0.35 * (1 - share);
+        red = bleed * lit * keyColour[0] * Math.max(0, (cosKey + WRAP[0]) / (1 + WRAP[0]));
+        green = lit * keyColour[1] * Math.max(0, (cosKey + WRAP[1]) / (1 + WRAP[1]));
+        blue = lit * keyColour[2] * Math.max(0, (cosKey + WRAP[2]) / (1 + WRAP[2]));
+      }
+      ambientAt(lighting, nx, ny, nz, ambient);
+      const cosScreen =
+        screen * Math.max(0, nx * screenDirection[0] + ny * screenDirection[1] + nz * screenDirection[2]);
+      red += open * (ambient[0]! + cosScreen * screenColour[0]);
+      green += open * (ambient[1]! + cosScreen * screenColour[1]);
+      blue += open * (ambient[2]! + cosScreen * screenColour[2]);
+      for (let k = 0; k < fills.length; k++) {
+        const { direction, colour, strength } = fills[k]!;
+        const cos = nx * direction[0] + ny * direction[1] + nz * direction[2];
+        if (cos <= -WRAP[0]) continue;
+        const level = strength * open;
+        red += level * colour[0] * Math.max(0, (cos + WRAP[0]) / (1 + WRAP[0]));
+        green += level * colour[1] * Math.max(0, (cos + WRAP[1]) / (1 + WRAP[1]));
+        blue += level * colour[2] * Math.max(0, (cos + WRAP[2]) / (1 + WRAP[2]));
+      }
+      red *= albedo[i]!;
+      green *= albedo[i + 1]!;
+      blue *= albedo[i + 2]!;
+      let shineRed = 0;
+      let shineGreen = 0;
+      let shineBlue = 0;
+      if (gloss > 0) {
+        // A broad sheen of the surroundings, stronger at grazing angles.
+        const grazing = 1 - facing;
+        const g2 = grazing * grazing;
+        const sheen = gloss * open * (0.4 + 5 * g2 * g2 * grazing);
+        const twice = 2 * along * far;
+        ambientAt(lighting, x * far - twice * nx, y * far - twice * ny, z * far - twice * nz, mirrored);
+        shineRed = sheen * mirrored[0]!;
+        shineGreen = sheen * mirrored[1]!;
+        shineBlue = sheen * mirrored[2]!;
+        if (lit > 0 && cosKey > 0) {
+          const level = gloss * lit * highlightOf(key, x * far, y * far, z * far, nx, ny, nz, cosKey);
+          shineRed += level * keyColour[0];
+          shineGreen += level * keyColour[1];
+          shineBlue += level * keyColour[2];
+        }
+        for (let k = 0; k < fills.length; k++) {
+          const { direction, colour, strength } = fills[k]!;
+          const cos = nx * direction[0] + ny * direction[1] + nz * direction[2];
+          if (cos <= 0) continue;
+          const level =
+            gloss * open * strength * highlightOf(direction, x * far, y * far, z * far, nx, ny, nz, cos);
+          shineRed += level * colour[0];
+          shineGreen += level * colour[1];
+          shineBlue += level * colour[2];
+        }
+      }
+      if (highlights) {
+        highlights[i] = shineRed;
+        highlights[i + 1] = shineGreen;
+        highlights[i + 2] = shineBlue;
+        colours[i] = red;
+        colours[i + 1] = green;
+        colours[i + 2] = blue;
+      } else {
+        colours[i] = red + shineRed;
+        colours[i + 1] = green + shineGreen;
+        colours[i + 2] = blue + shineBlue;
       }
     }
   }
+}
+
+/**
+ * Blinn-Phong about the half vector of a light and the camera: a broad lobe of rough skin and a narrow one of its film of sebum.
+ * @param viewX the unit direction from the camera to the surface
+ */
+function highlightOf(
+  light: Vec3,
+  viewX: number,
+  viewY: number,
+  viewZ: number,
+  nx: number,
+  ny: number,
+  nz: number,
+  cosLight: number,
+): number {
+  const hx = light[0] - viewX;
+  const hy = light[1] - viewY;
+  const hz = light[2] - viewZ;
+  const size = Math.sqrt(hx * hx + hy * hy + hz * hz) || 1;
+  const cosHalf = (nx * hx + ny * hy + nz * hz) / size;
+  if (cosHalf <= 0) return 0;
+  // Schlick's Fresnel over that at normal incidence, 0.028.
+  const away = 1 - size / 2;
+  const fresnel = 1 + 34 * away * away * away * away * away;
+  const p2 = cosHalf * cosHalf;
+  const p4 = p2 * p2;
+  const p8 = p4 * p4;
+  const p16 = p8 * p8;
+  return (0.9 * p8 * p4 + 1.9 * p16 * p16 * p8) * fresnel * cosLight;
 }

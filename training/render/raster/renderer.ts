@@ -42,6 +42,19 @@ export interface Renderer {
 
 const SKIN_RANGES = [[0, RANGES.eyeSockets[1]], RANGES.scleraLeft, RANGES.scleraRight] as const;
 
+const MOUTH_RANGES = [[RANGES.gumsAndTongue[0], RANGES.teeth[1]]] as const;
+
+/** Shapes that part the lips. */
+const PARTING = ['jawOpen', 'mouthLowerDown', 'mouthUpperUp', 'mouthSmile', 'mouthFunnel', 'mouthStretch'];
+
+/** Closed lips hide teeth and tongue, which then need no drawing. */
+function mouthIsOpen(pose: Pose): boolean {
+  let parting = 0;
+  for (const [shape, weight] of pose.expression)
+    if (PARTING.some((name) => shape.startsWith(name))) parting += weight;
+  return parting > 0.04;
+}
+
 /** A mesh in a frame. */
 interface Layer {
   /** Names the mesh's stages. */
@@ -64,7 +77,8 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
     draw(person, sitting, pose, { over = false } = {}) {
       beginStages();
       const focalPx = heightPx / 2 / Math.tan((sitting.camera.verticalFovDeg * Math.PI) / 360);
-      const focal = focalPx * SUPERSAMPLING;
+      // Wider than the picture where the lens' distortion will draw the corners in.
+      const focal = (focalPx * SUPERSAMPLING) / sitting.camera.overscan;
       if (!lit || lit.light !== sitting.light)
         lit = {
           light: sitting.light,
@@ -84,6 +98,9 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
 
       const layers: Layer[] = [
         { name: 'skin', mesh: person.skin, ranges: SKIN_RANGES, positions: moved },
+        ...(mouthIsOpen(pose)
+          ? [{ name: 'mouth', mesh: person.mouth, ranges: MOUTH_RANGES, positions: moved }]
+          : []),
         wholeMesh('torso', sitting.torso),
         ...(person.hair ? [wholeMesh('hair', person.hair)] : []),
         ...person.wear.map((mesh) => wholeMesh('wear', mesh)),
@@ -106,21 +123,32 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
       const draw = ({ layer, buffers }: Placed): void => {
         const { name, mesh, ranges } = layer;
         if (isStrandMesh(mesh)) {
-          paintHair(target, mesh, buffers.camera, buffers.normals, pose, lighting, shadows, pose.screenLevel, focal);
+          paintHair(
+            target,
+            mesh,
+            buffers.camera,
+            buffers.normals,
+            pose,
+            lighting,
+            shadows,
+            pose.screenLevel,
+            focal,
+          );
           endStage(`${name}: draw`);
           return;
         }
-        const highlights = mesh.texture ? buffers.highlights : undefined;
+        const highlights = mesh.texture || mesh.parts ? buffers.highlights : undefined;
         const surface = { ...mesh, positions: buffers.camera, normals: buffers.normals };
         shadeVertices(surface, lighting, shadows, pose.screenLevel, ranges, buffers.colours, highlights);
         endStage(`${name}: shade`);
         project(buffers.camera, ranges, focal, target.width, target.height, buffers.projected);
-        drawTriangles(
-          target,
-          { points: buffers.projected, colours: buffers.colours, ...(highlights && { highlights }) },
-          mesh.triangles,
-          mesh,
-        );
+        const vertices = {
+          points: buffers.projected,
+          colours: buffers.colours,
+          ...(highlights && { highlights }),
+        };
+        for (const { triangles, texture } of mesh.parts ?? [mesh])
+          drawTriangles(target, vertices, triangles, { ...mesh, texture });
         endStage(`${name}: draw`);
       };
       draw(skin);

@@ -1,6 +1,12 @@
 /** A mesh that the renderer draws: positions in the head's space, albedo per vertex and, where it has one, a texture. */
 import type { MeshTexture } from '../raster/texture.ts';
 
+/** Some of a mesh's triangles with a texture of their own, over the same vertices. */
+export interface MeshPart {
+  readonly triangles: Uint32Array;
+  readonly texture?: MeshTexture;
+}
+
 export interface Mesh {
   /** [V * 3] cm in the head's space: y up, z out of the face, x towards the person's left. */
   readonly positions: Float32Array;
@@ -17,6 +23,8 @@ export interface Mesh {
   /** [V] factor on the opacity, where it varies over the mesh. */
   readonly opacities?: Float32Array;
   readonly texture?: MeshTexture;
+  /** What is drawn instead of `triangles` and `texture`, where charts differ; `triangles` still makes normals and shadows. */
+  readonly parts?: readonly MeshPart[];
   /**
    * The texture's alpha and the opacities are blended, and the mesh is drawn after the eyes. Without it alpha below a half is
    * cut out. Meshes with an opacity below 1 are always blended.

@@ -1,7 +1,7 @@
 /** A person: who stays the same over all measurements. */
 import { RANGES, type Facekit } from '../assets/facekit.ts';
 import type { HairMesh } from '../assets/hair-mesh.ts';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, smoothBetween, type Random } from '../random.ts';
 import type { Vec3 } from '../vector.ts';
 import { drawEyes, fitEyeball, type EyeAnatomy } from './eye-anatomy.ts';
 import type { Glasses } from './glasses.ts';
@@ -12,6 +12,7 @@ import { drawLidShape, seatLids, shapeLids } from './lid-shape.ts';
 import { findLidContact, type LidContact } from './lids.ts';
 import { headWeightAt, type Mesh } from './mesh.ts';
 import { drawComplexion, paintHead, type Complexion } from './skin.ts';
+import { bakeSkin, openSkinStudio, type SkinStudio } from './skin-texture.ts';
 import type { StrandMesh } from './strand-mesh.ts';
 
 export interface Person {
@@ -21,6 +22,8 @@ export interface Person {
   /** [V * 3] the person's own head at rest, cm. */
   readonly head: Float32Array;
   readonly skin: Mesh;
+  /** Gums, tongue and teeth. */
+  readonly mouth: Mesh;
   readonly lashes: Lashes;
   /** Of the right eye, of the left. */
   readonly lidContacts: readonly [LidContact, LidContact];
@@ -38,24 +41,34 @@ export interface Person {
 /** Triangles of the head that are drawn, as listed once for all people. */
 export interface HeadTopology {
   readonly skin: Uint32Array;
+  /** Those of them that have no texture. */
+  readonly plain: Uint32Array;
+  readonly mouth: Uint32Array;
+  readonly textures: SkinStudio;
 }
 
-/** Splits the head's quads into the triangles of what is drawn; its own irises, teeth and helper shells are not. */
-export function buildTopology(facekit: Facekit): HeadTopology {
-  const skin: number[] = [];
-  const drawn = new Set(['M_Face', 'M_BackHead', 'M_ScleraLeft', 'M_ScleraRight']);
+/**
+ * Splits the head's quads into the triangles of what is drawn; its own irises and helper shells are not.
+ * @param texturePx side of the face's texture
+ */
+export function buildTopology(facekit: Facekit, texturePx: number): HeadTopology {
+  const textures = openSkinStudio(facekit, texturePx);
+  const plain = trianglesOf(facekit, ['M_ScleraLeft', 'M_ScleraRight']);
+  return {
+    skin: Uint32Array.from([...textures.face.chart.triangles, ...textures.back.chart.triangles, ...plain]),
+    plain,
+    mouth: trianglesOf(facekit, ['M_GumsTongue', 'M_Teeth']),
+    textures,
+  };
+}
+
+function trianglesOf(facekit: Facekit, materials: readonly string[]): Uint32Array {
+  const triangles: number[] = [];
   for (let q = 0; q < facekit.quadMaterials.length; q++) {
-    const material = facekit.materials[facekit.quadMaterials[q]!]!;
-    if (!drawn.has(material)) continue;
-    const [a, b, c, d] = facekit.quads.subarray(4 * q, 4 * q + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    skin.push(a, b, c, a, c, d);
+    if (!materials.includes(facekit.materials[facekit.quadMaterials[q]!]!)) continue;
+    for (const k of [0, 1, 2, 0, 2, 3]) triangles.push(facekit.quads[4 * q + k]!);
   }
-  return { skin: Uint32Array.from(skin) };
+  return Uint32Array.from(triangles);
 }
 
 /** Draws the person with this name: the same name and seed give the same person; `shift`: of the shift set, never trained on. */
@@ -80,7 +93,9 @@ export function createPerson(
   const headWeights = Float32Array.from({ length: head.length / 3 }, (_, v) =>
     headWeightAt(head[3 * v + 1]!, head[3 * v + 2]!),
   );
-  const albedo = paintHead(facekit.neutral, complexion, hairStyle.cut === 'styled');
+  const albedo = paintHead(facekit.neutral, complexion);
+  const { face, back } = topology.textures;
+  const skin = bakeSkin(topology.textures, complexion, hairStyle.cut !== 'none', random.fork('skin texture'));
   const base = { positions: head, albedo, headWeights, openness };
   const [right, left] = eyes;
   return {
@@ -91,10 +106,24 @@ export function createPerson(
     skin: {
       ...base,
       triangles: topology.skin,
+      parts: [
+        { triangles: face.chart.triangles, texture: { ...face.chart, map: skin.face } },
+        { triangles: back.chart.triangles, texture: { ...back.chart, map: skin.back } },
+        { triangles: topology.plain },
+      ],
       twoSided: false,
       opacity: 1,
-      gloss: random.uniform(0.02, 0.12),
+      gloss: 0.085,
       castsShadow: true,
+    },
+    mouth: {
+      ...base,
+      openness: mouthOpenness(facekit.neutral),
+      triangles: topology.mouth,
+      twoSided: false,
+      opacity: 1,
+      gloss: 0.06,
+      castsShadow: false,
     },
     lashes: growLashes(random.fork('lashes'), complexion.hairColour, complexion.liner),
     lidContacts: [findLidContact(head, RANGES.face[1], right), findLidContact(head, RANGES.face[1], left)],
@@ -108,6 +137,14 @@ export function createPerson(
       (right.centre[2] + left.centre[2]) / 2,
     ],
   };
+}
+
+/** Light hardly reaches the back of the mouth: [V]. */
+function mouthOpenness(neutral: Float32Array): Float32Array {
+  return Float32Array.from(
+    { length: neutral.length / 3 },
+    (_, v) => 0.06 + 0.6 * smoothBetween(7, 10.6, neutral[3 * v + 2]!),
+  );
 }
 
 function drawHead(facekit: Facekit, random: Random): Float32Array {

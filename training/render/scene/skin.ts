@@ -1,13 +1,35 @@
-/** The colour of a person's skin, vertex by vertex: pigment, blood, lips, brows and stubble. */
+/** The colour of a person's skin: what is drawn once per person, and the slow changes of colour over the head. */
 import { smoothBetween, valueNoise, type Random } from '../random.ts';
 import { RANGES } from '../assets/facekit.ts';
 import type { Vec3 } from '../vector.ts';
+import {
+  HAEMOGLOBIN_DENSITY,
+  MELANIN_DENSITY,
+  melaninUnits,
+  RESTING_HAEMOGLOBIN,
+  skinReflectance,
+} from './pigment.ts';
+
+/** A cosmetic and how much of the skin below it hides. */
+export interface MakeUp {
+  readonly colour: Vec3;
+  readonly amount: number;
+}
 
 export interface Complexion {
-  /** 0 is the palest human skin, 1 the darkest. */
+  /** 0 is the lightest human skin, 1 the darkest; even over the typology angle. */
   readonly melanin: number;
   /** -1 sallow .. 1 ruddy. */
   readonly blood: number;
+  /** 0 twenty years old .. 1 eighty. */
+  readonly age: number;
+  /** How deep wrinkles are for that age, about 1. */
+  readonly wrinkles: number;
+  readonly pores: number;
+  /** How far the skin shines. */
+  readonly oil: number;
+  /** Dark, hollow skin below the eyes. */
+  readonly hollows: number;
   readonly lipTint: number;
   readonly browStrength: number;
   readonly browHeightCm: number;
@@ -15,14 +37,16 @@ export interface Complexion {
   /** 0 shaven .. 1 full beard. */
   readonly beard: number;
   readonly freckles: number;
+  readonly moles: number;
   /** Dark make-up or dense lash roots at the lids, 0..1. */
   readonly liner: number;
+  readonly lipstick: MakeUp & { readonly gloss: number };
+  readonly shadow: MakeUp;
+  /** Rouge on the cheeks, 0..1. */
+  readonly blush: number;
   readonly hairColour: Vec3;
   readonly noiseSeed: number;
 }
-
-const PALE: Vec3 = [0.66, 0.45, 0.36];
-const DARK: Vec3 = [0.075, 0.042, 0.03];
 
 const HAIR_COLOURS: readonly Vec3[] = [
   [0.012, 0.01, 0.01],
@@ -32,149 +56,113 @@ const HAIR_COLOURS: readonly Vec3[] = [
   [0.13, 0.08, 0.04],
   [0.24, 0.165, 0.085],
   [0.11, 0.04, 0.018],
-  [0.17, 0.165, 0.16],
-  [0.3, 0.295, 0.285],
+];
+const GREY: Vec3 = [0.3, 0.295, 0.285];
+
+const LIPSTICKS: readonly Vec3[] = [
+  [0.33, 0.03, 0.04],
+  [0.45, 0.12, 0.13],
+  [0.22, 0.03, 0.06],
+  [0.5, 0.17, 0.2],
+  [0.36, 0.15, 0.11],
+  [0.16, 0.03, 0.05],
+];
+const EYE_SHADOWS: readonly Vec3[] = [
+  [0.09, 0.06, 0.05],
+  [0.16, 0.1, 0.08],
+  [0.05, 0.05, 0.06],
+  [0.22, 0.13, 0.15],
+  [0.08, 0.11, 0.19],
+  [0.36, 0.28, 0.2],
 ];
 
-/** Draws a complexion; skin over the whole human range evenly, hair darker on darker skin. */
+/** Draws a complexion; skin over the whole human range evenly, hair darker on darker skin and greyer with age. */
 export function drawComplexion(random: Random): Complexion {
   const melanin = random.uniform(0, 1);
-  const lightest = melanin > 0.55 ? 3 : HAIR_COLOURS.length;
-  const hair = random.chance(0.12) ? HAIR_COLOURS.length - 1 - Math.floor(random.uniform(0, 2)) : undefined;
-  const index = hair ?? Math.floor(random.uniform(0, lightest));
+  const age = random.uniform(0, 1);
+  const dyed = random.chance(0.04);
+  const lightest = dyed || melanin < 0.22 ? HAIR_COLOURS.length : melanin < 0.4 ? 4 : 3;
+  const natural = HAIR_COLOURS[Math.floor(random.uniform(0, lightest))]!;
+  const grey = dyed ? 0 : smoothBetween(0.45, 0.95, age + random.normal(0, 0.14)) * random.uniform(0.6, 1);
+  const beard = random.chance(0.4) ? random.uniform(0.06, 1) ** 1.3 : 0;
+  const madeUp = beard === 0 && random.chance(0.45);
+  const cosmetic = (chance: number, low: number, high: number): number =>
+    madeUp && random.chance(chance) ? random.uniform(low, high) : 0;
   return {
     melanin,
-    blood: random.normal(0, 0.45),
+    blood: random.clamped(0, 0.5, -1, 1),
+    age,
+    wrinkles: random.uniform(0.6, 1.3),
+    pores: random.uniform(0.4, 1.2) * (madeUp ? 0.6 : 1),
+    oil: random.uniform(0, 1),
+    hollows: random.uniform(0.1, 1) * (madeUp ? 0.6 : 1),
     lipTint: random.uniform(0.2, 1),
     browStrength: random.uniform(0.35, 1),
-    browHeightCm: random.normal(0, 0.15),
-    browThicknessCm: random.uniform(0.22, 0.48),
-    beard: random.chance(0.3) ? random.uniform(0.2, 1) : 0,
-    freckles: random.chance(0.2) ? random.uniform(0.2, 1) : 0,
-    liner: random.chance(0.3) ? random.uniform(0.3, 1) : random.uniform(0, 0.2),
-    hairColour: HAIR_COLOURS[index] as Vec3,
+    browHeightCm: random.normal(0, 0.13),
+    browThicknessCm: random.uniform(0.24, 0.5) * (madeUp ? 0.8 : 1),
+    beard,
+    freckles: random.chance(melanin < 0.35 ? 0.4 : 0.08) ? random.uniform(0.15, 1) : 0,
+    moles: Math.floor(random.uniform(0, 1) ** 2 * 12),
+    liner: cosmetic(0.75, 0.3, 1) || random.uniform(0, 0.2),
+    lipstick: {
+      colour: random.pick(LIPSTICKS),
+      amount: cosmetic(0.7, 0.25, 0.9),
+      gloss: random.uniform(0, 0.8),
+    },
+    shadow: { colour: random.pick(EYE_SHADOWS), amount: cosmetic(0.6, 0.15, 0.6) },
+    blush: cosmetic(0.6, 0.3, 1),
+    hairColour: [0, 1, 2].map((c) => natural[c]! + (GREY[c]! - natural[c]!) * grey) as unknown as Vec3,
     noiseSeed: Math.floor(random.uniform(0, 2 ** 31)),
   };
 }
 
-/** Plain skin reflectance of a complexion: pigment interpolated in log reflectance. */
+/** Linear reflectance of a complexion's plain skin. */
 export function skinColour(complexion: Complexion): Vec3 {
-  const t = complexion.melanin;
-  const at = (c: 0 | 1 | 2): number => PALE[c] * (DARK[c] / PALE[c]) ** t;
-  const flush = 1 - 0.14 * complexion.blood;
-  return [at(0) * (1 + 0.05 * complexion.blood), at(1) * flush, at(2) * flush];
+  return skinReflectance(
+    melaninUnits(complexion.melanin),
+    RESTING_HAEMOGLOBIN * (1 + 0.3 * complexion.blood),
+  );
 }
+
+const LASHES: Vec3 = [0.012, 0.01, 0.009];
+/** What is left of the head's own eyeballs fills the corners behind the analytic eye: moist conjunctiva. */
+const CONJUNCTIVA: Vec3 = [0.52, 0.4, 0.37];
+const GUMS: Vec3 = [0.33, 0.1, 0.09];
 
 /**
- * Paints the head [V * 3]. Regions are found on the mean head, whose vertices keep their meaning in every identity.
- * @param neutral [V * 3] the mean head, cm
- * @param scalp whether hair covers the skull
+ * Paints the head's vertices [V * 3]. Where the skin's texture lies it is a factor on that: melanin and blood vary slowly over the
+ * head, with no seam between charts. Elsewhere it is the reflectance itself.
+ * @param neutral [V * 3] the mean head, cm; its vertices keep their meaning in every identity
  */
-export function paintHead(neutral: Float32Array, complexion: Complexion, scalp: boolean): Float32Array {
+export function paintHead(neutral: Float32Array, complexion: Complexion): Float32Array {
   const albedo = new Float32Array(neutral.length);
-  const skin = skinColour(complexion);
-  const { noiseSeed: seed, hairColour } = complexion;
+  const { noiseSeed: seed, age } = complexion;
+  const melanin = melaninUnits(complexion.melanin);
+  const enamel: Vec3 = [0.62 - 0.06 * age, 0.56 - 0.11 * age, 0.46 - 0.16 * age];
   for (let v = 0; v < neutral.length / 3; v++) {
-    const x = neutral[3 * v]!;
-    const y = neutral[3 * v + 1]!;
-    const z = neutral[3 * v + 2]!;
-    let [r, g, b] = skin;
-    const mottle =
-      1 +
-      0.09 * valueNoise(x * 0.5, y * 0.5, z * 0.5, seed) +
-      0.07 * valueNoise(x * 2.6, y * 2.6, z * 2.6, seed + 1);
-    r *= mottle;
-    g *= mottle;
-    b *= mottle;
-    const blend = (to: Vec3, amount: number): void => {
-      const a = Math.min(1, Math.max(0, amount));
-      r += (to[0] - r) * a;
-      g += (to[1] - g) * a;
-      b += (to[2] - b) * a;
-    };
-    if (v < RANGES.headAndNeck[1]) {
-      const side = Math.abs(x);
-      const front = smoothBetween(4, 7, z);
-      const flush =
-        Math.exp(-(((side - 4.6) / 2.2) ** 2) - ((y + 0.2) / 2) ** 2) +
-        0.8 * Math.exp(-((side / 1.3) ** 2) - ((y - 0.4) / 1.3) ** 2);
-      blend([r * 1.02, g * 0.8, b * 0.78], front * flush * (0.5 + 0.5 * complexion.blood));
-      const hollow = Math.exp(-(((side - 2.8) / 1.5) ** 2) - ((y - 2.3) / 0.7) ** 2);
-      blend([r * 0.8, g * 0.74, b * 0.76], front * hollow * 0.7);
-      if (complexion.freckles > 0 && front > 0)
-        blend(
-          [r * 0.65, g * 0.5, b * 0.42],
-          complexion.freckles * smoothBetween(0.45, 0.75, valueNoise(x * 5, y * 5, z * 5, seed + 2)),
-        );
-      blend(
-        [skin[0] * 0.85, skin[1] * 0.55, skin[2] * 0.58],
-        lipMask(side, y, z) * (0.45 + 0.5 * complexion.lipTint),
-      );
-      blend(
-        scaleColour(hairColour, 0.75),
-        browMask(side, y, z, complexion) *
-          complexion.browStrength *
-          (0.8 + 0.4 * valueNoise(x * 6, y * 6, z * 6, seed + 3)),
-      );
-      blend([0.02, 0.015, 0.013], lidMask(side, y, z) * complexion.liner * 0.35);
-      blend(
-        scaleColour(hairColour, 1.4),
-        beardMask(side, y, z) * complexion.beard * (0.65 + 0.5 * valueNoise(x * 4, y * 4, z * 4, seed + 4)),
-      );
-      if (scalp) blend(hairColour, scalpMask(side, y, z));
-    } else if (v < RANGES.mouthSocket[1]) {
-      [r, g, b] = [0.09, 0.02, 0.02];
-    } else if (v < RANGES.eyeSockets[1]) {
-      [r, g, b] = [skin[0] * 0.5 + 0.06, skin[1] * 0.4 + 0.02, skin[2] * 0.4 + 0.02];
-    } else if (v >= RANGES.lashes[0] && v < RANGES.lashes[1]) {
-      [r, g, b] = [0.012, 0.01, 0.009];
-    } else {
-      // What is left of the head's own eyeballs fills the corners behind the analytic eye: moist conjunctiva.
-      [r, g, b] = [0.52, 0.4, 0.37];
+    const i = 3 * v;
+    if (v < RANGES.eyeSockets[1]) {
+      const x = neutral[i]!;
+      const y = neutral[i + 1]!;
+      const z = neutral[i + 2]!;
+      const slow = valueNoise(x * 0.45, y * 0.45, z * 0.45, seed);
+      const faster = valueNoise(x * 1.1, y * 1.1, z * 1.1, seed + 1);
+      const darker = (0.05 + 0.07 * melanin) * (slow + 0.6 * faster);
+      const ruddier = 0.07 * (faster - slow);
+      for (let c = 0; c < 3; c++)
+        albedo[i + c] = Math.exp(-(darker * MELANIN_DENSITY[c]! + ruddier * HAEMOGLOBIN_DENSITY[c]!));
+      continue;
     }
-    albedo[3 * v] = r;
-    albedo[3 * v + 1] = g;
-    albedo[3 * v + 2] = b;
+    albedo.set(
+      v < RANGES.gumsAndTongue[1]
+        ? GUMS
+        : v < RANGES.teeth[1]
+          ? enamel
+          : v < RANGES.lashes[0]
+            ? CONJUNCTIVA
+            : LASHES,
+      i,
+    );
   }
   return albedo;
-}
-
-const scaleColour = (c: Vec3, s: number): Vec3 => [c[0] * s, c[1] * s, c[2] * s];
-
-function lipMask(side: number, y: number, z: number): number {
-  if (side > 2.5 || z < 9) return 0;
-  const spread = Math.sqrt(Math.max(0, 1 - (side / 2.45) ** 2));
-  const top = -3.36 + 0.8 * spread;
-  const bottom = -3.36 - 1.0 * spread;
-  return smoothBetween(top + 0.15, top - 0.1, y) * smoothBetween(bottom - 0.15, bottom + 0.1, y);
-}
-
-function browMask(side: number, y: number, z: number, { browHeightCm, browThicknessCm }: Complexion): number {
-  if (side < 0.8 || side > 6 || z < 4) return 0;
-  const along = (side - 1.2) / 4.2;
-  const centre = 5.25 + browHeightCm + 0.75 * Math.sin(Math.min(1, Math.max(0, along)) * 2.2);
-  const thickness = browThicknessCm * (1 - 0.55 * Math.max(0, along));
-  const ends = smoothBetween(0.85, 1.4, side) * smoothBetween(5.8, 5, side);
-  return ends * smoothBetween(thickness + 0.16, thickness - 0.08, Math.abs(y - centre));
-}
-
-function lidMask(side: number, y: number, z: number): number {
-  if (side < 1.7 || side > 4.8 || z < 8) return 0;
-  const along = (side - 3.15) / 1.35;
-  const margin = 3.35 + 0.6 * (1 - along * along);
-  return smoothBetween(0.12, 0.02, Math.abs(y - margin));
-}
-
-function beardMask(side: number, y: number, z: number): number {
-  const jaw = smoothBetween(-1.2, -3, y) * smoothBetween(1, 4, z) * smoothBetween(-10.5, -8.5, y);
-  const cheek = smoothBetween(0.5, 2.2, side + (-2.4 - y) * 0.9);
-  const moustache = smoothBetween(-1.2, -1.7, y) * smoothBetween(3, 2.4, side);
-  return Math.max(jaw * cheek, moustache * jaw) * (1 - lipMask(side, y, z));
-}
-
-function scalpMask(side: number, y: number, z: number): number {
-  const hairline = 10.2 - 0.02 * side * side - 0.55 * Math.max(0, 6.5 - z);
-  const nape = smoothBetween(-7.5, -5.5, y);
-  const ear = side > 7 && z > -2.5 && z < 3.5 && y < 4.6 ? 0 : 1;
-  return smoothBetween(hairline - 0.4, hairline + 0.4, y) * nape * ear;
 }
