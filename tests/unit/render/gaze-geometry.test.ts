@@ -110,3 +110,55 @@ describe('opticalAxis', () => {
     for (const eye of eyes) expect(eye.irisLever * 10).toBeCloseTo(10.5, -0.3);
   });
 });
+
+describe('head and gaze', () => {
+  /** Yaw in degrees of the head and of the gaze after looking at a place for seconds, without drift. */
+  const yawsAt = (headYawShare: number, xScreen: number): { head: number; gaze: number } => {
+    const calm = {
+      ...person,
+      habits: { ...person.habits, headYawShare, restlessness: 0, postureShiftsPerMinute: 0 },
+    };
+    const perform = createPerformance(calm, sitting, createRandom('share'));
+    perform({ xScreen: 0.5, yScreen: 0.5, elapsedS: 2, blink: 0 });
+    const pose = perform({ xScreen, yScreen: 0.5, elapsedS: 2, blink: 0 });
+    const eyes = add(pose.pivotCamera, multiply(pose.headRotation, subtract(person.betweenEyes, PIVOT)));
+    const [x, , z] = subtract(screenPointToCamera(sitting, xScreen, 0.5), eyes);
+    return { head: pose.yawPitchRollDeg[0], gaze: (Math.atan2(x, -z) * 180) / Math.PI };
+  };
+
+  it.each([0.2, 0.4, 0.6])('turns the head by the share %f of the gaze', (share) => {
+    const [left, right] = [yawsAt(share, 0.25), yawsAt(share, 0.75)];
+    expect((left.head - right.head) / (left.gaze - right.gaze)).toBeCloseTo(share, 2);
+  });
+
+  it('moves the eyes first and the head after them, the gaze staying on the target', () => {
+    const perform = createPerformance(person, sitting, createRandom('first'));
+    const cue = { yScreen: 0.5, elapsedS: 0.02, blink: 0 };
+    for (let frame = 0; frame < 20; frame++) perform({ ...cue, xScreen: 0.9 });
+    const before = perform({ ...cue, xScreen: 0.9 });
+    const after = perform({ ...cue, xScreen: 0.1 });
+    for (let frame = 0; frame < 40; frame++) perform({ ...cue, xScreen: 0.1 });
+    const settled = perform({ ...cue, xScreen: 0.1 });
+    const eyeInHead = (pose: typeof before): number =>
+      Math.atan2(pose.visualAxes[0][0], pose.visualAxes[0][2]);
+    expect(Math.abs(after.yawPitchRollDeg[0] - before.yawPitchRollDeg[0])).toBeLessThan(1);
+    expect(settled.yawPitchRollDeg[0] - before.yawPitchRollDeg[0]).toBeGreaterThan(5);
+    // The eye turns back in the head while the head catches up: the vestibulo-ocular reflex.
+    expect(eyeInHead(settled)).toBeLessThan(eyeInHead(after) - 0.08);
+  });
+
+  it('keeps the eyes from 45 to 90 cm, however the person leans', () => {
+    const perform = createPerformance(
+      { ...person, habits: { ...person.habits, restlessness: 1.6, postureShiftsPerMinute: 30 } },
+      sitting,
+      createRandom('lean'),
+    );
+    const depths = Array.from({ length: 500 }, () => {
+      const pose = perform({ xScreen: 0.5, yScreen: 0.5, elapsedS: 2, blink: 0 });
+      return add(pose.pivotCamera, multiply(pose.headRotation, subtract(person.betweenEyes, PIVOT)))[2];
+    });
+    expect(Math.min(...depths)).toBeGreaterThanOrEqual(45 - 1e-9);
+    expect(Math.max(...depths)).toBeLessThanOrEqual(90 + 1e-9);
+    expect(Math.max(...depths) - Math.min(...depths)).toBeGreaterThan(15);
+  });
+});

@@ -23,15 +23,13 @@ describe.each(PLANS)('planScanpath: %s', (what) => {
   it('is a path without a gap in time or place that stays on the screen', () => {
     expect(movements[0]!.startS).toBe(0);
     expect(movements.at(-1)!.endS).toBeGreaterThanOrEqual(600);
-    movements.slice(1).forEach((movement, i) => {
-      expect(movement.startS).toBe(movements[i]!.endS);
-      expect(movement.from).toEqual(movements[i]!.to);
-      expect(movement.endS).toBeGreaterThan(movement.startS);
-      for (const value of movement.to) {
-        expect(value).toBeGreaterThan(0);
-        expect(value).toBeLessThan(1);
-      }
+    const broken = movements.slice(1).filter((movement, i) => {
+      const before = movements[i]!;
+      const joins = movement.startS === before.endS && movement.from === before.to;
+      const lasts = movement.endS > movement.startS;
+      return !joins || !lasts || movement.to.some((value) => value <= 0 || value >= 1);
     });
+    expect(broken).toEqual([]);
   });
 
   it('has saccades on the main sequence: 2.2 ms per degree and 21 ms', () => {
