@@ -61,10 +61,15 @@ def person_number(person: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def is_shift(person: str) -> bool:
+    """Whether a person is of the renderer's shift set (s0001 ..): of what is held back, to test with and never to train on."""
+    return re.fullmatch(r"s\d{4,}", person) is not None
+
+
 def is_held_out(person: str, held_out: int) -> bool:
-    """Whether a person is never trained on: the people numbered 1 .. `held_out`, which exist as soon as rendering starts."""
+    """Whether a person is never trained on: those numbered 1 .. `held_out`, which exist as soon as rendering starts, and the shift set."""
     number = person_number(person)
-    return number is not None and number <= held_out
+    return is_shift(person) or (number is not None and number <= held_out)
 
 
 def read_measurement(folder: Path, cache: Path | None = None) -> Measurement:
@@ -151,7 +156,7 @@ class Library:
         new = [name for name in names if name not in self._seen and (self.folder / name / "measurement.json").exists()][:limit]
         for name in new:
             self._seen.add(name)
-            if self.only_held_out and not is_held_out(name.rpartition("-")[0], self.held_out):
+            if self.only_held_out and not is_held_out(name.partition("-")[0], self.held_out):
                 continue
             measurement = read_measurement(self.folder / name, self.cache)
             (self.unfamiliar if is_held_out(measurement.person, self.held_out) else self.training).append(measurement)

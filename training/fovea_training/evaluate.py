@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     network = load_network(options.weights)
     library = Library(options.data, options.held_out, only_held_out=options.held_out > 0)
     library.discover()
-    measurements = library.unfamiliar if options.held_out > 0 else library.training
+    measurements = library.unfamiliar if options.held_out > 0 else library.training + library.unfamiliar
     modes: list[NormalizationMode] = ["batch", "stored"] if options.normalization == "both" else [options.normalization]
     out = {mode: report(network, measurements, mode, options.window) for mode in modes}
     if options.json:

@@ -51,6 +51,23 @@ def test_people_with_the_lowest_numbers_are_held_out() -> None:
     assert not is_held_out("anna", 24)
 
 
+def test_shift_set_is_never_trained_on(tmp_path: Path) -> None:
+    assert is_held_out("s0030", 24)
+    assert is_held_out("s0001", 0)
+    assert not is_held_out("sam", 24)
+    write_measurement(tmp_path, "s0030", frames=4)
+    library = Library(tmp_path, held_out=24)
+    library.discover()
+    assert (len(library.training), len(library.unfamiliar)) == (0, 1)
+
+
+def test_sequences_of_held_out_people_are_found_by_their_folder(tmp_path: Path) -> None:
+    write_measurement(tmp_path, "p0001", frames=4).rename(tmp_path / "p0001-m1-reading")
+    library = Library(tmp_path, held_out=24, only_held_out=True)
+    assert library.discover() == 1
+    assert len(library.unfamiliar) == 1
+
+
 def test_library_finds_measurements_that_appear_later_and_leaves_unfinished_ones(tmp_path: Path) -> None:
     write_measurement(tmp_path, "p0001", frames=4)
     library = Library(tmp_path, held_out=1)
