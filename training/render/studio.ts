@@ -6,6 +6,7 @@ import { AssetError, loadFacekit, type Facekit } from './assets/facekit.ts';
 import { loadHairMesh, type HairMesh } from './assets/hair-mesh.ts';
 import { measureOpenness } from './raster/openness.ts';
 import { createRenderer, SUPERSAMPLING, type Drawing, type Renderer } from './raster/renderer.ts';
+import { beginStages, endStage } from './raster/stopwatch.ts';
 import { createRandom, type Random } from './random.ts';
 import { dress } from './scene/outfit.ts';
 import { createPerformance, type Cue, type Pose } from './scene/performance.ts';
@@ -13,6 +14,7 @@ import { buildTopology, createPerson, type HeadTopology, type Person } from './s
 import { createSitting, type Sitting } from './scene/sitting.ts';
 import { createVisitor, type Visitor } from './scene/visitor.ts';
 import { renderBackground } from './sensor/background.ts';
+import { findFace } from './sensor/metering.ts';
 import { createSensor, type Sensor } from './sensor/sensor.ts';
 
 /** A frame as the camera delivers it. */
@@ -31,7 +33,7 @@ export interface Shoot {
   readonly shift: boolean;
   /** A stream for whoever directs the shoot. */
   readonly random: Random;
-  capture(cue: Cue): Frame;
+  capture(cue: Cue): Promise<Frame>;
 }
 
 export interface Studio {
@@ -71,10 +73,11 @@ export function openStudio(
   { shift = false }: StudioOptions = {},
 ): Studio {
   const facekit: Facekit = loadFacekit(join(assets, 'facekit', 'ict_facekit.safetensors'));
-  const topology: HeadTopology = buildTopology(facekit);
+  const topology: HeadTopology = buildTopology(facekit, heightPx > 300 ? 1024 : 512);
   const openness = measureOpenness(facekit.neutral, topology.skin);
-  const hair: HairMesh[] = listFiles(join(assets, 'hair'), '.obj')
-    .map((file) => loadHairMesh(join(assets, 'hair', file), file.replace('.obj', '')));
+  const hair: HairMesh[] = listFiles(join(assets, 'hair'), '.obj').map((file) =>
+    loadHairMesh(join(assets, 'hair', file), file.replace('.obj', '')),
+  );
   const environments: Environment[] = listFiles(join(assets, 'environments'), '.hdr').map((file) =>
     loadEnvironment(join(assets, 'environments', file), file.replace('.hdr', '')),
   );
@@ -95,7 +98,7 @@ export function openStudio(
       const sitting = createSitting(seated.fork('sitting'), environments, label, shift);
       const random = task === undefined ? seated : seated.fork(task);
       const perform = createPerformance(person, sitting, random.fork('performance'));
-      const background = renderBackground(sitting, widthPx, heightPx);
+      const background = renderBackground(sitting, widthPx * SUPERSAMPLING, heightPx * SUPERSAMPLING);
       const noise = random.fork('noise');
       let visitor: Visitor | undefined;
       let sensor: Sensor | undefined;
@@ -104,15 +107,19 @@ export function openStudio(
         sitting,
         shift,
         random: random.fork('director'),
-        capture(cue) {
+        async capture(cue) {
+          beginStages();
           const pose = perform(cue);
+          endStage('performance');
           if (cue.visitor) {
             visitor ??= createVisitor(seatPerson(`${label}/visitor`), sitting, random.fork('visitor'));
             renderer.draw(visitor.person, visitor.sitting, visitor.perform(cue.elapsedS));
           }
           const drawing = renderer.draw(person, sitting, pose, { over: cue.visitor ?? false });
-          sensor ??= createSensor(sitting.sensor, background, drawing.target, SUPERSAMPLING);
-          return { rgb: sensor.expose(drawing.target, noise), pose, drawing };
+          sensor ??= createSensor(sitting, background, drawing.target, widthPx, heightPx);
+          const face = pose.eyes === 'absent' ? undefined : findFace(drawing, sitting.camera.overscan);
+          const moment = { elapsedS: cue.elapsedS, face };
+          return { rgb: await sensor.expose(drawing.target, moment, noise), pose, drawing };
         },
       };
     },
