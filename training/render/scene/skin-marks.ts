@@ -17,7 +17,7 @@ export interface Marks {
 }
 
 /** A hair of brow or beard is about a tenth of a millimetre thick. */
-const HAIR_CM = 0.011;
+const HAIR_CM = 0.013;
 
 /** Draws both brows: hairs that rise near the nose, then lie outwards, upper ones pointing down and lower ones up. */
 export function drawBrows(
@@ -32,7 +32,7 @@ export function drawBrows(
   const arch = random.uniform(0.45, 0.95);
   const end = random.uniform(5.2, 5.8);
   const start = random.uniform(0.85, 1.35);
-  const count = Math.round(180 + 260 * browStrength * (browThicknessCm / 0.35));
+  const count = Math.round(240 + 360 * browStrength * (browThicknessCm / 0.35));
   for (const sign of [-1, 1]) {
     const lift = random.normal(0, 0.05);
     for (let k = 0; k < count; k++) {

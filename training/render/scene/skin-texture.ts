@@ -153,7 +153,7 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
   const { pores: rough, oil, hollows, lipstick, shadow, liner, blush, beard } = complexion;
   const root = (c: Vec3): Vec3 => [255 * Math.sqrt(c[0]), 255 * Math.sqrt(c[1]), 255 * Math.sqrt(c[2])];
   // Brows and beards are darker than the head's hair, the more the fairer that is.
-  const fair = Math.min(0.8, 0.11 / Math.max(...complexion.hairColour));
+  const fair = Math.min(0.8, 0.085 / Math.max(...complexion.hairColour));
   const browHair = root(complexion.hairColour.map((c) => fair * c) as unknown as Vec3);
   const scalpHair = root(complexion.hairColour);
   const stick = root(lipstick.colour);
@@ -172,13 +172,15 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
     const lower = 0.4 + 0.6 * (shares[i + LOWER]! / 255);
     const hollow = (shares[i + HOLLOW]! / 255) * hollows * lower;
     const m =
-      melanin * (1 + 0.09 * blotch + 0.04 * pore) * (1 - 0.25 * lips - 0.5 * moist) +
+      melanin *
+        (1 + 0.09 * blotch + 0.04 * pore) *
+        (1 - (0.3 - 0.22 * complexion.melanin) * lips - 0.5 * moist) +
       pigment[at]! * (1 - lips) +
       0.22 * hollow;
     const h =
       blood *
         (1 +
-          0.2 * flush +
+          0.15 * flush +
           (shares[i + REDNESS]! / 255) * (0.24 + 0.2 * complexion.blood) +
           lips * (0.55 + 0.65 * complexion.lipTint) +
           0.6 * moist +
