@@ -118,7 +118,10 @@ export function openStudio(
           const drawing = renderer.draw(person, sitting, pose, { over: cue.visitor ?? false });
           sensor ??= createSensor(sitting, background, drawing.target, widthPx, heightPx);
           const face = pose.eyes === 'absent' ? undefined : findFace(drawing, sitting.camera.overscan);
-          const moment = { elapsedS: cue.elapsedS, face };
+          // What the sensor asks for: pixels of the stored frame in 1/30 s at the depth of the eyes.
+          const perCm = drawing.focalPx / drawing.eyes[0].centre[2] / 30;
+          const motionPx = [pose.motion[0] * perCm, pose.motion[1] * perCm] as const;
+          const moment = { elapsedS: cue.elapsedS, face, motionPx };
           return { rgb: await sensor.expose(drawing.target, moment, noise), pose, drawing };
         },
       };

@@ -9,6 +9,7 @@ import {
   rotationX,
   rotationY,
   rotationZ,
+  scale,
   subtract,
   transpose,
   type Mat3,
@@ -38,7 +39,12 @@ export interface Pose {
   readonly opticalAxes: readonly [Vec3, Vec3];
   /** Yaw, pitch and roll of the head relative to facing the camera, degrees: left, up, and to the person's left. */
   readonly yawPitchRollDeg: Vec3;
+  /** Where on the screen the eyes point, but for fixation noise. */
+  readonly gaze: readonly [xScreen: number, yScreen: number];
+  /** The pupils' unrest, as a factor on what the light makes of them. */
   readonly pupilScale: number;
+  /** How fast the eyes' midpoint moves, cm/s, camera axes. */
+  readonly motion: Vec3;
   /** Brightness of the screen's picture, relative. */
   readonly screenLevel: number;
 }
@@ -72,6 +78,13 @@ const DISTANCE_CM = [45, 90] as const;
 /** Beyond this the person is out of any picture. */
 const AWAY_CM = 95;
 
+/** Frames farther apart than this do not show how fast the head moves in each. */
+const SEQUENCE_S = 0.2;
+/** A still head moves about this fast; one in ten photos catches it in the middle of a turn or a shift. */
+const STILL_CM_PER_S = 0.6;
+const MOVING_CM_PER_S = 9;
+const MOVING_SHARE = 0.1;
+
 /** Starts a performance; call the result once per frame, in order. */
 export function createPerformance(person: Person, sitting: Sitting, random: Random): (cue: Cue) => Pose {
   const { habits } = person;
@@ -82,7 +95,9 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
   const pupils = createDrift(random.fork('pupils'), 0.04, 1.5);
   const page = createDrift(random.fork('page'), 0.3, 5);
   const edges = random.fork('edges');
+  const moves = random.fork('moves');
   let offset: Vec3 = [0, 0, 0];
+  let before: Vec3 | undefined;
 
   return (cue) => {
     const { elapsedS } = cue;
@@ -112,6 +127,10 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
     offset = moved.offsetCm;
     const seat = keepDistance(add(sitting.seat, offset), sitting.seat[2]);
     const eyesCamera = placeInPicture(seatToCamera(sitting, seat), cue.absence, camera.verticalFovDeg, edges);
+    const drawn = drawMotion(moves, habits.restlessness);
+    const motion =
+      before && elapsedS < SEQUENCE_S ? scale(subtract(eyesCamera, before), 1 / elapsedS) : drawn;
+    before = eyesCamera;
 
     const headInScreen = compose(rotationY(moved.yaw), compose(rotationX(-moved.pitch), rotationZ(roll)));
     const upright = compose(camera.rotation, FLIP);
@@ -146,6 +165,8 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
       visualAxes,
       opticalAxes: [opticalAxis(right, visualAxes[0]), opticalAxis(left, visualAxes[1])],
       yawPitchRollDeg: yawPitchRoll(compose(FLIP, headRotation)),
+      gaze: [cue.xScreen, cue.yScreen],
+      motion,
       pupilScale: 1 + pupils(elapsedS),
       screenLevel: Math.max(0.2, 1 + page(elapsedS)),
     };
@@ -176,6 +197,11 @@ function placeInPicture(
   const side = random.pick(['left', 'right', 'left', 'right', 'top', 'bottom'] as const);
   if (side === 'left' || side === 'right') return [side === 'left' ? -border : border, eyes[1], eyes[2]];
   return [eyes[0], side === 'top' ? -border : border, eyes[2]];
+}
+
+function drawMotion(random: Random, restlessness: number): Vec3 {
+  const speed = restlessness * (random.chance(MOVING_SHARE) ? MOVING_CM_PER_S : STILL_CM_PER_S);
+  return [random.normal(0, speed), random.normal(0, 0.6 * speed), random.normal(0, 0.6 * speed)];
 }
 
 /** Angles of Ry(yaw) Rx(-pitch) Rz(roll), degrees. */
