@@ -58,6 +58,7 @@ const environment: Environment = {
   harmonics: Array.from({ length: 9 }, (): Vec3 => [0, 0, 0]),
   keyDirection: [0, 1, 0],
   keyColour: [1, 1, 1],
+  keyShare: 0,
 };
 const lighting = createLighting(
   {

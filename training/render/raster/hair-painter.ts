@@ -15,6 +15,9 @@ const INSIDE_SHIFT = -0.14;
 const SURFACE_POWER = 56;
 const INSIDE_POWER = 14;
 const TABLE = 128;
+/** Hair above this height of the head's space that faces away by this cosine is never seen. */
+const HIDDEN_ABOVE_CM = 3.5;
+const HIDDEN_FACING = 0.3;
 const BUCKETS = 512;
 const LEAST_SHARE = 1 / 64;
 
@@ -93,13 +96,18 @@ function shadeStrands(
     const nx = r[0] * a + r[1] * b + r[2] * c;
     const ny = r[3] * a + r[4] * b + r[5] * c;
     const nz = r[6] * a + r[7] * b + r[8] * c;
+    const far = 1 / Math.sqrt(x * x + y * y + z * z);
+    // What grows on the far side of the skull is behind it.
+    if (mesh.positions[i + 1]! > HIDDEN_ABOVE_CM && (nx * x + ny * y + nz * z) * far > HIDDEN_FACING) {
+      shaded[o + 10] = -1;
+      continue;
+    }
     const p = strands.tangents[i]!;
     const q = strands.tangents[i + 1]!;
     const s = strands.tangents[i + 2]!;
     const tx = r[0] * p + r[1] * q + r[2] * s;
     const ty = r[3] * p + r[4] * q + r[5] * s;
     const tz = r[6] * p + r[7] * q + r[8] * s;
-    const far = 1 / Math.sqrt(x * x + y * y + z * z);
     const open = openness[v]!;
     ambientAt(lighting, nx, ny, nz, ambient);
     for (const { direction, colour, strength } of fills) {
@@ -162,14 +170,25 @@ function sortTriangles(triangles: Uint32Array): {
   }
   let least = Infinity;
   let most = 0;
+  let seen = 0;
   for (let t = 0; t < count; t++) {
-    const w = shaded[triangles[3 * t]! * STRIDE + 2]!;
+    const a = triangles[3 * t]! * STRIDE;
+    const b = triangles[3 * t + 1]! * STRIDE;
+    const c = triangles[3 * t + 2]! * STRIDE;
+    if (shaded[a + 10]! < 0 || shaded[b + 10]! < 0 || shaded[c + 10]! < 0) {
+      bucketOf[t] = BUCKETS;
+      continue;
+    }
+    bucketOf[t] = 0;
+    seen++;
+    const w = shaded[a + 2]!;
     if (w < least) least = w;
     if (w > most) most = w;
   }
   const scale = (BUCKETS - 1) / (most - least || 1);
   counts.fill(0);
   for (let t = 0; t < count; t++) {
+    if (bucketOf[t] === BUCKETS) continue;
     const mean =
       (shaded[triangles[3 * t]! * STRIDE + 2]! +
         shaded[triangles[3 * t + 1]! * STRIDE + 2]! +
@@ -182,10 +201,11 @@ function sortTriangles(triangles: Uint32Array): {
   for (let k = 0; k < BUCKETS; k++) counts[k + 1] = counts[k + 1]! + counts[k]!;
   for (let t = 0; t < count; t++) {
     const bucket = bucketOf[t]!;
+    if (bucket === BUCKETS) continue;
     order[counts[bucket]!] = 3 * t;
     counts[bucket] = counts[bucket]! + 1;
   }
-  return { order, count, triangles };
+  return { order, count: seen, triangles };
 }
 
 function fillTriangles(
