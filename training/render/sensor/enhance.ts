@@ -1,57 +1,51 @@
-/** The camera's processor, second half: noise is smeared where there are no edges, then edges are sharpened. */
+/** The camera's processor, second half: noise is smeared where there are no edges, edges are sharpened, colour is smoothed. */
+
+/** Overshoot that processors allow themselves, codes. */
+const MOST_HALO = 26;
 
 /**
- * Edge-preserving smear: each pixel moves towards those of its eight neighbours in a ring of radius 2 that differ little:
+ * Smears and sharpens in one pass over four neighbours two pixels away:
  *
- *     out = c + sum_n d w(d) / 9,   d = in[n] - c,   w(d) = max(0, 1 - d^2 / (3 strength)^2)
+ *     out = c + sum_n d w(d) / 5 + amount core(-mean_n d),   d = in[n] - c,   w(d) = max(0, 1 - d^2 / (3 strength)^2)
  *
- * @param strength in codes: differences below it are taken for noise
+ * `core` takes differences below two codes, or half the strength, for noise; overshoot ends at a halo's most. The pixels between are
+ * averaged with these by the downscale that follows.
+ * @param strength in codes: differences below it are smeared; 0 smears nothing
  */
-export function smear(
+export function enhance(
   from: Float32Array,
   to: Float32Array,
   width: number,
   height: number,
   strength: number,
+  amount: number,
 ): void {
   to.set(from);
-  const falloff = 1 / (9 * strength * strength);
-  const diagonal = width + 1;
-  const counter = width - 1;
+  const falloff = 1 / (9 * Math.max(0.01, strength) ** 2);
+  const reach = 2 * width;
+  const core = Math.max(2, 0.5 * strength);
+  const most = MOST_HALO / Math.max(0.01, amount);
   for (let y = 2; y < height - 2; y++) {
     for (let at = y * width + 2, end = (y + 1) * width - 2; at < end; at++) {
       const c = from[at]!;
-      let sum = 0;
-      let d = from[at - 2]! - c;
-      let w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      d = from[at + 2]! - c;
-      w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      d = from[at - 2 * width]! - c;
-      w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      d = from[at + 2 * width]! - c;
-      w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      d = from[at - diagonal]! - c;
-      w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      d = from[at + diagonal]! - c;
-      w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      d = from[at - counter]! - c;
-      w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      d = from[at + counter]! - c;
-      w = 1 - d * d * falloff;
-      if (w > 0) sum += d * w;
-      to[at] = c + sum * (1 / 9);
+      const left = from[at - 2]! - c;
+      const right = from[at + 2]! - c;
+      const up = from[at - reach]! - c;
+      const down = from[at + reach]! - c;
+      const smeared =
+        left * Math.max(0, 1 - left * left * falloff) +
+        right * Math.max(0, 1 - right * right * falloff) +
+        up * Math.max(0, 1 - up * up * falloff) +
+        down * Math.max(0, 1 - down * down * falloff);
+      const edge = -0.25 * (left + right + up + down);
+      const beyond = edge - Math.min(core, Math.max(-core, edge));
+      const halo = Math.min(most, Math.max(-most, beyond));
+      to[at] = c + 0.2 * smeared + amount * halo;
     }
   }
 }
 
-/** Smooths a plane in place with [1 2 1] / 4 along both axes, blended by `share`; what remains of noise is blotches. */
+/** Smooths a plane in place with [1 1 1] / 3 along both axes, blended by `share`; what remains of noise is blotches. */
 export function blotch(
   plane: Float32Array,
   scratch: Float32Array,
@@ -71,31 +65,4 @@ export function blotch(
   }
   for (let at = width, end = width * (height - 1); at < end; at++)
     plane[at] = side * (scratch[at - width]! + scratch[at + width]!) + middle * scratch[at]!;
-}
-
-/** Overshoot that processors allow themselves, codes. */
-const MOST_HALO = 26;
-
-/**
- * Unsharp masking with halos: out = c + amount (c - mean of four neighbours two pixels away).
- * Differences below two codes are taken for noise and left alone.
- */
-export function sharpen(
-  from: Float32Array,
-  to: Float32Array,
-  width: number,
-  height: number,
-  amount: number,
-): void {
-  to.set(from);
-  const reach = 2 * width;
-  for (let y = 2; y < height - 2; y++) {
-    for (let at = y * width + 2, end = (y + 1) * width - 2; at < end; at++) {
-      const c = from[at]!;
-      let edge = c - 0.25 * (from[at - 2]! + from[at + 2]! + from[at - reach]! + from[at + reach]!);
-      edge = edge > 2 ? edge - 2 : edge < -2 ? edge + 2 : 0;
-      edge *= amount;
-      to[at] = c + (edge > MOST_HALO ? MOST_HALO : edge < -MOST_HALO ? -MOST_HALO : edge);
-    }
-  }
 }

@@ -1,10 +1,13 @@
 /** The light that the lens throws: the raster's samples over what lies behind, spread by lens and focus. */
 import type { Target } from '../raster/rasterizer.ts';
 
+/** Drawn samples: colour times coverage, and coverage. */
+type Light = Pick<Target, 'colour' | 'coverage'>;
+
 export interface Optics {
   /** [height * width * 3] linear radiance; written anew by every call of `form`. */
   readonly image: Float32Array;
-  form(target: Target, background: Float32Array): void;
+  form(light: Light): void;
 }
 
 /** Five taps of a Gaussian, [side2, side1, middle]; the sides count twice. */
@@ -14,26 +17,46 @@ function gaussianTaps(sigmaPx: number): readonly [number, number, number] {
   return [g(2) / sum, g(1) / sum, 1 / sum];
 }
 
-/** Rows that the vertical taps reach at a time. */
-const WINDOW = 5;
+/** Taps reach this far. */
+const REACH = 2;
+const WINDOW = 2 * REACH + 1;
 
 /**
- * Creates the optics for rasters of one size.
+ * Creates the optics for one background. What nothing covers is the same in every frame, so it is spread once; a frame spreads only
+ * the span of each row that something covers, or nearly covers.
+ * @param background [height * width * 3] linear radiance
  * @param sigmaPx standard deviation of the spread in samples of the raster, up to about 2
  */
-export function createOptics(width: number, height: number, sigmaPx: number): Optics {
+export function createOptics(
+  background: Float32Array,
+  width: number,
+  height: number,
+  sigmaPx: number,
+): Optics {
   const stride = width * 3;
   const image = new Float32Array(height * stride);
   const [far, near, middle] = gaussianTaps(sigmaPx);
+  const across = new Float32Array(height * stride);
+  /** Samples that something covers, per row: from, to (none: from > to). */
+  const first = new Int32Array(height);
+  const last = new Int32Array(height);
   const padded = new Float32Array(stride + 12);
-  const rows = Array.from({ length: WINDOW }, () => new Float32Array(stride));
 
-  const spreadRow = (target: Target, background: Float32Array, y: number): void => {
-    const { coverage, colour } = target;
-    const from = y * width;
-    let o = from * 3;
-    for (let x = 0, i = 6; x < width; x++, i += 3, o += 3) {
-      const free = 1 - coverage[from + x]!;
+  const findSpan = (coverage: Float32Array, y: number): void => {
+    let from = y * width;
+    let to = from + width - 1;
+    while (from <= to && coverage[from] === 0) from++;
+    while (to > from && coverage[to] === 0) to--;
+    first[y] = from - y * width;
+    last[y] = to - y * width;
+  };
+
+  const spreadRow = (light: Light, y: number, from: number, to: number): void => {
+    const { coverage, colour } = light;
+    const low = Math.max(0, from - REACH);
+    const high = Math.min(width - 1, to + REACH);
+    for (let x = low, o = (y * width + low) * 3, i = 6 + 3 * low; x <= high; x++, i += 3, o += 3) {
+      const free = 1 - coverage[y * width + x]!;
       if (free === 0) {
         padded[i] = colour[o]!;
         padded[i + 1] = colour[o + 1]!;
@@ -44,35 +67,60 @@ export function createOptics(width: number, height: number, sigmaPx: number): Op
         padded[i + 2] = colour[o + 2]! + free * background[o + 2]!;
       }
     }
-    padded.copyWithin(0, 6, 9);
-    padded.copyWithin(3, 6, 9);
-    padded.copyWithin(stride + 6, stride + 3, stride + 6);
-    padded.copyWithin(stride + 9, stride + 3, stride + 6);
-    const row = rows[y % WINDOW]!;
-    for (let i = 0; i < stride; i++)
-      row[i] =
+    for (const at of [0, 3]) {
+      padded.copyWithin(at, 6, 9);
+      padded.copyWithin(stride + 6 + at, stride + 3, stride + 6);
+    }
+    const start = y * stride;
+    for (let i = 3 * from, end = 3 * to + 3; i < end; i++)
+      across[start + i] =
         far * (padded[i]! + padded[i + 12]!) +
         near * (padded[i + 3]! + padded[i + 9]!) +
         middle * padded[i + 6]!;
   };
 
+  const spread = (light: Light): void => {
+    for (let y = 0; y < height; y++) {
+      let from = width;
+      let to = -1;
+      for (let row = Math.max(0, y - WINDOW); row <= Math.min(height - 1, y + WINDOW); row++) {
+        if (first[row]! > last[row]!) continue;
+        from = Math.min(from, first[row]! - REACH);
+        to = Math.max(to, last[row]! + REACH);
+      }
+      if (from <= to) spreadRow(light, y, Math.max(0, from), Math.min(width - 1, to));
+    }
+    for (let y = 0; y < height; y++) {
+      let from = width;
+      let to = -1;
+      for (let row = Math.max(0, y - REACH); row <= Math.min(height - 1, y + REACH); row++) {
+        if (first[row]! > last[row]!) continue;
+        from = Math.min(from, first[row]! - REACH);
+        to = Math.max(to, last[row]! + REACH);
+      }
+      const b = Math.max(0, y - 1) * stride;
+      const a = Math.max(0, y - 2) * stride;
+      const c = y * stride;
+      const d = Math.min(height - 1, y + 1) * stride;
+      const e = Math.min(height - 1, y + 2) * stride;
+      for (let i = 3 * Math.max(0, from), end = 3 * Math.min(width - 1, to) + 3; i < end; i++)
+        image[c + i] =
+          far * (across[a + i]! + across[e + i]!) +
+          near * (across[b + i]! + across[d + i]!) +
+          middle * across[c + i]!;
+    }
+  };
+
+  const nothing = { colour: new Float32Array(height * stride), coverage: new Float32Array(width * height) };
+  last.fill(width - 1);
+  spread(nothing);
+  const empty = image.slice();
   return {
     image,
-    form(target, background) {
-      const row = (y: number): Float32Array => rows[Math.min(height - 1, Math.max(0, y)) % WINDOW]!;
-      spreadRow(target, background, 0);
-      spreadRow(target, background, 1);
-      for (let y = 0; y < height; y++) {
-        if (y + 2 < height) spreadRow(target, background, y + 2);
-        const a = row(y - 2);
-        const b = row(y - 1);
-        const c = row(y);
-        const d = row(y + 1);
-        const e = row(y + 2);
-        const start = y * stride;
-        for (let i = 0; i < stride; i++)
-          image[start + i] = far * (a[i]! + e[i]!) + near * (b[i]! + d[i]!) + middle * c[i]!;
-      }
+    form(light) {
+      image.set(empty);
+      for (let y = 0; y < height; y++) findSpan(light.coverage, y);
+      spread(light);
     },
   };
 }

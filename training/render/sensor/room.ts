@@ -220,6 +220,9 @@ function furnish(random: Random, shape: Shape, bright: number, backlit: boolean,
   return things;
 }
 
+/** Light in a corner, by the distance from it in cm. */
+const corner = (gap: number): number => 1 - 0.4 * Math.exp(-gap / 25);
+
 /** Draws a room around a sitting: radiance along a ray of the camera. */
 export function createRoom(random: Random, sitting: Sitting): (ray: Vec3, out: Float32Array) => void {
   const { light } = sitting;
@@ -280,7 +283,6 @@ export function createRoom(random: Random, sitting: Sitting): (ray: Vec3, out: F
     }
     if (shining) return void out.set(reflectance);
     // Corners are darker, and so is what is far from the light.
-    const corner = (gap: number): number => 1 - 0.4 * Math.exp(-gap / 25);
     const dark =
       corner(halfWidth - Math.abs(x)) * corner(Math.abs(depth - z)) * corner(y) * corner(ceiling - y);
     const lit =

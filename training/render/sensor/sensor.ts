@@ -7,7 +7,7 @@ import type { Random } from '../random.ts';
 import type { Sitting } from '../scene/sitting.ts';
 import { transmit } from './codec.ts';
 import { createPlanes, createTone, develop } from './develop.ts';
-import { blotch, sharpen, smear } from './enhance.ts';
+import { blotch, enhance } from './enhance.ts';
 import { createMetering, type FaceArea } from './metering.ts';
 import { createWarp, exposeMosaic } from './mosaic.ts';
 import { createOptics } from './optics.ts';
@@ -27,12 +27,13 @@ export interface Sensor {
   expose(target: Target, moment: Moment, random: Random): Promise<Uint8Array>;
 }
 
-/** Side of the simulated sensor for square frames: at least this, and twice the stored frame's. */
+/** Side of the simulated sensor for square frames: this, and more for frames larger than most. */
 const LEAST_SIDE = 480;
+const PER_STORED_PX = 1.5;
 
 /**
  * Sets up the camera of a sitting. The sensor is simulated on the square that the extension crops, with as many pixels as the camera
- * has there, but at most twice the stored frame's side: finer pixels are binned, their noise with them. A frame that is not square
+ * has there, but at most 480 (for frames of up to 320): finer pixels are binned, their noise with them. A frame that is not square
  * (the tests' video) is the camera's own, pixel by pixel.
  * @param background [raster height * raster width * 3] linear radiance
  */
@@ -48,25 +49,26 @@ export function createSensor(
   const square = widthPx === heightPx;
   const side = Math.min(
     getSquareCrop(model.widthPx, model.heightPx).side,
-    Math.max(LEAST_SIDE, 2 * heightPx),
+    Math.max(LEAST_SIDE, 4 * Math.ceil((PER_STORED_PX * heightPx) / 4)),
   );
   const width = square ? side : widthPx;
   const height = square ? side : heightPx;
   const binned = Math.max(1, model.heightPx / height);
   const perPx = raster.height / 480 / camera.overscan;
-  const optics = createOptics(raster.width, raster.height, setup.blurPx * perPx);
+  const optics = createOptics(background, raster.width, raster.height, setup.blurPx * perPx);
   const lens = { ...setup, distortion: camera.distortion, overscan: camera.overscan };
   const warp = createWarp(lens, width, height, raster.width, raster.height);
   const meter = createMetering(setup, light.lux, light.white);
   const tone = createTone(setup.contrast, setup.blackLift);
   const mosaic = new Float32Array(width * height);
   const planes = createPlanes(width, height);
-  const scratch = new Float32Array(width * height);
+  const enhanced = { ...planes, luma: new Float32Array(width * height) };
+  const scratch = new Float32Array(planes.blue.length);
   const rgba = new Uint8Array(width * height * 4);
 
   return {
     async expose(target, moment, random) {
-      optics.form(target, background);
+      optics.form(target);
       endStage('sensor: lens');
       const settings = meter(optics.image, target.width, target.height, moment.face, moment.elapsedS, random);
       endStage('sensor: metering');
@@ -87,7 +89,7 @@ export function createSensor(
           ...settings,
           shot: noise,
           read: readNoise ** 2,
-          row: 0.25 * readNoise,
+          row: 0.12 * readNoise,
           flicker: (row) => level + setup.flicker * Math.sin(2 * Math.PI * setup.bands * row + phase),
           motion: [
             motion[0] * toRaster + random.normal(0, shake),
@@ -102,18 +104,11 @@ export function createSensor(
       endStage('sensor: develop');
       // Processors smear more the more they amplify.
       const strength = setup.denoise * (0.6 + 0.4 * Math.sqrt(amplification));
-      if (strength > 0.5) {
-        smear(planes.luma, scratch, width, height, strength);
-        planes.luma.set(scratch);
-      }
+      enhance(planes.luma, enhanced.luma, width, height, strength, setup.sharpening);
       for (const plane of [planes.blue, planes.red])
         blotch(plane, scratch, width >> 1, height >> 1, setup.chromaDenoise);
-      if (setup.sharpening > 0.05) {
-        sharpen(planes.luma, scratch, width, height, setup.sharpening);
-        planes.luma.set(scratch);
-      }
       endStage('sensor: enhance');
-      await transmit(planes, setup.codec, rgba);
+      await transmit(enhanced, setup.codec, rgba);
       endStage('sensor: codec');
       const picture = square
         ? round(areaDownscale(rgba, width, height, getSquareCrop(width, height), widthPx))
