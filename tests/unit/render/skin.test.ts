@@ -36,9 +36,9 @@ describe('skinReflectance', () => {
   });
 });
 
-describe('typologyAngleDeg', () => {
-  const linear = (byte: number): number => ((byte / 255 + 0.055) / 1.055) ** 2.4;
+const linear = (byte: number): number => ((byte / 255 + 0.055) / 1.055) ** 2.4;
 
+describe('typologyAngleDeg', () => {
   // The skin patches of the ColorChecker chart: sRGB bytes, and the angle of their published CIE L*, b* (illuminant D50).
   it.each([
     ['dark skin', [115, 82, 68], 37.986, 14.059],
@@ -54,7 +54,7 @@ describe('drawComplexion', () => {
   const drawn = Array.from({ length: 1200 }, (_, i) => drawComplexion(createRandom(`complexion ${i}`)));
 
   it('covers the typology angles of human skin evenly', () => {
-    const bins = new Array<number>(6).fill(0);
+    const bins = Array.from({ length: 6 }, () => 0);
     for (const { melanin } of drawn) {
       const angle = typologyAngleDeg(skinReflectance(melaninUnits(melanin), RESTING_HAEMOGLOBIN));
       const bin = Math.floor((60 - angle) / (118 / 6));
@@ -71,8 +71,8 @@ describe('drawComplexion', () => {
   });
 
   it('greys with age and never paints a beard', () => {
-    const grey = (c: (typeof drawn)[number]): boolean => c.hairColour[2] > 0.15;
-    const share = (list: typeof drawn): number => list.filter(grey).length / list.length;
+    const share = (list: typeof drawn): number =>
+      list.filter((c) => c.hairColour[2] > 0.15).length / list.length;
     expect(share(drawn.filter((c) => c.age < 0.25))).toBeLessThan(0.05);
     expect(share(drawn.filter((c) => c.age > 0.85))).toBeGreaterThan(0.5);
     for (const c of drawn.filter((person) => person.beard > 0)) expect(c.lipstick.amount).toBe(0);

@@ -55,6 +55,8 @@ export function clearTarget(target: Target): void {
 /** True for meshes that are drawn after all opaque ones. */
 export const isBlended = (options: DrawOptions): boolean => options.blended === true || options.opacity < 1;
 
+const NOTHING: Uint8Array = new Uint8Array(0);
+
 /** Shares below this leave no trace in eight bits. */
 const LEAST_SHARE = 1 / 512;
 
@@ -79,6 +81,11 @@ export function drawTriangles(
   const uvs = texture?.uvs ?? colours;
   const sampled = new Float32Array(5);
   let level: TextureLevel | undefined;
+  let texels: Uint8Array = NOTHING;
+  let gloss: Uint8Array = NOTHING;
+  let magnified = false;
+  let lastColumn = 0;
+  let lastRow = 0;
   let au = 0;
   let av = 0;
   let bu = 0;
@@ -133,7 +140,20 @@ export function drawTriangles(
       cu = uvs[r]! - au;
       cv = uvs[r + 1]! - av;
       const full = texture.map.levels[0]!;
-      level = levelFor(texture.map, Math.abs(bu * cv - bv * cu) * full.width * full.height * inverseArea);
+      const texelsPerSample = Math.abs(bu * cv - bv * cu) * full.width * full.height * inverseArea;
+      level = levelFor(texture.map, texelsPerSample);
+      texels = level.texels;
+      gloss = level.gloss;
+      // Where texels are finer than samples, the samples of a pixel average enough of them.
+      magnified = texelsPerSample < 0.9;
+      au *= level.width;
+      bu *= level.width;
+      cu *= level.width;
+      av *= level.height;
+      bv *= level.height;
+      cv *= level.height;
+      lastColumn = level.width - 1;
+      lastRow = level.height - 1;
     }
     for (let y = y0; y <= y1; y++) {
       const dy = y + 0.5 - ay;
@@ -152,18 +172,34 @@ export function drawTriangles(
         let blue = wa * colours[a + 2]! + wb * colours[b + 2]! + wc * colours[c + 2]!;
         let share = opacity;
         if (level) {
-          sampleTexture(level, au + wb * bu + wc * cu, av + wb * bv + wc * cv, sampled);
-          const alpha = sampled[3]!;
+          const u = au + wb * bu + wc * cu;
+          const v = av + wb * bv + wc * cv;
+          let alpha;
+          let shine;
+          if (magnified) {
+            sampleTexture(level, u / level.width, v / level.height, sampled);
+            red *= sampled[0]!;
+            green *= sampled[1]!;
+            blue *= sampled[2]!;
+            alpha = sampled[3]!;
+            shine = sampled[4]!;
+          } else {
+            const texel = (Math.floor(v) & lastRow) * level.width + (Math.floor(u) & lastColumn);
+            const rootRed = texels[4 * texel]!;
+            const rootGreen = texels[4 * texel + 1]!;
+            const rootBlue = texels[4 * texel + 2]!;
+            red *= rootRed * rootRed * (1 / 65025);
+            green *= rootGreen * rootGreen * (1 / 65025);
+            blue *= rootBlue * rootBlue * (1 / 65025);
+            alpha = texels[4 * texel + 3]! * (1 / 255);
+            shine = gloss[texel]! * (1 / 255);
+          }
           if (blended) share *= alpha;
           else if (alpha < 0.5) continue;
-          red *= sampled[0]!;
-          green *= sampled[1]!;
-          blue *= sampled[2]!;
           if (shiny) {
-            const gloss = sampled[4]!;
-            red += gloss * (wa * highlights[a]! + wb * highlights[b]! + wc * highlights[c]!);
-            green += gloss * (wa * highlights[a + 1]! + wb * highlights[b + 1]! + wc * highlights[c + 1]!);
-            blue += gloss * (wa * highlights[a + 2]! + wb * highlights[b + 2]! + wc * highlights[c + 2]!);
+            red += shine * (wa * highlights[a]! + wb * highlights[b]! + wc * highlights[c]!);
+            green += shine * (wa * highlights[a + 1]! + wb * highlights[b + 1]! + wc * highlights[c + 1]!);
+            blue += shine * (wa * highlights[a + 2]! + wb * highlights[b + 2]! + wc * highlights[c + 2]!);
           }
         }
         const o = at * 3;

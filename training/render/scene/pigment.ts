@@ -17,11 +17,14 @@ export const HAEMOGLOBIN_DENSITY: Vec3 = [0.12, 1, 0.78];
 export const RESTING_HAEMOGLOBIN = 0.48;
 
 /** Linear reflectance of skin with so many units of each pigment: DERMIS exp(-(melanin m + haemoglobin h)). */
-export function skinReflectance(melaninUnits: number, haemoglobinUnits: number): Vec3 {
+export function skinReflectance(melanin: number, haemoglobin: number): Vec3 {
   const at = (c: 0 | 1 | 2): number =>
-    DERMIS[c] * Math.exp(-(melaninUnits * MELANIN_DENSITY[c] + haemoglobinUnits * HAEMOGLOBIN_DENSITY[c]));
+    DERMIS[c] * Math.exp(-(melanin * MELANIN_DENSITY[c] + haemoglobin * HAEMOGLOBIN_DENSITY[c]));
   return [at(0), at(1), at(2)];
 }
+
+/** The compression of tristimulus values in CIE 1976 L*a*b*. */
+const compress = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
 
 /**
  * Individual typology angle of a linear sRGB reflectance, degrees: atan((L* - 50) / b*).
@@ -31,9 +34,8 @@ export function skinReflectance(melaninUnits: number, haemoglobinUnits: number):
 export function typologyAngleDeg([r, g, b]: Vec3): number {
   const y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
   const z = (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.0888;
-  const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
-  const lightness = 116 * f(y) - 16;
-  const yellow = 200 * (f(y) - f(z));
+  const lightness = 116 * compress(y) - 16;
+  const yellow = 200 * (compress(y) - compress(z));
   return (Math.atan2(lightness - 50, yellow) * 180) / Math.PI;
 }
 

@@ -151,7 +151,6 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
   }
   const shift = [1, 2, 3].map(() => Math.floor(random.uniform(0, size * size))) as [number, number, number];
   const { pores: rough, oil, hollows, lipstick, shadow, liner, blush, beard } = complexion;
-  const root = (c: Vec3): Vec3 => [255 * Math.sqrt(c[0]), 255 * Math.sqrt(c[1]), 255 * Math.sqrt(c[2])];
   // Brows and beards are darker than the head's hair, the more the fairer that is.
   const fair = Math.min(0.8, 0.085 / Math.max(...complexion.hairColour));
   const browHair = root(complexion.hairColour.map((c) => fair * c) as unknown as Vec3);
@@ -231,6 +230,9 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
   }
   return createTexture(size, size, texels, gloss);
 }
+
+/** A reflectance as the texture keeps it. */
+const root = (c: Vec3): Vec3 => [255 * Math.sqrt(c[0]), 255 * Math.sqrt(c[1]), 255 * Math.sqrt(c[2])];
 
 /** Covers a share of a colour (square roots) with another. */
 function paint(out: Float64Array, to: readonly number[], share: number): void {
