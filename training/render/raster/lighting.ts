@@ -111,8 +111,12 @@ export function shadeVertices(
       let nz = normals[i + 2]!;
       const along = nx * x + ny * y + nz * z;
       if (along > 0) {
-        // What looks away is drawn only as the far corner of a triangle at the outline.
-        if (!twoSided && along > 0.3 * z) continue;
+        // What looks away is drawn only as the far corner of a triangle at the outline: black, not what an earlier frame left there.
+        if (!twoSided && along > 0.3 * z) {
+          colours.fill(0, i, i + 3);
+          highlights?.fill(0, i, i + 3);
+          continue;
+        }
         if (twoSided) {
           nx = -nx;
           ny = -ny;
