@@ -42,7 +42,7 @@ export function drawBrows(
       const middle = 5.2 + browHeightCm + lift + arch * Math.sin(Math.min(1, along * 1.05) * 2.35);
       const thickness =
         browThicknessCm * (along < 0.12 ? 0.6 + 3.3 * along : 1) * (1 - 0.72 * Math.max(0, along - 0.25));
-      const y = middle + across * thickness * 0.62;
+      const y = middle + across * thickness * 0.85;
       const place = view.find(sign * side, y);
       if (!place) continue;
       const rising = 1.35 * (1 - smoothBetween(0.02, 0.4, along)) - 0.55 * smoothBetween(0.45, 1, along);

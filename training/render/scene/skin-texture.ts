@@ -160,14 +160,16 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
   const mouth = root(MOUTH);
   // Light comes from above more than from below: an upper wall of a furrow is darker than a lower one.
   const relief = 0.45 / (2 * chart.texelCm);
+  // The neck's texels are large and stretched: less of what would show it.
+  const calm = Math.min(1, 0.06 / chart.texelCm);
   const out = new Float64Array(3);
   for (const at of chart.texels) {
     const i = at * REGION_COUNT;
     const lips = shares[i + LIPS]! / 255;
     const moist = shares[i + MOIST]! / 255;
     const pore = pores[(at + shift[0]) & wrap]!;
-    const blotch = blotches[(at + shift[1]) & wrap]!;
-    const flush = blotches[(at + shift[2]) & wrap]!;
+    const blotch = calm * blotches[(at + shift[1]) & wrap]!;
+    const flush = calm * blotches[(at + shift[2]) & wrap]!;
     const lower = 0.4 + 0.6 * (shares[i + LOWER]! / 255);
     const hollow = (shares[i + HOLLOW]! / 255) * hollows * lower;
     const m =
@@ -216,7 +218,7 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
       (shares[i + LASH_LINE]! / 255) * (0.12 + liner * 0.7) * (1 - 0.55 * lower * (1 - 0.4 * liner));
     if (line > 0) paint(out, [22, 18, 17], line);
     const grown = hair[at]!;
-    const stubble = (shares[i + BEARD]! / 255) * Math.min(0.42, 0.5 * beard);
+    const stubble = (shares[i + BEARD]! / 255) * (0.45 * beard + 0.25 * beard * beard);
     if (stubble > 0) paint(out, browHair, stubble * (0.8 + 0.3 * blotch));
     if (grown > 0) paint(out, browHair, grown);
     shine *= 1 - 0.7 * Math.min(1, grown + stubble);

@@ -79,11 +79,11 @@ const EYE_SHADOWS: readonly Vec3[] = [
 /** Draws a complexion; skin over the whole human range evenly, hair darker on darker skin and greyer with age. */
 export function drawComplexion(random: Random): Complexion {
   const melanin = random.uniform(0, 1);
-  const age = random.uniform(0, 1);
+  const age = random.uniform(0, 1) ** 1.3;
   const dyed = random.chance(0.04);
   const lightest = dyed || melanin < 0.22 ? HAIR_COLOURS.length : melanin < 0.4 ? 4 : 3;
   const natural = HAIR_COLOURS[Math.floor(random.uniform(0, lightest))]!;
-  const grey = dyed ? 0 : smoothBetween(0.45, 0.95, age + random.normal(0, 0.14)) * random.uniform(0.6, 1);
+  const grey = dyed ? 0 : smoothBetween(0.55, 1, age + random.normal(0, 0.12)) * random.uniform(0.6, 1);
   const beard = random.chance(0.4) ? random.uniform(0.06, 1) ** 1.3 : 0;
   const madeUp = beard === 0 && random.chance(0.45);
   const cosmetic = (chance: number, low: number, high: number): number =>
