@@ -12,11 +12,7 @@ import {
 } from '../../../training/render/scene/camera.ts';
 import { CAMERA_MODELS } from '../../../training/render/scene/camera-models.ts';
 import { HELD_BACK_ENVIRONMENTS, pickEnvironment } from '../../../training/render/scene/light.ts';
-import {
-  drawDistanceCm,
-  drawScreen,
-  screenPointFromCameraCm,
-} from '../../../training/render/scene/screen.ts';
+import { drawDistanceCm, drawScreen } from '../../../training/render/scene/screen.ts';
 import { createSitting, type Sitting } from '../../../training/render/scene/sitting.ts';
 import { quantizeBlocks } from '../../../training/render/sensor/codec.ts';
 import { createTone } from '../../../training/render/sensor/develop.ts';
@@ -187,12 +183,13 @@ describe('createSensor', () => {
   });
 });
 
+const grey = (level: number): Float32Array => new Float32Array(64 * 64 * 3).fill(level);
+
 describe('createMetering', () => {
   it('settles at once on a sitting, then follows a change of light within seconds', () => {
     const { sensor } = plainSitting(0);
     const meter = createMetering(sensor, 100, [1, 1, 1]);
     const random = createRandom('meter');
-    const grey = (level: number): Float32Array => new Float32Array(64 * 64 * 3).fill(level);
     const face = { x: 32, y: 32, radius: 12 };
     const measure = (level: number, elapsedS: number): number =>
       level * meter(grey(level), 64, 64, face, elapsedS, random).gain;
@@ -281,18 +278,6 @@ describe('createSitting', () => {
       expect(Math.abs(at(0)) / edge).toBeLessThan(1);
       expect(Math.abs(at(3)) / edge).toBeLessThan(1);
     }
-  });
-});
-
-describe('screenPointFromCameraCm', () => {
-  it.each([
-    [0, 0, [-14, 1]],
-    [1, 1, [16, 21]],
-    [0.5, 0.5, [1, 11]],
-  ] as const)('measures %f, %f from the lens as the person sees it', (x, y, wanted) => {
-    const screen = { kind: 'laptop', widthPx: 3, heightPx: 2, widthCm: 30, heightCm: 20 } as const;
-    // The lens is 1 cm to the person's left of the middle and 1 cm above the edge.
-    expect(screenPointFromCameraCm(screen, [1, -1], x, y)).toEqual(wanted);
   });
 });
 

@@ -72,16 +72,3 @@ export function drawDistanceCm(random: Random, screen: ScreenSetup): number {
     ? random.clamped(56, 7, least, 80)
     : random.clamped(57 + 0.2 * (screen.widthCm - 45), 8, Math.max(50, least), 90);
 }
-
-/**
- * A point of the screen in centimetres from the camera's lens, as the person sees it: x to the right, y down, in the screen's plane.
- * @param offsetCm the lens relative to the middle of the screen's upper edge; x towards the person's left, y down
- */
-export function screenPointFromCameraCm(
-  screen: ScreenSetup,
-  offsetCm: readonly [number, number],
-  xScreen: number,
-  yScreen: number,
-): readonly [number, number] {
-  return [(xScreen - 0.5) * screen.widthCm + offsetCm[0], yScreen * screen.heightCm - offsetCm[1]];
-}

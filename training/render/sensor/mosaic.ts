@@ -28,6 +28,9 @@ export interface Lens {
   readonly lateralChroma: number;
 }
 
+/** Entries of the distortion's table per half of the frame's height. */
+const PER_RADIUS = 256;
+
 /** Maps each sensor pixel to the undistorted raster. */
 export function createWarp(
   lens: Lens,
@@ -47,6 +50,11 @@ export function createWarp(
   };
   const half = height / 2;
   const scale = rasterHeight / 2 / lens.overscan;
+  const most = Math.hypot(width, height) / height;
+  // By how much a radius has to grow to be where it was before distortion.
+  const factors = Float64Array.from({ length: Math.ceil(most * PER_RADIUS) + 2 }, (_, i) =>
+    i > 0 ? undistort(lens.distortion, i / PER_RADIUS) / (i / PER_RADIUS) : 1,
+  );
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const dx = (x + 0.5 - width / 2) / half;
@@ -54,7 +62,9 @@ export function createWarp(
       const r = Math.sqrt(dx * dx + dy * dy);
       const colour = filterAt(x, y);
       const spread = 1 + (colour === 0 ? -1 : colour === 2 ? 1 : 0) * lens.lateralChroma;
-      const factor = r > 0 ? (undistort(lens.distortion, r) / r) * spread * scale : 0;
+      const entry = r * PER_RADIUS;
+      const low = entry | 0;
+      const factor = (factors[low]! + (factors[low + 1]! - factors[low]!) * (entry - low)) * spread * scale;
       const u = Math.min(rasterWidth - 1.001, Math.max(0, dx * factor + rasterWidth / 2 - 0.5));
       const v = Math.min(rasterHeight - 1.001, Math.max(0, dy * factor + rasterHeight / 2 - 0.5));
       warp.index[at] = (Math.floor(v) * rasterWidth + Math.floor(u)) * 3 + colour;

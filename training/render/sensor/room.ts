@@ -29,7 +29,7 @@ const scaled = (colour: Vec3, factor: number): Vec3 => [
 
 /** Walls are mostly white or pale; now and then a strong colour. */
 function wallColour(random: Random): Vec3 {
-  const level = random.chance(0.75) ? random.uniform(0.5, 0.85) : random.uniform(0.12, 0.4);
+  const level = random.chance(0.82) ? random.uniform(0.5, 0.88) : random.uniform(0.15, 0.4);
   const strength = random.chance(0.25) ? 0.3 : 0.07;
   return scaled(
     [
@@ -241,7 +241,7 @@ export function createRoom(random: Random, sitting: Sitting): (ray: Vec3, out: F
   const skirting = random.chance(0.6) ? scaled([0.8, 0.8, 0.78], random.uniform(0.4, 1)) : undefined;
   const backlit = light.situation === 'backlit';
   const level =
-    light.ambientStrength * light.environment.mean + 0.35 * light.keyStrength * random.uniform(0.3, 1);
+    light.ambientStrength * light.environment.mean + 0.35 * light.keyStrength * random.uniform(0.5, 1.4);
   // Lamps at one side, dim at the other.
   const falloff = random.uniform(0, 0.5) * (random.chance(0.5) ? 1 : -1);
   const bright = level * random.uniform(backlit ? 4 : 1.5, backlit ? 14 : 6);

@@ -49,7 +49,7 @@ export function drawSensor(random: Random, model: CameraModel, shift: boolean): 
   const unfocused = random.chance(0.12) ? random.uniform(0.5, 1.8) : 0;
   return {
     model,
-    faceTarget: random.clamped(0.24, 0.07, 0.1, 0.45),
+    faceTarget: random.clamped(0.27, 0.07, 0.12, 0.45),
     pictureTarget: random.clamped(0.22, 0.05, 0.1, 0.4),
     noiseFactor: random.uniform(0.8, 1.25) * (shift ? 2 : 1),
     blurPx: Math.hypot(within(model.softness), unfocused),

@@ -105,8 +105,11 @@ export function createSensor(
       // Processors smear more the more they amplify.
       const strength = setup.denoise * (0.6 + 0.4 * Math.sqrt(amplification));
       enhance(planes.luma, enhanced.luma, width, height, strength, setup.sharpening);
+      // Colour noise is what processors fight most: once more where there is much of it.
+      const smoothing = Math.min(1, setup.chromaDenoise + 0.12 * Math.log2(amplification));
       for (const plane of [planes.blue, planes.red])
-        blotch(plane, scratch, width >> 1, height >> 1, setup.chromaDenoise);
+        for (let repeat = amplification > 3 ? 3 : 1; repeat > 0; repeat--)
+          blotch(plane, scratch, width >> 1, height >> 1, smoothing);
       endStage('sensor: enhance');
       await transmit(enhanced, setup.codec, rgba);
       endStage('sensor: codec');
