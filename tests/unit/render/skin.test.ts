@@ -7,7 +7,7 @@ import {
   typologyAngleDeg,
 } from '../../../training/render/scene/pigment.ts';
 import { drawHair, drawSpot } from '../../../training/render/scene/skin-strokes.ts';
-import { drawComplexion, skinColour } from '../../../training/render/scene/skin.ts';
+import { drawComplexion, skinColour, type Complexion } from '../../../training/render/scene/skin.ts';
 
 describe('skinReflectance', () => {
   it('darkens every channel with either pigment, melanin blue the most and haemoglobin green the most', () => {
@@ -50,6 +50,9 @@ describe('typologyAngleDeg', () => {
   });
 });
 
+const greyShare = (people: readonly Complexion[]): number =>
+  people.filter((c) => c.hairColour[2] > 0.15).length / people.length;
+
 describe('drawComplexion', () => {
   const drawn = Array.from({ length: 1200 }, (_, i) => drawComplexion(createRandom(`complexion ${i}`)));
 
@@ -71,10 +74,8 @@ describe('drawComplexion', () => {
   });
 
   it('greys with age and never paints a beard', () => {
-    const share = (list: typeof drawn): number =>
-      list.filter((c) => c.hairColour[2] > 0.15).length / list.length;
-    expect(share(drawn.filter((c) => c.age < 0.25))).toBeLessThan(0.05);
-    expect(share(drawn.filter((c) => c.age > 0.85))).toBeGreaterThan(0.5);
+    expect(greyShare(drawn.filter((c) => c.age < 0.25))).toBeLessThan(0.05);
+    expect(greyShare(drawn.filter((c) => c.age > 0.85))).toBeGreaterThan(0.5);
     for (const c of drawn.filter((person) => person.beard > 0)) expect(c.lipstick.amount).toBe(0);
   });
 
