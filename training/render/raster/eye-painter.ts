@@ -68,7 +68,12 @@ export function paintEye(
         const subRay =
           rays === 1
             ? ray
-            : rayThrough(target, focal, x + ((k % rays) + 0.5) / rays, y + (Math.floor(k / rays) + 0.5) / rays);
+            : rayThrough(
+                target,
+                focal,
+                x + ((k % rays) + 0.5) / rays,
+                y + (Math.floor(k / rays) + 0.5) / rays,
+              );
         const hit = rays === 1 ? { distance, corneal } : meetEye(eye, cornea, subRay);
         if (hit.distance <= 0) continue;
         met++;
@@ -103,7 +108,9 @@ function createScreenGlint(
 ): (x: number, y: number, weight: number, sum: Float64Array) => void {
   const { setup } = lighting;
   const middle = subtract(
-    [0, 1, 2].map((c) => eye.screenCorner[c]! + 0.5 * (eye.screenRight[c]! + eye.screenDown[c]!)) as unknown as Vec3,
+    [0, 1, 2].map(
+      (c) => eye.screenCorner[c]! + 0.5 * (eye.screenRight[c]! + eye.screenDown[c]!),
+    ) as unknown as Vec3,
     eye.centre,
   );
   const normal = cross(eye.screenRight, eye.screenDown);
@@ -117,11 +124,10 @@ function createScreenGlint(
     if (!uv || uv[0] < -2 || uv[0] > 3 || uv[1] < -2 || uv[1] > 3) return;
     let met = 0;
     for (let k = 0; k < GLINT_RAYS * GLINT_RAYS; k++) {
-      const [u, v] =
-        reflected(
-          x + ((k % GLINT_RAYS) + 0.5) / GLINT_RAYS,
-          y + (Math.floor(k / GLINT_RAYS) + 0.5) / GLINT_RAYS,
-        ) ?? [-1, -1];
+      const [u, v] = reflected(
+        x + ((k % GLINT_RAYS) + 0.5) / GLINT_RAYS,
+        y + (Math.floor(k / GLINT_RAYS) + 0.5) / GLINT_RAYS,
+      ) ?? [-1, -1];
       if (u >= 0 && u <= 1 && v >= 0 && v <= 1) met++;
     }
     const amount = (weight * TEAR_REFLECTANCE * radiance * met) / GLINT_RAYS ** 2;
@@ -146,13 +152,26 @@ function paintCaruncle(target: Target, eye: PosedEye, shader: EyeShader, focal: 
   const middleX = (caruncle[0] * focal) / caruncle[2] + target.width / 2;
   const middleY = (caruncle[1] * focal) / caruncle[2] + target.height / 2;
   const colour = new Float64Array(3);
-  for (let y = Math.max(0, Math.floor(middleY - reach)); y <= Math.min(target.height - 1, middleY + reach); y++) {
-    for (let x = Math.max(0, Math.floor(middleX - reach)); x <= Math.min(target.width - 1, middleX + reach); x++) {
+  for (
+    let y = Math.max(0, Math.floor(middleY - reach));
+    y <= Math.min(target.height - 1, middleY + reach);
+    y++
+  ) {
+    for (
+      let x = Math.max(0, Math.floor(middleX - reach));
+      x <= Math.min(target.width - 1, middleX + reach);
+      x++
+    ) {
       const ray = rayThrough(target, focal, x + 0.5, y + 0.5);
       const distance = meetSphere(ray, caruncle, CARUNCLE_RADIUS);
       const at = y * target.width + x;
       if (distance <= 0 || 1 / (ray[2] * distance) <= target.inverseDepth[at]!) continue;
-      shader.shadeFlesh(ray, distance, scale(subtract(scale(ray, distance), caruncle), 1 / CARUNCLE_RADIUS), colour);
+      shader.shadeFlesh(
+        ray,
+        distance,
+        scale(subtract(scale(ray, distance), caruncle), 1 / CARUNCLE_RADIUS),
+        colour,
+      );
       write(target, at, 1 / (ray[2] * distance), colour, 1);
     }
   }

@@ -48,8 +48,8 @@ export function createEyeShader(
   const keyAcross = dot(key, across);
   const keyAlong = dot(key, along);
   const keyAside = Math.hypot(keyAcross, keyAlong) || 1;
-  const limbusWidth = anatomy.limbusSoftness + footprintCm * 0.5;
-  const pupilWidth = 0.006 + footprintCm * 0.5;
+  const limbusWidth = anatomy.limbusSoftness + footprintCm * 0.2;
+  const pupilWidth = 0.006 + footprintCm * 0.2;
   const level = anatomy.iris[irisLevel()]!;
   // A ray's share of the picture, mirrored in the cornea, is this wide.
   const mirrored = footprintCm / anatomy.corneaRadius;

@@ -91,8 +91,7 @@ export function reachIris(eye: PosedEye, ray: Vec3, point: Vec3, normal: Vec3): 
   const { anatomy, centre, opticalAxis } = eye;
   const inside = refract(ray, normal);
   const from = subtract(point, centre);
-  const travel =
-    (anatomy.irisLever - dot(from, opticalAxis)) / Math.min(-0.05, dot(inside, opticalAxis));
+  const travel = (anatomy.irisLever - dot(from, opticalAxis)) / Math.min(-0.05, dot(inside, opticalAxis));
   return add(from, scale(inside, travel));
 }
 
@@ -153,7 +152,11 @@ export function glintOf(eye: PosedEye, source: Vec3): Vec3 | undefined {
 }
 
 /** Where in the lit screen (fractions) a reflected ray ends, or undefined where it misses its plane. */
-export function meetScreen(eye: PosedEye, point: Vec3, direction: Vec3): readonly [number, number] | undefined {
+export function meetScreen(
+  eye: PosedEye,
+  point: Vec3,
+  direction: Vec3,
+): readonly [number, number] | undefined {
   const { screenCorner, screenRight, screenDown } = eye;
   const plane = cross(screenRight, screenDown);
   const from = subtract(screenCorner, point);

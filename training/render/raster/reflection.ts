@@ -9,6 +9,7 @@ const HEIGHT = 32;
 const PEAK = 14;
 
 const blurred = new WeakMap<Float32Array, Float32Array>();
+const tints = new WeakMap<Environment, readonly number[]>();
 
 /** [HEIGHT * WIDTH * 3] means over blocks of the map, made once for each map. */
 function blur({ radiance, width, height, mean }: Environment): Float32Array {
@@ -32,6 +33,26 @@ function blur({ radiance, width, height, mean }: Environment): Float32Array {
   return out;
 }
 
+/** What was made of the map's colours in its harmonics (the first is its mean): mirrored light takes the same. */
+function tintOf(environment: Environment): readonly number[] {
+  const known = tints.get(environment);
+  if (known) return known;
+  const map = blur(environment);
+  const tint = [0, 1, 2].map((c) => {
+    let mean = 0;
+    let weights = 0;
+    for (let row = 0; row < HEIGHT; row++) {
+      const weight = Math.sin(((row + 0.5) / HEIGHT) * Math.PI);
+      for (let column = 0; column < WIDTH; column++) mean += weight * map[(row * WIDTH + column) * 3 + c]!;
+      weights += weight * WIDTH;
+    }
+    const lit = Math.max(0, environment.harmonics[0]![c]!) * 0.282095;
+    return mean > 0 ? Math.min(3, lit / (mean / weights)) : 1;
+  });
+  tints.set(environment, tint);
+  return tint;
+}
+
 /** Looks a direction (unit, camera axes) up in the place around the person; adds nothing but writes radiance to `out`. */
 export type Reflection = (direction: Vec3, out: Float64Array) => void;
 
@@ -39,7 +60,7 @@ export type Reflection = (direction: Vec3, out: Float64Array) => void;
 export function createReflection({ setup }: Pick<Lighting, 'setup'>): Reflection {
   const map = blur(setup.environment);
   const toEnvironment: Mat3 = transpose(setup.turn);
-  const strength = setup.ambientStrength;
+  const strength = tintOf(setup.environment).map((tint) => tint * setup.ambientStrength);
   return (direction, out) => {
     const [x, y, z] = multiply(toEnvironment, direction);
     const u = ((Math.atan2(x, z) + Math.PI) / (2 * Math.PI)) * WIDTH - 0.5;
@@ -55,7 +76,7 @@ export function createReflection({ setup }: Pick<Lighting, 'setup'>): Reflection
     for (let c = 0; c < 3; c++) {
       const top = map[(v0 * WIDTH + u0) * 3 + c]! * (1 - fx) + map[(v0 * WIDTH + u1) * 3 + c]! * fx;
       const bottom = map[(v1 * WIDTH + u0) * 3 + c]! * (1 - fx) + map[(v1 * WIDTH + u1) * 3 + c]! * fx;
-      out[c] = strength * (top * (1 - fy) + bottom * fy);
+      out[c] = strength[c]! * (top * (1 - fy) + bottom * fy);
     }
   };
 }

@@ -112,7 +112,9 @@ export function bakeIris(colours: IrisColours, random: Random): IrisMap {
     const apart = colours.sector
       ? Math.abs(Math.atan2(Math.sin(angle - colours.sector.at), Math.cos(angle - colours.sector.at)))
       : 0;
-    const inSector = colours.sector ? smoothBetween(colours.sector.width, 0.7 * colours.sector.width, apart) : 0;
+    const inSector = colours.sector
+      ? smoothBetween(colours.sector.width, 0.7 * colours.sector.width, apart)
+      : 0;
     for (let j = 0; j < RADII; j++) {
       const t = (j + 0.5) / RADII;
       const fold = collarette + waver;
@@ -124,13 +126,20 @@ export function bakeIris(colours: IrisColours, random: Random): IrisMap {
       // Bright along the collarette, its inner side a little darker.
       light *= 1 + 0.4 * Math.exp(-(((t - fold) / 0.055) ** 2)) - 0.12 * smoothBetween(fold, 0.05, t);
       const hole = smoothBetween(0.25, 0.6, valueNoise(c * 6, s * 6, t * 3.5, seed + 4));
-      light *= 1 - 0.55 * crypts * hole * smoothBetween(fold - 0.06, fold + 0.04, t) * smoothBetween(0.8, 0.6, t);
-      light *= 1 - furrows * smoothBetween(0.3, 0.9, Math.sin(t * 34 + 3 * waver + broad)) * smoothBetween(0.5, 0.7, t);
+      light *=
+        1 - 0.55 * crypts * hole * smoothBetween(fold - 0.06, fold + 0.04, t) * smoothBetween(0.8, 0.6, t);
+      light *=
+        1 -
+        furrows * smoothBetween(0.3, 0.9, Math.sin(t * 34 + 3 * waver + broad)) * smoothBetween(0.5, 0.7, t);
       const ring =
-        colours.ringStrength * smoothBetween(colours.ringFrom - 0.1, Math.min(1, colours.ringFrom + 0.14), t + waver);
+        colours.ringStrength *
+        smoothBetween(colours.ringFrom - 0.1, Math.min(1, colours.ringFrom + 0.14), t + waver);
       const ruff = smoothBetween(0.05, 0.015, t);
       const spot = nevus
-        ? Math.exp(-((Math.atan2(Math.sin(angle - nevus.at), Math.cos(angle - nevus.at)) * 4) ** 2) - ((t - nevus.t) / 0.06) ** 2)
+        ? Math.exp(
+            -((Math.atan2(Math.sin(angle - nevus.at), Math.cos(angle - nevus.at)) * 4) ** 2) -
+              ((t - nevus.t) / 0.06) ** 2,
+          )
         : 0;
       const inside = smoothBetween(fold + 0.14, fold - 0.02, t + 0.12 * broad);
       for (let k = 0; k < 3; k++) {

@@ -52,7 +52,8 @@ export function shapeLids(head: Float32Array, neutral: Float32Array, shape: LidS
     if (r > 3.2) continue;
     const region = smoothBetween(3.1, 1.5, r);
     let dx = 0;
-    let dy = shape.slantCm * smoothBetween(-1.4, 1.4, u) * smoothBetween(2.4, 1.2, r) - 0.5 * shape.slantCm * region;
+    let dy =
+      shape.slantCm * smoothBetween(-1.4, 1.4, u) * smoothBetween(2.4, 1.2, r) - 0.5 * shape.slantCm * region;
     let dz = -shape.socketDepthCm * region;
     if (z > EYE.z) {
       // The crease follows the lid's arch.

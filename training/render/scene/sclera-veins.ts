@@ -50,7 +50,12 @@ function wander(
 function deposit(map: VeinMap, x: number, y: number, amount: number): void {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
-  for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [1, 1]] as const) {
+  for (const [dx, dy] of [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ] as const) {
     const row = y0 + dy;
     if (row < 0 || row >= LATITUDES) continue;
     const share = (1 - Math.abs(x - x0 - dx)) * (1 - Math.abs(y - y0 - dy));
