@@ -39,7 +39,7 @@ export async function writeContactSheet(studio: Studio, file: string, layout: Sh
     const shoot = first ?? studio.seat(layout.seed, names[tile % names.length]!, sitting);
     const column = tile % columns;
     const row = Math.floor(tile / columns);
-    const frame = shoot.capture({
+    const frame = await shoot.capture({
       xScreen: (column + random.uniform(0, 1)) / columns,
       yScreen: (row + random.uniform(0, 1)) / rows,
       elapsedS: 2,
@@ -60,7 +60,14 @@ export async function writeContactSheet(studio: Studio, file: string, layout: Sh
 
 /** Both eyes, enlarged without hiding the frame's own pixels. */
 function cutEyes(picture: Sharp, shoot: Shoot, frame: Frame, sizePx: number): Sharp {
-  const { landmarks, interocularPx } = readTruth(shoot.person, frame.pose, frame.drawing, sizePx, sizePx);
+  const { landmarks, interocularPx } = readTruth(
+    shoot.person,
+    shoot.sitting,
+    frame.pose,
+    frame.drawing,
+    sizePx,
+    sizePx,
+  );
   const [right, left] = [landmarks[0]!, landmarks[5]!];
   const width = Math.min(sizePx, Math.max(8, Math.round(interocularPx * CLOSE_SPAN)));
   const height = Math.min(sizePx, Math.round((width * CLOSE_HEIGHT_PX) / CLOSE_WIDTH_PX));
