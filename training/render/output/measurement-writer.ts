@@ -149,7 +149,19 @@ function describe(shoot: Shoot, order: MeasurementOrder, frames: readonly FrameR
       offsetCm: camera.offsetCm.map((value) => round(value, 2)),
     },
     light: { environment: light.environment.name },
+    traits: listTraits(shoot),
     distanceCm: round(distanceCm, 2),
     frames,
+  };
+}
+
+/** What may keep a face from being found, in words: the realism check counts by it. */
+function listTraits({ person, sitting }: Shoot): Readonly<Record<string, string>> {
+  const { hairStyle, glasses } = person;
+  return {
+    glasses: glasses?.design.shape.name ?? 'none',
+    hair: hairStyle.cut === 'styled' ? hairStyle.mesh.name : hairStyle.cut,
+    camera: sitting.camera.model.name,
+    mount: sitting.camera.place,
   };
 }
