@@ -76,15 +76,22 @@ export function drawShadow(
     const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
     const y1 = Math.min(size - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
     const inverse = 1 / area;
+    const bStepX = (cy - ay) * inverse;
+    const bStepY = (ax - cx) * inverse;
+    const cStepX = (ay - by) * inverse;
+    const cStepY = (bx - ax) * inverse;
+    const da = scratch[a + 2]!;
+    const db = scratch[b + 2]! - da;
+    const dc = scratch[c + 2]! - da;
     for (let y = y0; y <= y1; y++) {
       const py = y + 0.5 - ay;
-      for (let x = x0; x <= x1; x++) {
-        const px = x + 0.5 - ax;
-        const wb = (px * (cy - ay) - py * (cx - ax)) * inverse;
-        const wc = (py * (bx - ax) - px * (by - ay)) * inverse;
-        if (wb < 0 || wc < 0 || wb + wc > 1) continue;
-        const d = (1 - wb - wc) * scratch[a + 2]! + wb * scratch[b + 2]! + wc * scratch[c + 2]!;
-        const at = y * size + x;
+      const px = x0 + 0.5 - ax;
+      let wb = px * bStepX + py * bStepY;
+      let wc = px * cStepX + py * cStepY;
+      let at = y * size + x0;
+      for (let x = x0; x <= x1; x++, at++, wb += bStepX, wc += cStepX) {
+        if (wb < -1e-7 || wc < -1e-7 || wb + wc > 1 + 1e-7) continue;
+        const d = da + wb * db + wc * dc;
         if (d < depth[at]!) depth[at] = d;
       }
     }
