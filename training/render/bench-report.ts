@@ -16,6 +16,8 @@ export interface BenchResult {
   readonly elapsedMs: number;
   /** The same, summed over the workers. */
   readonly busyMs: number;
+  /** Processor time of the whole process since the assets were loaded: what other programs take is not in it. */
+  readonly cpuMs: number;
   /** Until assets were loaded. */
   readonly openMs: number;
   readonly stages: ReadonlyMap<string, number>;
@@ -30,12 +32,13 @@ const MOST_GROWTH_PCT = 5;
 const WARM_UP = 0.2;
 const LEAST_SAMPLES = 20;
 
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
 /** Growth in per cent from the first third of the samples to the last, by their medians, after a warm-up; undefined for too few. */
 export function growthPct(values: readonly number[]): number | undefined {
   const judged = values.slice(Math.floor(values.length * WARM_UP));
   if (judged.length < LEAST_SAMPLES) return undefined;
   const third = Math.floor(judged.length / 3);
-  const median = (part: readonly number[]): number => part.toSorted((a, b) => a - b)[part.length >> 1]!;
   return 100 * (median(judged.slice(-third)) / median(judged.slice(0, third)) - 1);
 }
 
@@ -84,6 +87,8 @@ export function formatReport(result: BenchResult): string {
   return [
     `${frames} frames of ${result.sizePx} px on ${workers} workers: ${((1000 * frames) / elapsedMs).toFixed(1)} frames/s` +
       ` (${frameMs.toFixed(1)} ms a frame and core; assets loaded in ${(result.openMs / 1000).toFixed(1)} s)`,
+    `processor time ${(result.cpuMs / frames).toFixed(1)} ms a frame: ${((1000 * workers * frames) / result.cpuMs).toFixed(1)} frames/s` +
+      ` on ${workers} cores with nothing else to do`,
     '',
     `  ${'stage'.padEnd(width)}  ms/frame  share`,
     ...rows.map(

@@ -11,7 +11,8 @@ import { formatReport, type BenchResult, type MemorySample } from './bench-repor
 import type { BenchReport } from './bench-worker.ts';
 import type { MeasurementOrder } from './output/measurement-writer.ts';
 
-const FRAMES_EACH = 50;
+/** As many as a measurement has by default. */
+const FRAMES_EACH = 100;
 
 const { values } = parseArgs({
   options: {
@@ -24,11 +25,11 @@ const { values } = parseArgs({
 
 /** Milliseconds of a fixed piece of arithmetic: what this machine can do right now, to compare other times with. */
 function timeReference(): number {
-  const values = new Float32Array(1 << 16).map((_, i) => i / 65536);
+  const cells = new Float32Array(1 << 16).map((_, i) => i / 65536);
   const times = Array.from({ length: 9 }, () => {
     const startMs = performance.now();
     for (let round = 0; round < 40; round++)
-      for (let i = 1; i < values.length; i++) values[i] = 0.5 * values[i]! + 0.49 * values[i - 1]! + 0.005;
+      for (let i = 1; i < cells.length; i++) cells[i] = 0.5 * cells[i]! + 0.49 * cells[i - 1]! + 0.005;
     return performance.now() - startMs;
   });
   return times.toSorted((a, b) => a - b)[4]!;
@@ -46,6 +47,7 @@ async function bench(assets: string, frames: number, sizePx: number, workers: nu
   let busyMs = 0;
   let openMs = 0;
   let startMs = 0;
+  let startCpu = process.cpuUsage();
   let person = 0;
   try {
     await Promise.all(
@@ -76,7 +78,8 @@ async function bench(assets: string, frames: number, sizePx: number, workers: nu
           worker.on('message', (report: BenchReport | { type: 'ready'; milliseconds: number }) => {
             if (report.type === 'ready') {
               openMs = Math.max(openMs, report.milliseconds);
-              startMs ||= performance.now();
+              // Loading the assets is over when the last worker has them.
+              if (done === 0) [startMs, startCpu] = [startMs || performance.now(), process.cpuUsage()];
               return next();
             }
             done += report.frames;
@@ -95,12 +98,15 @@ async function bench(assets: string, frames: number, sizePx: number, workers: nu
       }),
     );
     const elapsedMs = performance.now() - startMs;
+    const { user, system } = process.cpuUsage(startCpu);
+    const cpuMs = (user + system) / 1000;
     return {
       frames: done,
       sizePx,
       workers,
       elapsedMs,
       busyMs,
+      cpuMs,
       openMs,
       stages,
       memory,

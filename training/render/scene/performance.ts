@@ -109,13 +109,15 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
     const centre = heading(0.5, 0.5);
     const target = heading(cue.xScreen, cue.yScreen);
     const rest = { yaw: centre.yaw + carriage[0], pitch: 0.6 * centre.pitch + carriage[1] };
-    const reach = (goal: number, wanted: number, range: number): number =>
-      Math.min(wanted + range, Math.max(wanted - range, goal));
     const moved = moveHead(
       elapsedS,
       {
-        yaw: reach(rest.yaw + habits.headYawShare * (target.yaw - centre.yaw), target.yaw, EYE_RANGE.yaw),
-        pitch: reach(
+        yaw: keepWithin(
+          rest.yaw + habits.headYawShare * (target.yaw - centre.yaw),
+          target.yaw,
+          EYE_RANGE.yaw,
+        ),
+        pitch: keepWithin(
           rest.pitch + habits.headPitchShare * (target.pitch - centre.pitch),
           target.pitch,
           EYE_RANGE.pitch,
@@ -172,6 +174,10 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
     };
   };
 }
+
+/** The goal, or what is nearest to it within a range of what is wanted. */
+const keepWithin = (goal: number, wanted: number, range: number): number =>
+  Math.min(wanted + range, Math.max(wanted - range, goal));
 
 /** A point of the screen (fractions) from the camera, in screen-aligned axes. */
 function screenPoint(sitting: Sitting, xScreen: number, yScreen: number): Vec3 {
