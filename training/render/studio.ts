@@ -9,6 +9,7 @@ import { createRenderer, SUPERSAMPLING, type Drawing, type Renderer } from './ra
 import { beginStages, endStage } from './raster/stopwatch.ts';
 import { createRandom, type Random } from './random.ts';
 import { dress } from './scene/outfit.ts';
+import { createPropping } from './scene/hand.ts';
 import { createPerformance, type Cue, type Pose } from './scene/performance.ts';
 import { buildTopology, createPerson, type HeadTopology, type Person } from './scene/person.ts';
 import { createSitting, type Sitting } from './scene/sitting.ts';
@@ -100,6 +101,7 @@ export function openStudio(
       const perform = createPerformance(person, sitting, random.fork('performance'));
       const background = renderBackground(sitting, widthPx * SUPERSAMPLING, heightPx * SUPERSAMPLING);
       const noise = random.fork('noise');
+      const prop = createPropping(random.fork('hand'));
       let visitor: Visitor | undefined;
       let sensor: Sensor | undefined;
       return {
@@ -115,7 +117,10 @@ export function openStudio(
             visitor ??= createVisitor(seatPerson(`${label}/visitor`), sitting, random.fork('visitor'));
             renderer.draw(visitor.person, visitor.sitting, visitor.perform(cue.elapsedS));
           }
-          const drawing = renderer.draw(person, sitting, pose, { over: cue.visitor ?? false });
+          const drawing = renderer.draw(person, sitting, pose, {
+            over: cue.visitor ?? false,
+            hand: prop(cue.elapsedS),
+          });
           sensor ??= createSensor(sitting, background, drawing.target, widthPx, heightPx);
           const face = pose.eyes === 'absent' ? undefined : findFace(drawing, sitting.camera.overscan);
           // What the sensor asks for: pixels of the stored frame in 1/30 s at the depth of the eyes.

@@ -36,8 +36,13 @@ export interface Drawing {
 }
 
 export interface Renderer {
-  /** Draws a person; `over` what was drawn last, for a second person in the same light before the first. */
-  draw(person: Person, sitting: Sitting, pose: Pose, options?: { readonly over?: boolean }): Drawing;
+  /** Draws a person, with `hand` at the chin; `over` what was drawn last, for a second person in the same light before the first. */
+  draw(
+    person: Person,
+    sitting: Sitting,
+    pose: Pose,
+    options?: { readonly over?: boolean; readonly hand?: boolean },
+  ): Drawing;
 }
 
 const SKIN_RANGES = [[0, RANGES.eyeSockets[1]], RANGES.scleraLeft, RANGES.scleraRight] as const;
@@ -74,7 +79,7 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
   let lit: { light: Sitting['light']; lighting: Lighting } | undefined;
 
   return {
-    draw(person, sitting, pose, { over = false } = {}) {
+    draw(person, sitting, pose, { over = false, hand = false } = {}) {
       beginStages();
       const focalPx = heightPx / 2 / Math.tan((sitting.camera.verticalFovDeg * Math.PI) / 360);
       // Wider than the picture where the lens' distortion will draw the corners in.
@@ -103,6 +108,7 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
           : []),
         wholeMesh('torso', sitting.torso),
         ...(person.hair ? [wholeMesh('hair', person.hair)] : []),
+        ...(hand && person.hand ? [wholeMesh('wear', person.hand)] : []),
         ...person.wear.map((mesh) => wholeMesh('wear', mesh)),
         ...sitting.wear.map((mesh) => wholeMesh('wear', mesh)),
       ];

@@ -20,10 +20,12 @@ export interface ShellStyle {
 /** Density of hair on the scalp of the mean head: 0 bare .. 1. */
 export function scalpDensity(x: number, y: number, z: number, style: ShellStyle, seed: number): number {
   const side = Math.abs(x);
-  const uneven = 0.25 * valueNoise(x * 1.1, y * 1.1, z * 1.1, seed);
-  const temples = style.receding * 2.6 * Math.exp(-(((side - 4.6) / 2) ** 2)) + style.receding * 1.1;
+  const uneven =
+    0.5 * valueNoise(x * 0.5, y * 0.5, z * 0.5, seed) +
+    0.45 * valueNoise(x * 1.7, y * 1.7, z * 1.7, seed + 1);
+  const temples = (0.45 + style.receding * 2.6) * Math.exp(-(((side - 4.6) / 2) ** 2)) + style.receding * 1.1;
   const hairline = 10.1 - 0.02 * side * side - 0.55 * Math.max(0, 6.5 - z) + temples * smoothBetween(0, 4, z);
-  const front = smoothBetween(hairline - 0.35, hairline + 0.75, y + uneven);
+  const front = smoothBetween(hairline - 0.6, hairline + 1.1, y + uneven);
   const nape = smoothBetween(-6.6, -5, y);
   const sideburn = smoothBetween(5.4, 4.2, z) * smoothBetween(1.2, 2.4, y);
   const back = smoothBetween(0.2, -1.6, z);

@@ -1,7 +1,12 @@
-/** What somebody puts on for a sitting: glasses, on most days the same. */
-import type { Random } from '../random.ts';
+/** What somebody puts on for a sitting: glasses on most days, now and then a cap, a headset or earbuds. */
+import { smoothBetween, type Random } from '../random.ts';
 import { drawGlasses, fitGlasses, type Glasses, type GlassesDesign } from './glasses.ts';
+import { poseHand, PROPPERS } from './hand.ts';
+import { fitCover, fitEarbuds, fitHeadset, type HeadCover } from './headwear.ts';
+import type { Mesh } from './mesh.ts';
 import type { Person } from './person.ts';
+import { skinColour } from './skin.ts';
+import type { StrandMesh } from './strand-mesh.ts';
 
 /** Owners of glasses, and how often they have them on: together 35 %. */
 const OWNERS = 0.38;
@@ -14,11 +19,48 @@ const WORN = 0.92;
  */
 export function dress(person: Person, wardrobe: Random, today: Random, shift = false): Person {
   const glasses = chooseGlasses(person, wardrobe.fork('glasses'), today.fork('glasses'), shift);
+  const cover = chooseCover(wardrobe.fork('cover'), today.fork('cover'));
+  const ears = chooseEars(wardrobe.fork('ears'), today.fork('ears'));
+  const { head } = person;
+  const fit = today.fork('fit');
+  const worn: Mesh[] = [];
+  if (cover) worn.push(fitCover(cover, head, wardrobe.fork('cloth')));
+  if (ears === 'headset') worn.push(fitHeadset(head, wardrobe.fork('headset')));
+  if (ears === 'earbuds' && cover !== 'scarf') worn.push(fitEarbuds(head, fit));
   return {
     ...person,
+    ...(cover && { hair: person.hair && hairUnder(cover, person.hair) }),
     ...(glasses && { glasses }),
-    wear: [...person.wear, ...(glasses ? [glasses.temples, glasses.front] : [])],
+    ...(wardrobe.fork('hand').chance(PROPPERS) && {
+      hand: poseHand(head, skinColour(person.complexion), [0.2, 0.2, 0.22], today.fork('hand')),
+    }),
+    wear: [...person.wear, ...worn, ...(glasses ? [glasses.temples, glasses.front] : [])],
   };
+}
+
+/** Five in a hundred wear a cap today, some a beanie, some always a headscarf. */
+function chooseCover(wardrobe: Random, today: Random): HeadCover | undefined {
+  if (wardrobe.chance(0.035)) return 'scarf';
+  const hat = today.uniform(0, 1);
+  return hat < 0.05 ? 'cap' : hat < 0.075 ? 'beanie' : undefined;
+}
+
+/** One in ten has a headset on, 8 % earbuds. */
+function chooseEars(wardrobe: Random, today: Random): 'headset' | 'earbuds' | undefined {
+  const owned = wardrobe.uniform(0, 1);
+  if (owned < 0.2) return today.chance(0.5) ? 'headset' : undefined;
+  return owned < 0.4 && today.chance(0.4) ? 'earbuds' : undefined;
+}
+
+/** Hair that shows below a cover's edge; a headscarf hides all of it. */
+function hairUnder(cover: HeadCover, hair: StrandMesh): StrandMesh | undefined {
+  if (cover === 'scarf') return undefined;
+  const { positions } = hair;
+  const covered = hair.strands.cover.map((value, v) => {
+    const y = positions[3 * v + 1]! - (positions[3 * v + 2]! > 2 ? 7.2 : 5);
+    return value * smoothBetween(0.6, -0.6, y);
+  });
+  return { ...hair, strands: { ...hair.strands, cover: covered } };
 }
 
 /** The glasses that somebody has on today, if any. */

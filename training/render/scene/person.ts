@@ -30,6 +30,8 @@ export interface Person {
   readonly hairStyle: HairStyle;
   readonly hair: StrandMesh | undefined;
   readonly glasses?: Glasses;
+  /** The hand that now and then holds the chin, of those who do that. */
+  readonly hand?: Mesh;
   /** What the head wears. */
   readonly wear: readonly Mesh[];
   /** Right eye, left eye. */
