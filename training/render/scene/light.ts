@@ -248,7 +248,7 @@ export function drawLight(
     // Walls throw the light back warmer than it came.
     const bounce = blackBody(kelvin * random.uniform(0.85, 1));
     environment = tinted(environment, bounce);
-    room = random.chance(0.85);
+    room = random.chance(0.75);
     if (situation === 'coloured') fills.push(drawColouredLight(random.fork('strip'), upright));
     else if (random.chance(0.35)) fills.push(drawLamp(random.fork('lamp'), upright, keyStrength));
   }

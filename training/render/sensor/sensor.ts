@@ -30,6 +30,8 @@ export interface Sensor {
 /** Side of the simulated sensor for square frames: this, and more for frames larger than most. */
 const LEAST_SIDE = 480;
 const PER_STORED_PX = 1.5;
+/** Samples of the raster are points: less spread than this would show steps along outlines. */
+const LEAST_SPREAD = 0.8;
 
 /**
  * Sets up the camera of a sitting. The sensor is simulated on the square that the extension crops, with as many pixels as the camera
@@ -55,7 +57,12 @@ export function createSensor(
   const height = square ? side : heightPx;
   const binned = Math.max(1, model.heightPx / height);
   const perPx = raster.height / 480 / camera.overscan;
-  const optics = createOptics(background, raster.width, raster.height, setup.blurPx * perPx);
+  const optics = createOptics(
+    background,
+    raster.width,
+    raster.height,
+    Math.max(LEAST_SPREAD, setup.blurPx * perPx),
+  );
   const lens = { ...setup, distortion: camera.distortion, overscan: camera.overscan };
   const warp = createWarp(lens, width, height, raster.width, raster.height);
   const meter = createMetering(setup, light.lux, light.white);
