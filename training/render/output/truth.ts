@@ -1,4 +1,5 @@
 /** What the renderer knows about a frame and a camera cannot: used in training, ignored by the product. */
+import { throughLens } from '../raster/lens.ts';
 import { SUPERSAMPLING, type Drawing } from '../raster/renderer.ts';
 import { imagePoint } from '../scene/camera.ts';
 import { EYE_RIM } from '../scene/lid-margins.ts';
@@ -13,7 +14,8 @@ import { irisEllipse, measureVisibility, pupilEllipse, readGlints, type Glints }
 export type { Point } from './ellipse.ts';
 
 /**
- * Image coordinates are pixels of the stored frame, pixel centres at .5, after the lens's distortion. Camera axes: x right in the image,
+ * Image coordinates are pixels of the stored frame, pixel centres at .5, as they appear: through spectacle lenses and
+ * after the camera's distortion. Camera axes: x right in the image,
  * y down, z away; cm. Pairs are right eye, left eye.
  */
 export interface Truth {
@@ -65,15 +67,12 @@ export function readTruth(
   widthPx: number,
   heightPx: number,
 ): Truth {
-  const { focalPx, headCamera, eyes, target } = drawing;
-  const project = (p: Vec3): Point =>
-    imagePoint(
-      sitting.camera,
-      (p[0] * focalPx) / p[2] + widthPx / 2,
-      (p[1] * focalPx) / p[2] + heightPx / 2,
-      widthPx,
-      heightPx,
-    );
+  const { focalPx, headCamera, eyes, glasses, target } = drawing;
+  const rasterFocal = (focalPx * SUPERSAMPLING) / sitting.camera.overscan;
+  const project = (point: Vec3): Point => {
+    const [x, y] = throughLens(glasses, point, focalPx, widthPx, heightPx);
+    return imagePoint(sitting.camera, x, y, widthPx, heightPx);
+  };
   const vertex = (v: number): Vec3 => middleOf(headCamera, [v, v]);
   const both = <T>(read: (i: 0 | 1) => T): readonly [T, T] => [read(0), read(1)];
   const irises = both((i) => rounded(irisEllipse(eyes[i], project)));
@@ -101,7 +100,7 @@ export function readTruth(
     irisEllipses: irises,
     pupilEllipses: both((i) => rounded(pupilEllipse(eyes[i], project))),
     pupilDiametersMm: both((i) => round(20 * eyes[i].pupilRadius, 2)),
-    irisVisible: both((i) => round(measureVisibility(target, eyes[i], focalPx * SUPERSAMPLING), 3)),
+    irisVisible: both((i) => round(measureVisibility(target, eyes[i], rasterFocal), 3)),
     glints: both((i) => rounded(readGlints(eyes[i], light.keyDirection, project))),
     targetCm: {
       camera: rounded(targetCamera),
