@@ -13,6 +13,9 @@ export interface Lighting {
 }
 
 const LATTICE = 9;
+/** Numbers from a node to the next row and the next slab. */
+const ROW = LATTICE * 3;
+const SLAB = LATTICE * LATTICE * 3;
 
 /** Tabulates the ambient light over a lattice of normals, so that a vertex costs one lookup instead of nine harmonics. */
 export function createLighting(setup: LightSetup, face: Vec3, screenCentre: Vec3): Lighting {
@@ -40,29 +43,44 @@ export function createLighting(setup: LightSetup, face: Vec3, screenCentre: Vec3
 export function ambientAt(lighting: Lighting, nx: number, ny: number, nz: number, out: Float32Array): void {
   const half = (LATTICE - 1) / 2;
   // Stretched onto the cube's surface, where the lattice is finest.
-  const largest = Math.max(Math.abs(nx), Math.abs(ny), Math.abs(nz)) || 1;
-  const fx = (nx / largest + 1) * half;
-  const fy = (ny / largest + 1) * half;
-  const fz = (nz / largest + 1) * half;
-  const x = Math.min(LATTICE - 2, Math.floor(fx));
-  const y = Math.min(LATTICE - 2, Math.floor(fy));
-  const z = Math.min(LATTICE - 2, Math.floor(fz));
+  const ax = nx < 0 ? -nx : nx;
+  const ay = ny < 0 ? -ny : ny;
+  const az = nz < 0 ? -nz : nz;
+  const largest = ax > ay ? (ax > az ? ax : az) : ay > az ? ay : az;
+  const stretch = half / (largest || 1);
+  const fx = nx * stretch + half;
+  const fy = ny * stretch + half;
+  const fz = nz * stretch + half;
+  const last = LATTICE - 2;
+  const x = fx >= last ? last : fx | 0;
+  const y = fy >= last ? last : fy | 0;
+  const z = fz >= last ? last : fz | 0;
   const tx = fx - x;
   const ty = fy - y;
   const tz = fz - z;
+  const w3 = tx * ty * (1 - tz);
+  const w7 = tx * ty * tz;
+  const w1 = tx * (1 - tz) - w3;
+  const w5 = tx * tz - w7;
+  const w2 = ty * (1 - tz) - w3;
+  const w6 = ty * tz - w7;
+  const w0 = 1 - tz - w1 - w2 - w3;
+  const w4 = tz - w5 - w6 - w7;
   const table = lighting.ambient;
-  for (let c = 0; c < 3; c++) {
-    const o = (x + LATTICE * (y + LATTICE * z)) * 3 + c;
-    const row = LATTICE * 3;
-    const slab = LATTICE * LATTICE * 3;
-    const near =
-      (table[o]! * (1 - tx) + table[o + 3]! * tx) * (1 - ty) +
-      (table[o + row]! * (1 - tx) + table[o + row + 3]! * tx) * ty;
-    const far =
-      (table[o + slab]! * (1 - tx) + table[o + slab + 3]! * tx) * (1 - ty) +
-      (table[o + slab + row]! * (1 - tx) + table[o + slab + row + 3]! * tx) * ty;
-    out[c] = near * (1 - tz) + far * tz;
-  }
+  const near = (x + LATTICE * (y + LATTICE * z)) * 3;
+  const above = near + ROW;
+  const far = near + SLAB;
+  const both = far + ROW;
+  for (let c = 0; c < 3; c++)
+    out[c] =
+      w0 * table[near + c]! +
+      w1 * table[near + 3 + c]! +
+      w2 * table[above + c]! +
+      w3 * table[above + 3 + c]! +
+      w4 * table[far + c]! +
+      w5 * table[far + 3 + c]! +
+      w6 * table[both + c]! +
+      w7 * table[both + 3 + c]!;
 }
 
 /** Light wraps around skin because it travels within it: red farthest. @see Jensen et al. 2001 */
