@@ -38,10 +38,10 @@ const order = (seed = '1'): MeasurementOrder => ({
 /** A studio without assets: empty chairs before a grey wall. */
 const studio = {
   seat: (seed: string, person: string) => ({
-    person: { habits: drawHabits(createRandom(person)) },
+    person: { habits: drawHabits(createRandom(person)), hairStyle: { cut: 'none' } },
     sitting: {
       screen: { widthPx: 1920, heightPx: 1080, widthCm: 34.5, heightCm: 19.4 },
-      camera: { widthPx: 640, heightPx: 480, verticalFovDeg: 40, offsetCm: [0, 0] },
+      camera: { widthPx: 640, heightPx: 480, verticalFovDeg: 40, offsetCm: [0, 0], model: { name: 'grey' } },
       light: { environment: { name: 'wall' } },
       sensor: { jpegQuality: 80 },
       distanceCm: 60,

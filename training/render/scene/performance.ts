@@ -75,6 +75,8 @@ const CLOSED = 0.6;
 const EYE_RANGE = { yaw: 27 * RADIANS_PER_DEGREE, pitch: 22 * RADIANS_PER_DEGREE };
 /** How near the screen and how far from it the eyes come. */
 const DISTANCE_CM = [45, 90] as const;
+/** How far from the picture's middle eyes may wander, in halves of its side. */
+const IN_PICTURE = 0.75;
 /** Beyond this the person is out of any picture. */
 const AWAY_CM = 95;
 
@@ -190,7 +192,7 @@ function keepDistance([x, y, z]: Vec3, seatCm: number): Vec3 {
   return [x, y, Math.min(Math.max(farthest, seatCm), Math.max(Math.min(nearest, seatCm), z))];
 }
 
-/** Moves the eyes' midpoint out of the picture for an empty chair, and onto its border for half a face. */
+/** Keeps the eyes' midpoint in the picture, as people do; moves it out of the picture for an empty chair, and onto its border for half a face. */
 function placeInPicture(
   eyes: Vec3,
   absence: Absence | undefined,
@@ -198,8 +200,10 @@ function placeInPicture(
   random: Random,
 ): Vec3 {
   if (absence === 'nobody') return add(eyes, [AWAY_CM, 0, 0]);
-  if (absence !== 'edge') return eyes;
-  const border = eyes[2] * Math.tan((verticalFovDeg / 2) * RADIANS_PER_DEGREE) + random.uniform(-1.5, 2.5);
+  const half = eyes[2] * Math.tan((verticalFovDeg / 2) * RADIANS_PER_DEGREE);
+  if (absence !== 'edge')
+    return [keepWithin(eyes[0], 0, IN_PICTURE * half), keepWithin(eyes[1], 0, IN_PICTURE * half), eyes[2]];
+  const border = half + random.uniform(-1.5, 2.5);
   const side = random.pick(['left', 'right', 'left', 'right', 'top', 'bottom'] as const);
   if (side === 'left' || side === 'right') return [side === 'left' ? -border : border, eyes[1], eyes[2]];
   return [eyes[0], side === 'top' ? -border : border, eyes[2]];

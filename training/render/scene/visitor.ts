@@ -17,7 +17,7 @@ export interface Visitor {
 /** How far behind the person a visitor is. */
 const BEHIND_CM = [30, 90] as const;
 /** How far from the picture's middle, as a share of its half width: beside the person, not behind. */
-const ASIDE = [0.45, 0.95] as const;
+const ASIDE = [0.45, 0.75] as const;
 /** A visitor looks somewhere else about this often. */
 const GLANCES_PER_S = 0.5;
 
