@@ -3,6 +3,11 @@
 export type Triple = readonly [number, number, number];
 
 const minus = (a: Triple, b: Triple): Triple => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+const cross = (a: Triple, b: Triple): Triple => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
 const size = (a: Triple): number => Math.hypot(...a);
 
 /** Rotation matrix, row-major, about an axis of the coordinate system. */
@@ -39,11 +44,6 @@ export const turn = (m: readonly Triple[], v: Triple): Triple =>
 export function leastPath(centre: Triple, radius: number, other: Triple, index: number): Triple {
   const towards = centre.map((v) => -v / size(centre)) as unknown as Triple;
   const helper: Triple = Math.abs(towards[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0];
-  const cross = (a: Triple, b: Triple): Triple => [
-    a[1] * b[2] - a[2] * b[1],
-    a[2] * b[0] - a[0] * b[2],
-    a[0] * b[1] - a[1] * b[0],
-  ];
   const raw = cross(helper, towards);
   const e1 = raw.map((v) => v / size(raw)) as unknown as Triple;
   const e2 = cross(towards, e1);

@@ -74,7 +74,6 @@ export function readTruth(
     return imagePoint(sitting.camera, x, y, widthPx, heightPx);
   };
   const vertex = (v: number): Vec3 => middleOf(headCamera, [v, v]);
-  const both = <T>(read: (i: 0 | 1) => T): readonly [T, T] => [read(0), read(1)];
   const irises = both((i) => rounded(irisEllipse(eyes[i], project)));
   const landmarks = ([0, 1] as const).flatMap((i) => {
     const rim = EYE_RIM[i];
@@ -84,7 +83,7 @@ export function readTruth(
       middleOf(headCamera, rim.upper),
       middleOf(headCamera, rim.lower),
     ];
-    return [irises[i].centre, ...points.map((point) => rounded(project(point)))];
+    return [irises[i].centre].concat(points.map((point) => rounded(project(point))));
   });
   const { light } = sitting;
   const targetCamera = screenPointToCamera(sitting, pose.gaze[0], pose.gaze[1]);
@@ -115,6 +114,9 @@ export function readTruth(
     },
   };
 }
+
+/** For the right eye and the left. */
+const both = <T>(read: (i: 0 | 1) => T): readonly [T, T] => [read(0), read(1)];
 
 export function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));

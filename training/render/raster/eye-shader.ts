@@ -168,7 +168,10 @@ export function createEyeShader(
       (0.26 + 0.74 * smoothBetween(-0.06, 0.5, underUpper)) *
       (0.62 + 0.38 * smoothBetween(-0.02, 0.14, aboveLower)) *
       (1 - 0.35 * smoothBetween(0.75, 1.3, Math.abs(x)));
-    wet = smoothBetween(0.075, 0.02, aboveLower) * smoothBetween(-0.06, 0.0, aboveLower);
+    // Nearly shut, lids and lashes keep out almost everything.
+    const apart = smoothBetween(0.02, 0.4, underUpper + aboveLower);
+    shadeAmbient *= 0.35 + 0.65 * apart;
+    wet = smoothBetween(0.075, 0.02, aboveLower) * smoothBetween(-0.06, 0, aboveLower) * apart;
     shadeKey = 1;
     if (!keyed) return;
     // Towards the light, where the ray passes the height of the lid's edge.

@@ -16,8 +16,8 @@ const REFERENCE_AGE = 28.58;
  * @see Watson and Yellott, A unified formula for light-adapted pupil size, Journal of Vision 12(10), 2012
  * @see Stanley and Davies, The effect of field of view size on steady-state pupil diameter, 1995 (S)
  */
-export function pupilDiameterMm(cornealFlux: number, ageYears: number): number {
-  const f = (cornealFlux / 846) ** 0.41;
+export function pupilDiameterMm(flux: number, ageYears: number): number {
+  const f = (flux / 846) ** 0.41;
   const young = 7.75 - (5.75 * f) / (f + 2);
   // The correction was measured on adults up to 83.
   const age = Math.min(83, Math.max(20, ageYears));
