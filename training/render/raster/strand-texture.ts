@@ -1,5 +1,5 @@
 /** Maps of hair: how bright, how long and how tilted each strand is; made once, tiled over every style. */
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, smooth, type Random } from '../random.ts';
 
 export type HairKind = 'straight' | 'wavy' | 'curly';
 
@@ -44,7 +44,6 @@ function tileNoise(
   cellsAlong: number,
 ): (u: number, v: number) => number {
   const values = Float32Array.from({ length: cellsAcross * cellsAlong }, () => random.uniform(-1, 1));
-  const soft = (t: number): number => t * t * (3 - 2 * t);
   return (u, v) => {
     const x = (((u % 1) + 1) % 1) * cellsAcross;
     const y = (((v % 1) + 1) % 1) * cellsAlong;
@@ -52,8 +51,8 @@ function tileNoise(
     const y0 = Math.floor(y) % cellsAlong;
     const x1 = (x0 + 1) % cellsAcross;
     const y1 = (y0 + 1) % cellsAlong;
-    const fx = soft(x - Math.floor(x));
-    const fy = soft(y - Math.floor(y));
+    const fx = smooth(x - Math.floor(x));
+    const fy = smooth(y - Math.floor(y));
     const upper = values[y0 * cellsAcross + x0]! * (1 - fx) + values[y0 * cellsAcross + x1]! * fx;
     const lower = values[y1 * cellsAcross + x0]! * (1 - fx) + values[y1 * cellsAcross + x1]! * fx;
     return upper * (1 - fy) + lower * fy;

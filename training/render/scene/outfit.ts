@@ -4,6 +4,7 @@ import { drawGlasses, fitGlasses, type Glasses, type GlassesDesign } from './gla
 import { poseHand, PROPPERS } from './hand.ts';
 import { fitCover, fitEarbuds, fitHeadset, type HeadCover } from './headwear.ts';
 import type { Mesh } from './mesh.ts';
+import { shadeUnder } from '../raster/shade-under.ts';
 import type { Person } from './person.ts';
 import { skinColour } from './skin.ts';
 import type { StrandMesh } from './strand-mesh.ts';
@@ -27,9 +28,13 @@ export function dress(person: Person, wardrobe: Random, today: Random, shift = f
   if (cover) worn.push(fitCover(cover, head, wardrobe.fork('cloth')));
   if (ears === 'headset') worn.push(fitHeadset(head, wardrobe.fork('headset')));
   if (ears === 'earbuds' && cover !== 'scarf') worn.push(fitEarbuds(head, fit));
+  const hair = cover ? person.hair && hairUnder(cover, person.hair) : person.hair;
+  const shading = [...worn, ...(hair ? [hair] : [])];
+  const openness = shadeUnder(head, person.skin.openness, shading);
   return {
     ...person,
-    ...(cover && { hair: person.hair && hairUnder(cover, person.hair) }),
+    skin: { ...person.skin, openness },
+    hair,
     ...(glasses && { glasses }),
     ...(wardrobe.fork('hand').chance(PROPPERS) && {
       hand: poseHand(head, skinColour(person.complexion), [0.2, 0.2, 0.22], today.fork('hand')),

@@ -203,14 +203,15 @@ function collarShapes(kind: Collar, vDepthCm: number, random: Random): Shape[] {
   );
 }
 
+function joined(p: Float32Array, q: Float32Array): Float32Array {
+  const out = new Float32Array(p.length + q.length);
+  out.set(p);
+  out.set(q, p.length);
+  return out;
+}
+
 /** One mesh out of two of the same make. */
 function joinMeshes(a: Mesh, b: Mesh): Mesh {
-  const joined = (p: Float32Array, q: Float32Array): Float32Array => {
-    const out = new Float32Array(p.length + q.length);
-    out.set(p);
-    out.set(q, p.length);
-    return out;
-  };
   const base = a.positions.length / 3;
   const triangles = new Uint32Array(a.triangles.length + b.triangles.length);
   triangles.set(a.triangles);
