@@ -3,8 +3,11 @@
 /** A square in the frame's pixels. */
 export type SquareArea = { x: number; y: number; side: number };
 
-/** Overlap of one output pixel with the source pixels `start, start + 1, ...`; the shares sum to 1. */
-type Coverage = { start: number; shares: Float64Array };
+/**
+ * Which source pixels each output pixel covers, and by how much: `shares[i * taps + k]` of pixel `starts[i] + k`, which sum to
+ * 1 over k. Output pixels that cover fewer have shares of 0 at the end.
+ */
+type Coverage = { starts: Int32Array; shares: Float64Array; taps: number };
 
 /**
  * Scales `crop` of an RGBA frame to `size` x `size` RGB, `[size * size * 3]`, 0..255, not rounded.
@@ -28,53 +31,71 @@ export function areaDownscale(
   checkArea(rgba.length, width, height, crop, size);
   const columns = coverAxis(crop.x, crop.side, size, width);
   const rows = coverAxis(crop.y, crop.side, size, height);
-  const firstRow = rows[0]!.start;
-  const lastRow = rows[size - 1]!.start + rows[size - 1]!.shares.length;
+  const firstRow = rows.starts[0]!;
+  const lastRow = Math.min(height, rows.starts[size - 1]! + rows.taps);
+  const rowLength = size * 3;
 
-  const narrowed = new Float32Array((lastRow - firstRow) * size * 3); // [source rows, size, 3]
+  const narrowed = new Float32Array((lastRow - firstRow) * rowLength); // [source rows, size, 3]
   for (let y = firstRow; y < lastRow; y += 1) {
-    for (let i = 0; i < size; i += 1) {
-      const { start, shares } = columns[i]!;
-      let [r, g, b] = [0, 0, 0];
-      for (let k = 0; k < shares.length; k += 1) {
-        const at = (y * width + start + k) * 4;
-        r += shares[k]! * rgba[at]!;
-        g += shares[k]! * rgba[at + 1]!;
-        b += shares[k]! * rgba[at + 2]!;
-      }
-      const at = ((y - firstRow) * size + i) * 3;
-      narrowed[at] = r;
-      narrowed[at + 1] = g;
-      narrowed[at + 2] = b;
-    }
+    narrowRow(rgba, y * width * 4, (y + 1) * width * 4 - 4, columns, narrowed, (y - firstRow) * rowLength);
   }
 
-  const rowLength = size * 3;
   const scaled = new Float32Array(size * rowLength); // [size, size, 3]
   for (let i = 0; i < size; i += 1) {
-    const { start, shares } = rows[i]!;
-    for (let k = 0; k < shares.length; k += 1) {
-      const from = (start + k - firstRow) * rowLength;
-      for (let j = 0; j < rowLength; j += 1) scaled[i * rowLength + j]! += shares[k]! * narrowed[from + j]!;
+    const to = i * rowLength;
+    for (let k = 0; k < rows.taps; k += 1) {
+      const share = rows.shares[i * rows.taps + k]!;
+      if (share === 0) break;
+      const from = (rows.starts[i]! + k - firstRow) * rowLength;
+      for (let j = 0; j < rowLength; j += 1) scaled[to + j]! += share * narrowed[from + j]!;
     }
   }
   return scaled;
 }
 
-/** Which source pixels each of `size` equal boxes over `[origin, origin + side]` covers, and by how much. */
-function coverAxis(origin: number, side: number, size: number, limit: number): Coverage[] {
+/** One row of RGBA, from byte `from` to the pixel at byte `last`, to the RGB of the columns that cover it. */
+function narrowRow(
+  rgba: Uint8ClampedArray | Uint8Array,
+  from: number,
+  last: number,
+  { starts, shares, taps }: Coverage,
+  narrowed: Float32Array,
+  to: number,
+): void {
+  for (let i = 0; i < starts.length; i += 1) {
+    let at = from + starts[i]! * 4;
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    for (let k = i * taps; k < (i + 1) * taps && at <= last; k += 1, at += 4) {
+      const share = shares[k]!;
+      r += share * rgba[at]!;
+      g += share * rgba[at + 1]!;
+      b += share * rgba[at + 2]!;
+    }
+    const out = to + i * 3;
+    narrowed[out] = r;
+    narrowed[out + 1] = g;
+    narrowed[out + 2] = b;
+  }
+}
+
+/** What each of `size` equal boxes over `[origin, origin + side]` covers of `limit` source pixels. */
+function coverAxis(origin: number, side: number, size: number, limit: number): Coverage {
   const box = side / size;
-  return Array.from({ length: size }, (_, i) => {
+  const taps = Math.ceil(box) + 1;
+  const starts = new Int32Array(size);
+  const shares = new Float64Array(size * taps);
+  for (let i = 0; i < size; i += 1) {
     const from = origin + i * box;
     const to = Math.min(origin + (i + 1) * box, limit);
     const start = Math.min(Math.floor(from), limit - 1);
-    const count = Math.max(1, Math.min(Math.ceil(to), limit) - start);
-    const shares = new Float64Array(count);
-    for (let k = 0; k < count; k += 1) {
-      shares[k] = Math.max(0, Math.min(to, start + k + 1) - Math.max(from, start + k)) / box;
+    starts[i] = start;
+    for (let k = 0; k < taps; k += 1) {
+      shares[i * taps + k] = Math.max(0, Math.min(to, start + k + 1) - Math.max(from, start + k)) / box;
     }
-    return { start, shares };
-  });
+  }
+  return { starts, shares, taps };
 }
 
 function checkArea(
