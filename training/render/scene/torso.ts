@@ -8,9 +8,9 @@ import { sweep, toMesh, type Shape, type SweepPoint } from './sweep.ts';
 /** Height, half width, half depth and middle of a ring, cm in the head's space. */
 type Ring = readonly [y: number, halfWidth: number, halfDepth: number, z: number];
 const RINGS: readonly Ring[] = [
-  [-10.6, 7.3, 7.3, -1.1],
-  [-11.6, 9.1, 8.1, -1.5],
-  [-13.2, 13, 9.2, -2],
+  [-10.3, 7.6, 7.6, -1.3],
+  [-10.9, 9.9, 8.5, -1.9],
+  [-12.1, 13.4, 9.6, -2.3],
   [-14.8, 16.6, 10, -2.2],
   [-16.6, 19.4, 10.8, -2.2],
   [-19.5, 21.4, 11.6, -2],
