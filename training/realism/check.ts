@@ -8,13 +8,19 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ChromiumMissingError } from '../../scripts/find-chromium.ts';
 import { readCauses } from './causes.ts';
-import { BARS, compare, followIrises, listShortfalls, percent, summarize } from './compare.ts';
+import { BARS, compare, errorOf, followIrises, listShortfalls, percent, summarize } from './compare.ts';
 import { detectAll } from './detect-all.ts';
 import { openDetector } from './detector.ts';
 import { listFrames, NoFramesError, spreadOver } from './frames.ts';
 import { installFaceMesh } from './install.ts';
 import { nearestFace, PLACES } from './landmarks.ts';
-import { describeAgreement, describeBias, describeFollowing, type FrameReport } from './report.ts';
+import {
+  describeAgreement,
+  describeBias,
+  describeFollowing,
+  describeFrame,
+  type FrameReport,
+} from './report.ts';
 import { runControls } from './run-controls.ts';
 import { writeSheet, type Tile } from './sheet.ts';
 
@@ -30,6 +36,9 @@ const HELP = `Usage: npm run check:realism -- (--assets DIR | --data DIR) [optio
 /** Frames of each person that are counted, and rendered so that as many have open eyes. */
 const FRAMES_OF_EACH = 4;
 const RENDERED_OF_EACH = 7;
+/** Found faces that are listed for their errors. */
+const WORST = 8;
+
 /** A command line that can't be obeyed. */
 class UsageError extends Error {}
 
@@ -96,21 +105,21 @@ async function check(options: Options, data: string, count: number): Promise<voi
     console.log(`\n${describeAgreement(reports)}\n\n${describeBias(agreement)}`);
     console.log(`\n${describeFollowing(following)}`);
     const missed = reports.filter(({ comparison }) => comparison.verdict !== 'found');
-    for (const { file, comparison, causes } of missed)
-      console.log(
-        `${comparison.verdict}: ${file} (${Object.entries(causes).join('; ').replaceAll(',', ' ')})`,
-      );
+    const worst = reports
+      .filter(({ comparison }) => comparison.verdict === 'found')
+      .sort((a, b) => errorOf(b.comparison) - errorOf(a.comparison))
+      .slice(0, WORST);
+    for (const report of [...missed, ...worst]) console.log(describeFrame(report));
     const failing = await runControls(detector, frames, detections, empty);
     if (options.json)
       writeFileSync(options.json, JSON.stringify({ agreement, following, frames: reports }, null, 1));
     if (options.sheet) {
-      const tilesOf = (found: boolean): Tile[] =>
-        frames.flatMap(({ file, name, truth }, i) =>
-          (reports[i]!.comparison.verdict === 'found') === found
-            ? [{ file, name, truth, detection: detections[i] }]
-            : [],
-        );
-      await writeSheet(options.sheet, tilesOf(false), tilesOf(true));
+      const tileOf = ({ name }: FrameReport): Tile => {
+        const i = frames.findIndex((frame) => frame.name === name);
+        return { file: frames[i]!.file, name, truth: frames[i]!.truth, detection: detections[i] };
+      };
+      const found = reports.filter((report) => !missed.includes(report));
+      await writeSheet(options.sheet, missed.map(tileOf), worst.map(tileOf), found.map(tileOf));
     }
     const short = [...listShortfalls(agreement), ...failing.map((text) => `control: ${text}`)];
     if (detector.refused.length > 0) short.push(`the page asked for ${detector.refused.join(', ')}`);

@@ -138,6 +138,12 @@ function fitLine(xs: readonly number[], ys: readonly number[]): Following {
   };
 }
 
+/** Mean error over the irises and corners of a face that was found; 0 where none was. */
+export function errorOf({ offsets }: Comparison): number {
+  const errors = offsets.filter((_, i) => PLACES[i]!.kind !== 'lid').map(([x, y]) => Math.hypot(x, y));
+  return errors.length > 0 ? mean(errors) : 0;
+}
+
 export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
 
 /** Linear between the two nearest of the sorted values. */

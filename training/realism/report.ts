@@ -1,6 +1,6 @@
 /** The check's figures as text. */
 import type { Causes } from './causes.ts';
-import { percent, summarize, type Agreement, type Comparison, type Following } from './compare.ts';
+import { errorOf, percent, summarize, type Agreement, type Comparison, type Following } from './compare.ts';
 
 /** One frame with all that was found out about it. */
 export interface FrameReport {
@@ -91,4 +91,13 @@ const words = ({ slope, correlation }: Following): string =>
 /** How the detected irises follow the true ones within the eye. */
 export function describeFollowing({ right, down }: { right: Following; down: Following }): string {
   return `per true displacement of an iris within its eye the detected one moves sideways by ${words(right)}, up and down by ${words(down)}`;
+}
+
+/** One frame: not found, or how far its irises and corners are off on average. */
+export function describeFrame({ file, comparison, causes }: FrameReport): string {
+  const what =
+    comparison.verdict === 'found' ? `${percent(errorOf(comparison))} off` : `face ${comparison.verdict}`;
+  return `${what}: ${file} (${Object.entries(causes)
+    .map(([cause, value]) => `${cause} ${value}`)
+    .join('; ')})`;
 }

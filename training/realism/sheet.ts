@@ -1,4 +1,4 @@
-/** A contact sheet: the frames whose face was not found, then the eyes of others with truth and detection marked. */
+/** A contact sheet: the frames whose face was not found, then eyes with truth and detection marked, the worst first. */
 import { readFile } from 'node:fs/promises';
 import sharp, { type OverlayOptions } from 'sharp';
 import type { EyeTruth } from './compare.ts';
@@ -21,12 +21,16 @@ const OVERLAYS = 32;
 export async function writeSheet(
   file: string,
   missed: readonly Tile[],
+  worst: readonly Tile[],
   found: readonly Tile[],
 ): Promise<void> {
   const missedTiles = await Promise.all(missed.slice(0, MOST_MISSED).map(drawMissed));
   const step = Math.max(1, Math.floor(found.length / OVERLAYS));
   const shown = found.filter((_, i) => i % step === 0).slice(0, OVERLAYS);
-  const foundTiles = await Promise.all(shown.map(drawEyes));
+  const foundTiles = await Promise.all([
+    ...worst.map((tile) => drawEyes(tile, '#ff6060')),
+    ...shown.map((tile) => drawEyes(tile, '#c0c0c0')),
+  ]);
   const missedRows = Math.ceil(missedTiles.length / COLUMNS);
   const rows = missedRows + Math.ceil(foundTiles.length / COLUMNS);
   const layers: OverlayOptions[] = [
@@ -59,7 +63,7 @@ async function drawMissed({ file, name }: Tile): Promise<Buffer> {
 }
 
 /** Both eyes, enlarged. */
-async function drawEyes({ file, name, truth, detection }: Tile): Promise<Buffer> {
+async function drawEyes({ file, name, truth, detection }: Tile, colour: string): Promise<Buffer> {
   const { width, height } = await sharp(file).metadata();
   const middle = [0, 1].map(
     (axis) => truth.landmarks.reduce((sum, point) => sum + point[axis]!, 0) / truth.landmarks.length,
@@ -77,7 +81,7 @@ async function drawEyes({ file, name, truth, detection }: Tile): Promise<Buffer>
     ...truth.landmarks.map(inTile).map(([x, y]) => cross(x, y)),
     ...(detection ?? []).map(inTile).map(([x, y]) => circle(x, y)),
   ];
-  return label(picture, name, '#c0c0c0', marks.join(''));
+  return label(picture, name, colour, marks.join(''));
 }
 
 const cross = (x: number, y: number): string =>

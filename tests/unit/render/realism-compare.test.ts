@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   compare,
+  errorOf,
   followIrises,
   listShortfalls,
   quantile,
@@ -133,6 +134,16 @@ describe('listShortfalls', () => {
     ['no face at all', many(0, 10, 0), 3],
   ])('%s', (_, agreement, count) => {
     expect(listShortfalls(agreement)).toHaveLength(count);
+  });
+});
+
+describe('errorOf', () => {
+  it('is the mean of irises and corners, not lids', () => {
+    const detection = LANDMARKS.map(([x, y], i): Point =>
+      PLACES[i]!.kind === 'lid' ? [x + 9, y] : [x + 3, y + 4],
+    );
+    expect(errorOf(compare(detection, TRUTH))).toBeCloseTo(0.1, 10);
+    expect(errorOf(compare(undefined, TRUTH))).toBe(0);
   });
 });
 
