@@ -88,7 +88,8 @@ export function createFaceMotion(habits: Habits, random: Random): (elapsedS: num
     }
 
     const brow = brows(elapsedS) + (speaking ? 0.12 * (stress - 0.6) : 0);
-    pair('browDown', Math.max(0, -brow));
+    // Brows are raised often and drawn together seldom.
+    pair('browDown', Math.max(0, 0.6 * (-brow - 0.12)));
     pair('browOuterUp', Math.max(0, brow));
     pair('browInnerUp', Math.max(0, 0.5 * brow));
     add('jawOpen', Math.min(0.1, Math.max(0, jaw(elapsedS))));

@@ -27,23 +27,23 @@ export interface Habits {
   readonly restFace: ReadonlyMap<string, number>;
 }
 
-/** Shapes that a face at rest may keep a little of, and how much at most. */
-const REST_SHAPES: readonly (readonly [string, number])[] = [
-  ['mouthLeft', 0.2],
-  ['mouthRight', 0.2],
-  ['mouthFrown_L', 0.35],
-  ['mouthFrown_R', 0.35],
-  ['mouthPress_L', 0.4],
-  ['mouthPress_R', 0.4],
-  ['mouthRollLower', 0.3],
-  ['mouthShrugLower', 0.3],
-  ['browInnerUp_L', 0.25],
-  ['browInnerUp_R', 0.25],
-  ['browDown_L', 0.3],
-  ['browDown_R', 0.3],
-  ['jawForward', 0.3],
-  ['noseSneer_L', 0.15],
-  ['noseSneer_R', 0.15],
+/** Shapes that a face at rest may keep a little of, how much at most, and in what share of people. */
+const REST_SHAPES: readonly (readonly [shape: string, most: number, share: number])[] = [
+  ['mouthLeft', 0.2, 0.25],
+  ['mouthRight', 0.2, 0.25],
+  ['mouthFrown_L', 0.2, 0.12],
+  ['mouthFrown_R', 0.2, 0.12],
+  ['mouthPress_L', 0.4, 0.25],
+  ['mouthPress_R', 0.4, 0.25],
+  ['mouthRollLower', 0.3, 0.25],
+  ['mouthShrugLower', 0.3, 0.15],
+  ['browInnerUp_L', 0.25, 0.25],
+  ['browInnerUp_R', 0.25, 0.25],
+  ['browDown_L', 0.15, 0.08],
+  ['browDown_R', 0.15, 0.08],
+  ['jawForward', 0.3, 0.25],
+  ['noseSneer_L', 0.1, 0.1],
+  ['noseSneer_R', 0.1, 0.1],
 ];
 
 export function drawHabits(random: Random): Habits {
@@ -54,7 +54,7 @@ export function drawHabits(random: Random): Habits {
     lidGain: random.uniform(0.75, 1.05),
     aperture: random.normal(0.08, 0.11),
     lidAsymmetry: random.normal(0, 0.04),
-    smile: random.chance(0.3) ? random.uniform(0.05, 0.5) : 0,
+    smile: random.chance(0.55) ? random.uniform(0.03, 0.4) : 0,
     restlessness: random.uniform(0.5, 1.6),
     headDelayS: motion.uniform(0.04, 0.12),
     headSpeed: motion.uniform(7, 13),
@@ -69,10 +69,10 @@ export function drawHabits(random: Random): Habits {
 
 function drawRestFace(random: Random): Map<string, number> {
   const face = new Map<string, number>();
-  for (const [shape, most] of REST_SHAPES) {
+  for (const [shape, most, share] of REST_SHAPES) {
     // Both sides together, one a little stronger.
     const twin = shape.endsWith('_R') ? face.get(`${shape.slice(0, -1)}L`) : undefined;
-    const weight = random.chance(0.25) ? most * random.uniform(0, 1) : 0;
+    const weight = random.chance(share) ? most * random.uniform(0, 1) : 0;
     face.set(shape, twin === undefined ? weight : twin * random.uniform(0.7, 1.3));
   }
   return face;

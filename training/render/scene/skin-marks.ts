@@ -19,7 +19,7 @@ export interface Marks {
 /** A hair of brow or beard is about a tenth of a millimetre thick. */
 const HAIR_CM = 0.013;
 
-/** Draws both brows: hairs that rise near the nose, then lie outwards, upper ones pointing down and lower ones up. */
+/** Draws both brows: a low arch whose ends lie about level, of hairs that rise near the nose and then lie outwards, upper ones pointing down. */
 export function drawBrows(
   marks: Marks,
   chart: SkinChart,
@@ -29,25 +29,34 @@ export function drawBrows(
 ): void {
   const { browStrength, browHeightCm, browThicknessCm } = complexion;
   const widthPx = HAIR_CM / chart.texelCm;
-  const arch = random.uniform(0.45, 0.95);
-  const end = random.uniform(5.2, 5.8);
-  const start = random.uniform(0.85, 1.35);
-  const count = Math.round(240 + 360 * browStrength * (browThicknessCm / 0.35));
+  const arch = random.uniform(0.12, 0.5);
+  // Cameras mostly look down on a forehead: there the outer end, which lies farther back, appears higher than it is.
+  const fall = random.normal(0.32, 0.12);
+  const end = random.uniform(5.3, 5.9);
+  const start = random.uniform(0.95, 1.4);
+  const count = Math.round((420 + 620 * browStrength) * (browThicknessCm / 0.8));
   for (const sign of [-1, 1]) {
     const lift = random.normal(0, 0.05);
     for (let k = 0; k < count; k++) {
-      const along = random.uniform(0, 1) ** 1.15;
-      const across = random.normal(0, 0.5);
+      const along = random.uniform(0, 1) ** 1.1;
+      const across = random.clamped(0, 0.5, -1.2, 1.2);
+      // Sparse where it begins.
+      if (random.uniform(0, 1) > 0.25 + 0.75 * smoothBetween(-0.02, 0.16, along)) continue;
       const side = start + (end - start) * along;
-      const middle = 5.2 + browHeightCm + lift + arch * Math.sin(Math.min(1, along * 1.05) * 2.35);
-      const thickness =
-        browThicknessCm * (along < 0.12 ? 0.6 + 3.3 * along : 1) * (1 - 0.72 * Math.max(0, along - 0.25));
-      const y = middle + across * thickness * 0.85;
-      const place = view.find(sign * side, y);
+      const middle =
+        5.3 + browHeightCm + lift + arch * Math.sin(Math.PI * along ** 1.5) - fall * along ** 1.6;
+      const taper =
+        (0.72 + 0.28 * smoothBetween(0, 0.2, along)) * (1 - 0.68 * smoothBetween(0.4, 1.05, along));
+      const y = middle + (across * browThicknessCm * taper) / 2;
+      const rising = 1.25 * (1 - smoothBetween(0, 0.34, along)) + 0.2 - 0.65 * smoothBetween(0.4, 1, along);
+      const angle = rising - 0.5 * across * (1 - 0.7 * along) + random.normal(0, 0.14);
+      const lengthCm = random.uniform(0.35, 0.7) * (1 - 0.35 * along);
+      const place = view.find(
+        sign * (side - 0.4 * lengthCm * Math.cos(angle)),
+        y - 0.4 * lengthCm * Math.sin(angle),
+      );
       if (!place) continue;
-      const rising = 1.35 * (1 - smoothBetween(0.02, 0.4, along)) - 0.55 * smoothBetween(0.45, 1, along);
-      const angle = rising - 0.55 * across * (1 - along) + random.normal(0, 0.13);
-      const length = (random.uniform(0.35, 0.72) * (1 - 0.35 * along)) / chart.texelCm;
+      const length = lengthCm / chart.texelCm;
       drawHair(
         marks.hair,
         chart.sizePx,
@@ -56,7 +65,7 @@ export function drawBrows(
         place[0] + sign * Math.cos(angle) * length,
         place[1] + Math.sin(angle) * length,
         widthPx * random.uniform(0.8, 1.5),
-        0.62 + 0.38 * browStrength,
+        0.55 + 0.4 * browStrength,
       );
     }
   }
