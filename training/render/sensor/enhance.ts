@@ -20,26 +20,37 @@ export function enhance(
   strength: number,
   amount: number,
 ): void {
-  to.set(from);
+  to.set(from.subarray(0, 2 * width));
+  to.set(from.subarray((height - 2) * width), (height - 2) * width);
   const falloff = 1 / (9 * Math.max(0.01, strength) ** 2);
   const reach = 2 * width;
   const core = Math.max(2, 0.5 * strength);
   const most = MOST_HALO / Math.max(0.01, amount);
   for (let y = 2; y < height - 2; y++) {
-    for (let at = y * width + 2, end = (y + 1) * width - 2; at < end; at++) {
+    const start = y * width;
+    const end = start + width - 2;
+    to[start] = from[start]!;
+    to[start + 1] = from[start + 1]!;
+    to[end] = from[end]!;
+    to[end + 1] = from[end + 1]!;
+    for (let at = start + 2; at < end; at++) {
       const c = from[at]!;
       const left = from[at - 2]! - c;
       const right = from[at + 2]! - c;
       const up = from[at - reach]! - c;
       const down = from[at + reach]! - c;
-      const smeared =
-        left * Math.max(0, 1 - left * left * falloff) +
-        right * Math.max(0, 1 - right * right * falloff) +
-        up * Math.max(0, 1 - up * up * falloff) +
-        down * Math.max(0, 1 - down * down * falloff);
+      const ofLeft = 1 - left * left * falloff;
+      const ofRight = 1 - right * right * falloff;
+      const ofUp = 1 - up * up * falloff;
+      const ofDown = 1 - down * down * falloff;
+      let smeared = 0;
+      if (ofLeft > 0) smeared += left * ofLeft;
+      if (ofRight > 0) smeared += right * ofRight;
+      if (ofUp > 0) smeared += up * ofUp;
+      if (ofDown > 0) smeared += down * ofDown;
       const edge = -0.25 * (left + right + up + down);
-      const beyond = edge - Math.min(core, Math.max(-core, edge));
-      const halo = Math.min(most, Math.max(-most, beyond));
+      const beyond = edge > core ? edge - core : edge < -core ? edge + core : 0;
+      const halo = beyond > most ? most : beyond < -most ? -most : beyond;
       to[at] = c + 0.2 * smeared + amount * halo;
     }
   }

@@ -19,7 +19,8 @@ function gaussianTaps(sigmaPx: number): readonly [number, number, number] {
 
 /** Taps reach this far. */
 const REACH = 2;
-const WINDOW = 2 * REACH + 1;
+/** Rows that the taps of one row need. */
+const ROWS = 2 * REACH + 1;
 
 /**
  * Creates the optics for one background. What nothing covers is the same in every frame, so it is spread once; a frame spreads only
@@ -36,25 +37,44 @@ export function createOptics(
   const stride = width * 3;
   const image = new Float32Array(height * stride);
   const [far, near, middle] = gaussianTaps(sigmaPx);
-  const across = new Float32Array(height * stride);
+  /** Rows spread along x, the last few of them: row y in y % ROWS. */
+  const across = Array.from({ length: ROWS }, () => new Float32Array(stride));
   /** Samples that something covers, per row: from, to (none: from > to). */
   const first = new Int32Array(height);
   const last = new Int32Array(height);
+  /** Samples that this frame changes, per row, and those that the frame before did. */
+  const from = new Int32Array(height);
+  const to = new Int32Array(height).fill(-1);
   const padded = new Float32Array(stride + 12);
 
   const findSpan = (coverage: Float32Array, y: number): void => {
-    let from = y * width;
-    let to = from + width - 1;
-    while (from <= to && coverage[from] === 0) from++;
-    while (to > from && coverage[to] === 0) to--;
-    first[y] = from - y * width;
-    last[y] = to - y * width;
+    const start = y * width;
+    let low = start;
+    let high = start + width - 1;
+    while (low <= high && coverage[low] === 0) low++;
+    while (high > low && coverage[high] === 0) high--;
+    first[y] = low - start;
+    last[y] = high - start;
   };
 
-  const spreadRow = (light: Light, y: number, from: number, to: number): void => {
-    const { coverage, colour } = light;
-    const low = Math.max(0, from - REACH);
-    const high = Math.min(width - 1, to + REACH);
+  /** What a row changes lies up to `rows` rows away, and REACH samples beside. */
+  const widestSpan = (y: number, rows: number): readonly [number, number] => {
+    let low = width;
+    let high = -1;
+    for (let row = Math.max(0, y - rows); row <= Math.min(height - 1, y + rows); row++) {
+      if (first[row]! > last[row]!) continue;
+      low = Math.min(low, first[row]! - REACH);
+      high = Math.max(high, last[row]! + REACH);
+    }
+    return [Math.max(0, low), Math.min(width - 1, high)];
+  };
+
+  /** Light over background along a row, spread along x. */
+  const spreadRow = ({ coverage, colour }: Light, y: number): void => {
+    const [spanFrom, spanTo] = widestSpan(y, 2 * REACH);
+    if (spanFrom > spanTo) return;
+    const low = Math.max(0, spanFrom - REACH);
+    const high = Math.min(width - 1, spanTo + REACH);
     for (let x = low, o = (y * width + low) * 3, i = 6 + 3 * low; x <= high; x++, i += 3, o += 3) {
       const free = 1 - coverage[y * width + x]!;
       if (free === 0) {
@@ -71,43 +91,27 @@ export function createOptics(
       padded.copyWithin(at, 6, 9);
       padded.copyWithin(stride + 6 + at, stride + 3, stride + 6);
     }
-    const start = y * stride;
-    for (let i = 3 * from, end = 3 * to + 3; i < end; i++)
-      across[start + i] =
+    const out = across[y % ROWS]!;
+    for (let i = 3 * spanFrom, end = 3 * spanTo + 3; i < end; i++)
+      out[i] =
         far * (padded[i]! + padded[i + 12]!) +
         near * (padded[i + 3]! + padded[i + 9]!) +
         middle * padded[i + 6]!;
   };
 
+  const acrossAt = (y: number): Float32Array => across[Math.min(height - 1, Math.max(0, y)) % ROWS]!;
+
   const spread = (light: Light): void => {
+    for (let y = 0; y < Math.min(REACH, height); y++) spreadRow(light, y);
     for (let y = 0; y < height; y++) {
-      let from = width;
-      let to = -1;
-      for (let row = Math.max(0, y - WINDOW); row <= Math.min(height - 1, y + WINDOW); row++) {
-        if (first[row]! > last[row]!) continue;
-        from = Math.min(from, first[row]! - REACH);
-        to = Math.max(to, last[row]! + REACH);
-      }
-      if (from <= to) spreadRow(light, y, Math.max(0, from), Math.min(width - 1, to));
-    }
-    for (let y = 0; y < height; y++) {
-      let from = width;
-      let to = -1;
-      for (let row = Math.max(0, y - REACH); row <= Math.min(height - 1, y + REACH); row++) {
-        if (first[row]! > last[row]!) continue;
-        from = Math.min(from, first[row]! - REACH);
-        to = Math.max(to, last[row]! + REACH);
-      }
-      const b = Math.max(0, y - 1) * stride;
-      const a = Math.max(0, y - 2) * stride;
-      const c = y * stride;
-      const d = Math.min(height - 1, y + 1) * stride;
-      const e = Math.min(height - 1, y + 2) * stride;
-      for (let i = 3 * Math.max(0, from), end = 3 * Math.min(width - 1, to) + 3; i < end; i++)
-        image[c + i] =
-          far * (across[a + i]! + across[e + i]!) +
-          near * (across[b + i]! + across[d + i]!) +
-          middle * across[c + i]!;
+      if (y + REACH < height) spreadRow(light, y + REACH);
+      const [low, high] = widestSpan(y, REACH);
+      from[y] = low;
+      to[y] = high;
+      const [a, b, c] = [acrossAt(y - 2), acrossAt(y - 1), acrossAt(y)];
+      const [d, e] = [acrossAt(y + 1), acrossAt(y + 2)];
+      for (let i = 3 * low, o = y * stride + i, end = 3 * high + 3; i < end; i++, o++)
+        image[o] = far * (a[i]! + e[i]!) + near * (b[i]! + d[i]!) + middle * c[i]!;
     }
   };
 
@@ -118,8 +122,11 @@ export function createOptics(
   return {
     image,
     form(light) {
-      image.set(empty);
-      for (let y = 0; y < height; y++) findSpan(light.coverage, y);
+      for (let y = 0; y < height; y++) {
+        const start = y * stride;
+        for (let o = start + 3 * from[y]!, end = start + 3 * to[y]! + 3; o < end; o++) image[o] = empty[o]!;
+        findSpan(light.coverage, y);
+      }
       spread(light);
     },
   };
