@@ -5,12 +5,16 @@ import type { CodecSetup } from './sensor-setup.ts';
 
 /** Keeps the codec from starting threads of its own: a worker is one thread. */
 sharp.concurrency(1);
+// No picture is ever seen twice.
+sharp.cache(false);
 
 /**
- * Encodes and decodes; the result is RGBA, [height * width * 4], in `rgba`.
+ * Encodes and decodes.
  * @param planes used up
+ * @param rgb [height * width * 3] bytes, used up
+ * @returns the picture as bytes of RGB: in `rgb`, or the decoder's own
  */
-export async function transmit(planes: Planes, codec: CodecSetup, rgba: Uint8Array): Promise<void> {
+export async function transmit(planes: Planes, codec: CodecSetup, rgb: Uint8Array): Promise<Uint8Array> {
   const { width, height } = planes;
   if (codec.kind === 'h264') {
     quantizeBlocks(planes.luma, width, height, codec.step);
@@ -18,36 +22,33 @@ export async function transmit(planes: Planes, codec: CodecSetup, rgba: Uint8Arr
     quantizeBlocks(planes.blue, width >> 1, height >> 1, 1.2 * codec.step);
     quantizeBlocks(planes.red, width >> 1, height >> 1, 1.2 * codec.step);
   }
-  if (codec.kind !== 'mjpeg') return join(planes, rgba, 4);
-  const rgb = new Uint8Array(width * height * 3);
-  join(planes, rgb, 3);
+  join(planes, rgb);
+  if (codec.kind !== 'mjpeg') return rgb;
   const jpeg = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: codec.quality, chromaSubsampling: codec.chroma, optimiseCoding: false })
     .toBuffer();
-  const decoded = await sharp(jpeg).raw().toBuffer();
-  for (let i = 0, o = 0; o < rgba.length; i += 3, o += 4) {
-    rgba[o] = decoded[i]!;
-    rgba[o + 1] = decoded[i + 1]!;
-    rgba[o + 2] = decoded[i + 2]!;
-  }
+  return sharp(jpeg).raw().toBuffer();
 }
 
-/** Brightness and colour differences to bytes of RGB or RGBA (alpha is left alone). @see https://www.itu.int/rec/R-REC-BT.601 */
-export function join(planes: Planes, out: Uint8Array, channels: 3 | 4): void {
-  const { width, height, luma, blue, red } = planes;
+const toByte = (code: number): number => (code < 0 ? 0 : code > 255 ? 255 : code);
+
+/** Brightness and colour differences to bytes of RGB. @see https://www.itu.int/rec/R-REC-BT.601 */
+function join({ width, height, luma, blue, red }: Planes, out: Uint8Array): void {
   const halfWidth = width >> 1;
   for (let y = 0; y < height; y++) {
-    const quads = (y >> 1) * halfWidth;
-    let o = y * width * channels;
-    for (let x = 0, at = y * width; x < width; x++, at++, o += channels) {
-      const l = luma[at]! + 0.5;
-      const quad = quads + (x >> 1);
-      const r = l + 1.402 * red[quad]!;
-      const g = l - 0.344 * blue[quad]! - 0.714 * red[quad]!;
-      const b = l + 1.772 * blue[quad]!;
-      out[o] = r < 0 ? 0 : r > 255 ? 255 : r;
-      out[o + 1] = g < 0 ? 0 : g > 255 ? 255 : g;
-      out[o + 2] = b < 0 ? 0 : b > 255 ? 255 : b;
+    let quad = (y >> 1) * halfWidth;
+    for (let at = y * width, o = at * 3, end = at + width; at < end; at += 2, o += 6, quad++) {
+      const r = 1.402 * red[quad]! + 0.5;
+      const g = 0.5 - 0.344 * blue[quad]! - 0.714 * red[quad]!;
+      const b = 1.772 * blue[quad]! + 0.5;
+      const left = luma[at]!;
+      const right = luma[at + 1]!;
+      out[o] = toByte(left + r);
+      out[o + 1] = toByte(left + g);
+      out[o + 2] = toByte(left + b);
+      out[o + 3] = toByte(right + r);
+      out[o + 4] = toByte(right + g);
+      out[o + 5] = toByte(right + b);
     }
   }
 }
@@ -112,15 +113,23 @@ const ROOT = 1 / Math.sqrt(10);
 
 /** Smooths steps between blocks that the quantizer may have made: those smaller than it. */
 function deblock(plane: Float32Array, width: number, height: number, step: number): void {
-  const limit = 0.6 * step;
-  const soften = (at: number, across: number): void => {
+  for (let y = 0; y < height; y++) soften(plane, y * width + 4, (y + 1) * width, 4, 1, 0.6 * step);
+  for (let y = 4; y < height; y += 4) soften(plane, y * width, (y + 1) * width, 1, width, 0.6 * step);
+}
+
+/** Takes from steps within `limit` between samples [from, to) and those `across` before them. */
+function soften(
+  plane: Float32Array,
+  from: number,
+  to: number,
+  stride: number,
+  across: number,
+  limit: number,
+): void {
+  for (let at = from; at < to; at += stride) {
     const gap = plane[at]! - plane[at - across]!;
-    if (gap > limit || gap < -limit) return;
+    if (gap > limit || gap < -limit) continue;
     plane[at] = plane[at]! - 0.3 * gap;
     plane[at - across] = plane[at - across]! + 0.3 * gap;
-  };
-  for (let y = 0; y < height; y++)
-    for (let at = y * width + 4, end = (y + 1) * width; at < end; at += 4) soften(at, 1);
-  for (let y = 4; y < height; y += 4)
-    for (let at = y * width, end = at + width; at < end; at++) soften(at, width);
+  }
 }

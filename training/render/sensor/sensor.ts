@@ -1,5 +1,4 @@
 /** The webcam: from the light that the raster holds to the 8-bit picture that the extension would store. */
-import { areaDownscale } from '../../../src/camera/area-downscale.ts';
 import { getSquareCrop } from '../../../src/camera/square-crop.ts';
 import type { Target } from '../raster/rasterizer.ts';
 import { endStage } from '../raster/stopwatch.ts';
@@ -11,6 +10,7 @@ import { blotch, enhance } from './enhance.ts';
 import { createMetering, type FaceArea } from './metering.ts';
 import { createWarp, exposeMosaic } from './mosaic.ts';
 import { createOptics } from './optics.ts';
+import { createShrink } from './shrink.ts';
 
 /** What changes from frame to frame besides the light. */
 export interface Moment {
@@ -71,7 +71,8 @@ export function createSensor(
   const planes = createPlanes(width, height);
   const enhanced = { ...planes, luma: new Float32Array(width * height) };
   const scratch = new Float32Array(planes.blue.length);
-  const rgba = new Uint8Array(width * height * 4);
+  const rgb = new Uint8Array(width * height * 3);
+  const shrink = square && createShrink(width, widthPx);
 
   return {
     async expose(target, moment, random) {
@@ -118,29 +119,11 @@ export function createSensor(
         for (let repeat = amplification > 3 ? 3 : 1; repeat > 0; repeat--)
           blotch(plane, scratch, width >> 1, height >> 1, smoothing);
       endStage('sensor: enhance');
-      await transmit(enhanced, setup.codec, rgba);
+      const sent = await transmit(enhanced, setup.codec, rgb);
       endStage('sensor: codec');
-      const picture = square
-        ? round(areaDownscale(rgba, width, height, getSquareCrop(width, height), widthPx))
-        : withoutAlpha(rgba);
+      const picture = shrink ? shrink(sent) : sent.slice();
       endStage('sensor: downscale');
       return picture;
     },
   };
-}
-
-const round = (values: Float32Array): Uint8Array => {
-  const out = new Uint8Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = values[i]! + 0.5;
-  return out;
-};
-
-function withoutAlpha(rgba: Uint8Array): Uint8Array {
-  const out = new Uint8Array((rgba.length / 4) * 3);
-  for (let i = 0, o = 0; o < out.length; i += 4, o += 3) {
-    out[o] = rgba[i]!;
-    out[o + 1] = rgba[i + 1]!;
-    out[o + 2] = rgba[i + 2]!;
-  }
-  return out;
 }
