@@ -2,7 +2,7 @@
 import { throughLens } from '../raster/lens.ts';
 import { SUPERSAMPLING, type Drawing } from '../raster/renderer.ts';
 import { imagePoint } from '../scene/camera.ts';
-import { EYE_RIM } from '../scene/lid-margins.ts';
+import { EYE_CORNERS, EYE_RIM } from '../scene/lid-margins.ts';
 import type { Pose } from '../scene/performance.ts';
 import type { Person } from '../scene/person.ts';
 import { headPointToCamera, middleOf } from '../scene/pose-eyes.ts';
@@ -73,13 +73,12 @@ export function readTruth(
     const [x, y] = throughLens(glasses, point, focalPx, widthPx, heightPx);
     return imagePoint(sitting.camera, x, y, widthPx, heightPx);
   };
-  const vertex = (v: number): Vec3 => middleOf(headCamera, [v, v]);
   const irises = both((i) => rounded(irisEllipse(eyes[i], project)));
   const landmarks = ([0, 1] as const).flatMap((i) => {
     const rim = EYE_RIM[i];
     const points = [
-      vertex(rim.inner),
-      vertex(rim.outer),
+      middleOf(headCamera, EYE_CORNERS[i].inner),
+      middleOf(headCamera, EYE_CORNERS[i].outer),
       middleOf(headCamera, rim.upper),
       middleOf(headCamera, rim.lower),
     ];

@@ -62,7 +62,7 @@ export function drawPlace(
     return {
       place: 'beside',
       offsetCm: [
-        side * (screen.widthCm / 2 + random.uniform(2, 14)),
+        side * (screen.widthCm / 2 + random.uniform(1.5, 6)),
         screen.heightCm * random.uniform(-0.1, 0.7),
       ],
     };
@@ -71,11 +71,14 @@ export function drawPlace(
     : {
         place: 'above',
         offsetCm: [
-          random.chance(0.7) ? random.normal(0, 1.2) : random.uniform(-0.35, 0.35) * screen.widthCm,
+          random.chance(0.7) ? random.normal(0, 1.2) : random.clamped(0, 0.12, -0.3, 0.3) * screen.widthCm,
           -random.uniform(1, 4.5),
         ],
       };
 }
+
+/** How far from the picture's middle a camera is left to show a face, in halves of its field of view. */
+const MOST_ASIDE = 0.4;
 
 /**
  * Aims a camera at a person: roughly, as people do.
@@ -94,7 +97,14 @@ export function drawCamera(
   // The face lies where people put it: a little above the picture's middle, wherever the lens is.
   const wanted = random.normal(-0.045, 0.065) * tangent;
   const aim = mounting.place === 'beside' ? random.uniform(0.75, 1) : random.uniform(0, 0.8);
-  const yaw = -Math.atan2(seat[0], seat[2]) * aim + random.normal(0, 1.5) * RADIANS_PER_DEGREE;
+  const aside = Math.atan2(seat[0], seat[2]);
+  // Nobody leaves a camera so that it shows half a face.
+  const most = MOST_ASIDE * (verticalFovDeg / 2) * RADIANS_PER_DEGREE;
+  const left = Math.max(
+    -most,
+    Math.min(most, (1 - aim) * aside + random.normal(0, 1.5) * RADIANS_PER_DEGREE),
+  );
+  const yaw = left - aside;
   const tilt = Math.atan2(seat[1] - 2, Math.hypot(seat[0], seat[2])) - Math.atan(wanted);
   const rollDeg = random.normal(0, random.chance(0.1) ? 3 : 0.8);
   const distortion = random.uniform(...model.distortion);

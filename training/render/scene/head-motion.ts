@@ -51,9 +51,9 @@ export function drawPosture(random: Random, restlessness: number): Posture {
   return {
     offsetCm: [random.normal(0, 2.2 * restlessness), random.normal(0.4, 0.9) + sink, lean],
     turnDeg: [
-      random.normal(0, 2.5 * restlessness),
-      random.normal(0, 2.5 * restlessness),
-      random.normal(0, 2.8 * restlessness),
+      random.clamped(0, 2.2 * restlessness, -7, 7),
+      random.clamped(0, 2 * restlessness, -6, 6),
+      random.clamped(0, 2.2 * restlessness, -7, 7),
     ],
   };
 }

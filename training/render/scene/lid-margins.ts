@@ -6,6 +6,15 @@ export const EYE_RIM = [
   { outer: 3721, inner: 3742, upper: [3751, 3756], lower: [3725, 3732] },
 ] as const;
 
+/**
+ * Where the lids are seen to meet, each point between the margin's inner edge and its outer one: inner at the tip of the caruncle,
+ * outer where the upper lid's edge ends on the skin: [right, left].
+ */
+export const EYE_CORNERS = [
+  { outer: [1507, 570], inner: [1528, 631] },
+  { outer: [3721, 2811], inner: [3742, 2872] },
+] as const;
+
 /** Edges from the outer to the inner corner, where the lashes grow: [right, left]. */
 export const LID_MARGINS: readonly {
   readonly upper: readonly number[];

@@ -75,8 +75,9 @@ const CLOSED = 0.6;
 const EYE_RANGE = { yaw: 27 * RADIANS_PER_DEGREE, pitch: 22 * RADIANS_PER_DEGREE };
 /** How near the screen and how far from it the eyes come. */
 const DISTANCE_CM = [45, 90] as const;
-/** How far from the picture's middle eyes may wander, in halves of its side. */
+/** How far from the picture's middle eyes may wander, in halves of its side; and how near its border, cm: half a face. */
 const IN_PICTURE = 0.75;
+const FACE_CM = 7.5;
 /** Beyond this the person is out of any picture. */
 const AWAY_CM = 95;
 
@@ -110,7 +111,7 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
       anglesOf(multiply(FLIP, subtract(screenPoint(sitting, xScreen, yScreen), seated)));
     const centre = heading(0.5, 0.5);
     const target = heading(cue.xScreen, cue.yScreen);
-    const rest = { yaw: centre.yaw + carriage[0], pitch: 0.6 * centre.pitch + carriage[1] };
+    const rest = { yaw: centre.yaw + carriage[0], pitch: 0.5 * centre.pitch + carriage[1] };
     const moved = moveHead(
       elapsedS,
       {
@@ -201,8 +202,10 @@ function placeInPicture(
 ): Vec3 {
   if (absence === 'nobody') return add(eyes, [AWAY_CM, 0, 0]);
   const half = eyes[2] * Math.tan((verticalFovDeg / 2) * RADIANS_PER_DEGREE);
-  if (absence !== 'edge')
-    return [keepWithin(eyes[0], 0, IN_PICTURE * half), keepWithin(eyes[1], 0, IN_PICTURE * half), eyes[2]];
+  if (absence !== 'edge') {
+    const most = Math.min(IN_PICTURE * half, half - FACE_CM);
+    return [keepWithin(eyes[0], 0, most), keepWithin(eyes[1], 0, most), eyes[2]];
+  }
   const border = half + random.uniform(-1.5, 2.5);
   const side = random.pick(['left', 'right', 'left', 'right', 'top', 'bottom'] as const);
   if (side === 'left' || side === 'right') return [side === 'left' ? -border : border, eyes[1], eyes[2]];

@@ -51,8 +51,8 @@ export function createSitting(
     distanceCm,
     carriage: [
       carriage.normal(0, 3) * RADIANS_PER_DEGREE,
-      carriage.normal(-3, 4) * RADIANS_PER_DEGREE,
-      carriage.normal(0, 2.5) * RADIANS_PER_DEGREE,
+      carriage.normal(-1, 3) * RADIANS_PER_DEGREE,
+      carriage.normal(0, 2) * RADIANS_PER_DEGREE,
     ],
     seed,
   };
