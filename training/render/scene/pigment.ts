@@ -10,7 +10,7 @@ const DERMIS: Vec3 = [0.78, 0.75, 0.53];
  * @see Tsumura et al. 2003, Image-based skin color and texture analysis/synthesis by extracting hemoglobin and melanin information
  * @see Jacques 2013, Optical properties of biological tissues: a review
  */
-export const MELANIN_DENSITY: Vec3 = [0.8, 1, 1.15];
+export const MELANIN_DENSITY: Vec3 = [0.85, 1, 1.11];
 export const HAEMOGLOBIN_DENSITY: Vec3 = [0.12, 1, 0.78];
 
 /** Units of haemoglobin in rested, evenly perfused skin. */

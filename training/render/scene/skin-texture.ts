@@ -34,8 +34,9 @@ interface ChartStudio {
   readonly chart: SkinChart;
   readonly regions: SkinRegions;
   readonly view: FrontView;
-  /** [size * size] -1..1, seamless: pores, and blotches of some millimetres. */
+  /** [size * size] -1..1, seamless: pores, the skin's grain of a millimetre or two, and blotches of some millimetres. */
   readonly pores: Float32Array;
+  readonly grain: Float32Array;
   readonly blotches: Float32Array;
   readonly marks: Marks;
 }
@@ -54,6 +55,7 @@ export function openSkinStudio(facekit: Facekit, sizePx: number): SkinStudio {
       regions: findRegions(chart, facekit.neutral, margin),
       view: viewFromFront(chart),
       pores: seamlessNoise(chart.sizePx, cells(0.075), 'pores'),
+      grain: seamlessNoise(chart.sizePx, cells(0.16), 'grain'),
       blotches: seamlessNoise(chart.sizePx, cells(0.42), 'blotches'),
       marks: { hair: plane(), pigment: plane(), depths: plane() },
     };
@@ -134,7 +136,7 @@ const [LIPS, REDNESS, BLUSH, HOLLOW, OILY, BEARD, LID, LASH_LINE, MOIST, SCALP, 
 ).map(index) as [number, number, number, number, number, number, number, number, number, number, number];
 
 function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, random: Random): Texture {
-  const { chart, regions, pores, blotches, marks } = studio;
+  const { chart, regions, pores, grain, blotches, marks } = studio;
   const size = chart.sizePx;
   const wrap = size * size - 1;
   const texels = new Uint8Array(size * size * 4);
@@ -162,19 +164,25 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
   const relief = 0.45 / (2 * chart.texelCm);
   // The neck's texels are large and stretched: less of what would show it.
   const calm = Math.min(1, 0.06 / chart.texelCm);
+  // A camera that brightens a dark face brightens its sheen too: what is left of it is broad.
+  const even = 1 - 0.4 * complexion.melanin;
   const out = new Float64Array(3);
   for (const at of chart.texels) {
     const i = at * REGION_COUNT;
     const lips = shares[i + LIPS]! / 255;
     const moist = shares[i + MOIST]! / 255;
     const pore = pores[(at + shift[0]) & wrap]!;
+    const fine = calm * grain[(at + shift[0]) & wrap]!;
+    // Pores are pits: dark dots on even skin, largest where it is oily.
+    const oily = shares[i + OILY]! / 255;
+    const pit = (pore < 0 ? 1.5 : 0.6) * pore * (0.6 + 0.6 * oily);
     const blotch = calm * blotches[(at + shift[1]) & wrap]!;
     const flush = calm * blotches[(at + shift[2]) & wrap]!;
     const lower = 0.4 + 0.6 * (shares[i + LOWER]! / 255);
     const hollow = (shares[i + HOLLOW]! / 255) * hollows * lower;
     const m =
       melanin *
-        (1 + 0.09 * blotch + 0.04 * pore) *
+        (1 + 0.09 * blotch + 0.04 * pore + 0.05 * fine) *
         (1 - (0.3 - 0.22 * complexion.melanin) * lips - 0.5 * moist) +
       pigment[at]! * (1 - lips) +
       0.22 * hollow;
@@ -182,11 +190,11 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
       blood *
         (1 +
           0.15 * flush +
-          (shares[i + REDNESS]! / 255) * (0.24 + 0.2 * complexion.blood) +
+          (shares[i + REDNESS]! / 255) * (0.18 + 0.13 * complexion.blood) * (1 + 0.7 * flush) +
           lips * (0.55 + 0.65 * complexion.lipTint) +
           0.6 * moist +
           0.45 * hollow) +
-      0.4 * blush * (shares[i + BLUSH]! / 255);
+      0.16 * blush * (shares[i + BLUSH]! / 255);
     const slope = (depths[(at + size) & wrap]! - depths[(at - size) & wrap]!) * relief;
     // Lips crease across: a noise that is stretched upwards.
     const crease =
@@ -195,7 +203,7 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
       1 +
       Math.max(-0.5, Math.min(0.35, slope)) -
       Math.min(0.3, 5 * depths[at]!) +
-      rough * 0.05 * pore * (1 - lips) +
+      rough * (0.06 * pit + 0.035 * fine) * (1 - lips) +
       0.09 * crease;
     shade *= 1 - 0.25 * (shares[i + LASH_LINE]! / 255);
     const dim = Math.sqrt(Math.max(0.05, shade));
@@ -203,7 +211,7 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
       const density = dermis[c]! + m * MELANIN_DENSITY[c]! + h * HAEMOGLOBIN_DENSITY[c]!;
       out[c] = ROOTS[Math.min(2047, (density * 256) | 0)]! * dim;
     }
-    let shine = 0.3 + (0.25 + 0.45 * oil) * (shares[i + OILY]! / 255) + 0.12 * rough * pore;
+    let shine = (0.3 + (0.25 + 0.45 * oil) * oily) * even * (1 + rough * (0.35 * pit + 0.3 * fine));
     if (chart.parts[at]! >= RANGES.mouthSocket[0] && chart.parts[at]! < RANGES.mouthSocket[1]) {
       paint(out, mouth, 1);
       shine = 0.8;

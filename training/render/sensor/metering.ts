@@ -43,18 +43,22 @@ const STEP = 8;
 /** Time in which exposure and balance follow, seconds. */
 const FOLLOW_S = 0.8;
 /** A face stays between these levels, whatever the background does. */
-const FACE_LEAST = 0.05;
-const FACE_MOST = 0.55;
+const FACE_LEAST = 0.04;
+const FACE_MOST = 0.5;
+/** Nor do its bright parts burn out: the fourth-power mean of its luminance stays below this. */
+const BRIGHT_MOST = 0.58;
 
 interface Measured {
   readonly face: number;
+  /** Fourth-power mean of the face's luminance. */
+  readonly bright: number;
   readonly picture: number;
   readonly mean: Vec3;
 }
 
-/** Log means of luminance over the face and over the picture, and the picture's mean colour without what is burnt out. */
+/** Means of luminance over the face and over the picture, and the picture's mean colour without what is burnt out. */
 function measure(image: Float32Array, width: number, height: number, face: FaceArea | undefined): Measured {
-  let [inFace, faceCount, inPicture, count, r, g, b] = [0, 0, 0, 0, 1e-6, 1e-6, 1e-6];
+  let [inFace, fourth, faceCount, inPicture, count, r, g, b] = [0, 0, 0, 0, 0, 1e-6, 1e-6, 1e-6];
   for (let y = STEP >> 1; y < height; y += STEP) {
     for (let x = STEP >> 1; x < width; x += STEP) {
       const i = (y * width + x) * 3;
@@ -68,6 +72,7 @@ function measure(image: Float32Array, width: number, height: number, face: FaceA
       b += image[i + 2]! * weight;
       if (face && (x - face.x) ** 2 + (0.8 * (y - face.y)) ** 2 < face.radius ** 2) {
         inFace += log;
+        fourth += luminance ** 4;
         faceCount++;
       }
     }
@@ -77,6 +82,7 @@ function measure(image: Float32Array, width: number, height: number, face: FaceA
   return {
     picture,
     face: faceCount > 0 ? Math.exp(inFace / faceCount) : picture,
+    bright: faceCount > 0 ? (fourth / faceCount) ** 0.25 + 1e-3 : picture,
     mean: [r / mean, g / mean, b / mean],
   };
 }
@@ -110,6 +116,7 @@ export function createMetering(
       (1 - share) * Math.log(setup.pictureTarget / measured.picture);
     const settled = Math.min(
       Math.log(FACE_MOST / measured.face),
+      Math.log(BRIGHT_MOST / measured.bright),
       Math.max(Math.log(FACE_LEAST / measured.face), wanted),
     );
     const keep = Math.exp(-elapsedS / FOLLOW_S);
@@ -119,9 +126,9 @@ export function createMetering(
     const kick = 0.025 * Math.sqrt(1 - slow * slow);
     drift = [drift[0] * slow + random.normal(0, kick), drift[1] * slow + random.normal(0, kick)];
     // The camera's guess at the light: partly right, partly the picture's own mean.
-    const guess = (c: 0 | 1 | 2): number => white[c] ** 0.75 * measured.mean[c] ** 0.25;
+    const guess = (c: 0 | 1 | 2): number => white[c] ** 0.82 * measured.mean[c] ** 0.18;
     const balanceOf = (c: 0 | 2, leaning: number, shift: number): number =>
-      Math.min(3, Math.max(0.4, (guess(1) / guess(c)) ** setup.balance * leaning * Math.exp(shift)));
+      Math.min(5, Math.max(0.4, (guess(1) / guess(c)) ** setup.balance * leaning * Math.exp(shift)));
     const red = balanceOf(0, setup.leaning[0], drift[0]);
     const blue = balanceOf(2, setup.leaning[1], drift[1]);
     const least = Math.min(red, 1, blue);

@@ -49,7 +49,7 @@ export function drawSensor(random: Random, model: CameraModel, shift: boolean): 
   const unfocused = random.chance(0.12) ? random.uniform(0.5, 1.8) : 0;
   return {
     model,
-    faceTarget: random.clamped(0.27, 0.07, 0.12, 0.45),
+    faceTarget: random.clamped(0.25, 0.08, 0.07, 0.42),
     pictureTarget: random.clamped(0.22, 0.05, 0.1, 0.4),
     noiseFactor: random.uniform(0.8, 1.25) * (shift ? 2 : 1),
     blurPx: Math.hypot(within(model.softness), unfocused),
@@ -60,9 +60,10 @@ export function drawSensor(random: Random, model: CameraModel, shift: boolean): 
     sharpening: within(model.sharpening),
     contrast: within(model.contrast),
     blackLift: within(model.blackLift),
-    saturation: within(model.saturation),
+    saturation: 0.93 * within(model.saturation),
     leaning: [warmth / green, 1 / (warmth * green)],
-    balance: random.uniform(0.65, 0.97),
+    // One in fourteen leaves much of a lamp's colour.
+    balance: random.chance(0.07) ? random.uniform(0.6, 0.85) : random.uniform(0.87, 1),
     flicker: random.chance(0.12) ? random.uniform(0.01, 0.05) : 0,
     bands: random.uniform(0.6, 3.4),
     shakePx: random.chance(0.2) ? random.uniform(0.2, 1) : 0,
