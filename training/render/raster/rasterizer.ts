@@ -1,5 +1,6 @@
 /** A z-buffered triangle rasterizer: light interpolated between vertices, reflectance from textures, alpha blending. */
-import { levelFor, sampleTexture, type MeshTexture, type TextureLevel } from './texture.ts';
+import { createPatch, fillBlended, fillPlain, fillTextured } from './fill.ts';
+import { levelFor, type MeshTexture } from './texture.ts';
 
 /** What is drawn into: supersampled, in linear light. */
 export interface Target {
@@ -55,14 +56,10 @@ export function clearTarget(target: Target): void {
 /** True for meshes that are drawn after all opaque ones. */
 export const isBlended = (options: DrawOptions): boolean => options.blended === true || options.opacity < 1;
 
-const NOTHING: Uint8Array = new Uint8Array(0);
-
-/** Shares below this leave no trace in eight bits. */
-const LEAST_SHARE = 1 / 512;
+const patch = createPatch();
 
 /**
  * Draws triangles. Front faces wind counter-clockwise as seen (with y down: a negative signed area).
- * Blended samples write depth where they hide more than half of what is behind.
  * @param triangles [T * 3] vertex indices
  */
 export function drawTriangles(
@@ -71,27 +68,10 @@ export function drawTriangles(
   triangles: Uint32Array,
   options: DrawOptions,
 ): void {
-  const { width, height, inverseDepth, colour, coverage } = target;
-  const { points, colours } = vertices;
+  const { width, height } = target;
+  const { points } = vertices;
   const { twoSided, opacity, opacities, texture } = options;
   const blended = isBlended(options);
-  const highlights = vertices.highlights ?? colours;
-  const shiny = vertices.highlights !== undefined;
-  const corners = texture?.corners ?? triangles;
-  const uvs = texture?.uvs ?? colours;
-  const sampled = new Float32Array(5);
-  let level: TextureLevel | undefined;
-  let texels: Uint8Array = NOTHING;
-  let gloss: Uint8Array = NOTHING;
-  let magnified = false;
-  let lastColumn = 0;
-  let lastRow = 0;
-  let au = 0;
-  let av = 0;
-  let bu = 0;
-  let bv = 0;
-  let cu = 0;
-  let cv = 0;
   for (let t = 0; t < triangles.length; t += 3) {
     const a = triangles[t]! * 3;
     let b = triangles[t + 1]! * 3;
@@ -117,108 +97,67 @@ export function drawTriangles(
     const cy = points[c + 1]!;
     const cz = points[c + 2]!;
     if (az <= 0 || bz <= 0 || cz <= 0) continue;
-    const x0 = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5));
-    const x1 = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
+    const left = ax < bx ? (ax < cx ? ax : cx) : bx < cx ? bx : cx;
+    const right = ax > bx ? (ax > cx ? ax : cx) : bx > cx ? bx : cx;
+    const x0 = left > 0.5 ? Math.ceil(left - 0.5) : 0;
+    const x1 = right < width ? Math.floor(right - 0.5) : width - 1;
     if (x0 > x1) continue;
-    const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
-    const y1 = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
+    const top = ay < by ? (ay < cy ? ay : cy) : by < cy ? by : cy;
+    const bottom = ay > by ? (ay > cy ? ay : cy) : by > cy ? by : cy;
+    const y0 = top > 0.5 ? Math.ceil(top - 0.5) : 0;
+    const y1 = bottom < height ? Math.floor(bottom - 0.5) : height - 1;
     if (y0 > y1) continue;
     const inverseArea = 1 / area;
+    patch.a = a;
+    patch.b = b;
+    patch.c = c;
+    patch.x0 = x0;
+    patch.x1 = x1;
+    patch.y0 = y0;
+    patch.y1 = y1;
     // Barycentric weights of b and c, stepped across the box.
-    const bStepX = (cy - ay) * inverseArea;
-    const bStepY = (ax - cx) * inverseArea;
-    const cStepX = (ay - by) * inverseArea;
-    const cStepY = (bx - ax) * inverseArea;
-    if (texture) {
-      const p = corners[t]! * 2;
-      const q = corners[away ? t + 1 : t + 2]! * 2;
-      const r = corners[away ? t + 2 : t + 1]! * 2;
-      au = uvs[p]!;
-      av = uvs[p + 1]!;
-      bu = uvs[q]! - au;
-      bv = uvs[q + 1]! - av;
-      cu = uvs[r]! - au;
-      cv = uvs[r + 1]! - av;
-      const full = texture.map.levels[0]!;
-      const texelsPerSample = Math.abs(bu * cv - bv * cu) * full.width * full.height * inverseArea;
-      level = levelFor(texture.map, texelsPerSample);
-      texels = level.texels;
-      gloss = level.gloss;
-      // Where texels are finer than samples, the samples of a pixel average enough of them.
-      magnified = texelsPerSample < 0.9;
-      au *= level.width;
-      bu *= level.width;
-      cu *= level.width;
-      av *= level.height;
-      bv *= level.height;
-      cv *= level.height;
-      lastColumn = level.width - 1;
-      lastRow = level.height - 1;
-    }
-    for (let y = y0; y <= y1; y++) {
-      const dy = y + 0.5 - ay;
-      const dx = x0 + 0.5 - ax;
-      let wb = dx * bStepX + dy * bStepY;
-      let wc = dx * cStepX + dy * cStepY;
-      let at = y * width + x0;
-      for (let x = x0; x <= x1; x++, at++, wb += bStepX, wc += cStepX) {
-        const wa = 1 - wb - wc;
-        // A sample on a shared edge belongs to both: rounding must not leave it to neither.
-        if (wa < -1e-7 || wb < -1e-7 || wc < -1e-7) continue;
-        const z = wa * az + wb * bz + wc * cz;
-        if (z <= inverseDepth[at]!) continue;
-        let red = wa * colours[a]! + wb * colours[b]! + wc * colours[c]!;
-        let green = wa * colours[a + 1]! + wb * colours[b + 1]! + wc * colours[c + 1]!;
-        let blue = wa * colours[a + 2]! + wb * colours[b + 2]! + wc * colours[c + 2]!;
-        let share = opacity;
-        if (level) {
-          const u = au + wb * bu + wc * cu;
-          const v = av + wb * bv + wc * cv;
-          let alpha;
-          let shine;
-          if (magnified) {
-            sampleTexture(level, u / level.width, v / level.height, sampled);
-            red *= sampled[0]!;
-            green *= sampled[1]!;
-            blue *= sampled[2]!;
-            alpha = sampled[3]!;
-            shine = sampled[4]!;
-          } else {
-            const texel = (Math.floor(v) & lastRow) * level.width + (Math.floor(u) & lastColumn);
-            const rootRed = texels[4 * texel]!;
-            const rootGreen = texels[4 * texel + 1]!;
-            const rootBlue = texels[4 * texel + 2]!;
-            red *= rootRed * rootRed * (1 / 65025);
-            green *= rootGreen * rootGreen * (1 / 65025);
-            blue *= rootBlue * rootBlue * (1 / 65025);
-            alpha = texels[4 * texel + 3]! * (1 / 255);
-            shine = gloss[texel]! * (1 / 255);
-          }
-          if (blended) share *= alpha;
-          else if (alpha < 0.5) continue;
-          if (shiny) {
-            red += shine * (wa * highlights[a]! + wb * highlights[b]! + wc * highlights[c]!);
-            green += shine * (wa * highlights[a + 1]! + wb * highlights[b + 1]! + wc * highlights[c + 1]!);
-            blue += shine * (wa * highlights[a + 2]! + wb * highlights[b + 2]! + wc * highlights[c + 2]!);
-          }
-        }
-        const o = at * 3;
-        if (!blended) {
-          inverseDepth[at] = z;
-          coverage[at] = 1;
-          colour[o] = red;
-          colour[o + 1] = green;
-          colour[o + 2] = blue;
-          continue;
-        }
-        if (opacities) share *= wa * opacities[a / 3]! + wb * opacities[b / 3]! + wc * opacities[c / 3]!;
-        if (share < LEAST_SHARE) continue;
-        if (share > 0.5) inverseDepth[at] = z;
-        coverage[at] = coverage[at]! + (1 - coverage[at]!) * share;
-        colour[o] = colour[o]! + (red - colour[o]!) * share;
-        colour[o + 1] = colour[o + 1]! + (green - colour[o + 1]!) * share;
-        colour[o + 2] = colour[o + 2]! + (blue - colour[o + 2]!) * share;
-      }
-    }
+    patch.bStepX = (cy - ay) * inverseArea;
+    patch.bStepY = (ax - cx) * inverseArea;
+    patch.cStepX = (ay - by) * inverseArea;
+    patch.cStepY = (bx - ax) * inverseArea;
+    patch.bFirst = (x0 + 0.5 - ax) * patch.bStepX + (y0 + 0.5 - ay) * patch.bStepY;
+    patch.cFirst = (x0 + 0.5 - ax) * patch.cStepX + (y0 + 0.5 - ay) * patch.cStepY;
+    if (texture) layTexture(texture, t, away ? t + 1 : t + 2, away ? t + 2 : t + 1, inverseArea);
+    else patch.level = undefined;
+    if (blended) fillBlended(target, vertices, patch, opacity, opacities);
+    else if (texture) fillTextured(target, vertices, patch);
+    else fillPlain(target, vertices, patch);
   }
+}
+
+/** Lays a texture on the patch, given its corners' places in `corners`. */
+function layTexture(
+  { corners, uvs, map }: MeshTexture,
+  a: number,
+  b: number,
+  c: number,
+  inverseArea: number,
+): void {
+  const p = corners[a]! * 2;
+  const q = corners[b]! * 2;
+  const r = corners[c]! * 2;
+  const au = uvs[p]!;
+  const av = uvs[p + 1]!;
+  const bu = uvs[q]! - au;
+  const bv = uvs[q + 1]! - av;
+  const cu = uvs[r]! - au;
+  const cv = uvs[r + 1]! - av;
+  const full = map.levels[0]!;
+  const texelsPerSample = Math.abs(bu * cv - bv * cu) * full.width * full.height * inverseArea;
+  const level = levelFor(map, texelsPerSample);
+  const { width, height } = level;
+  patch.level = level;
+  // Where texels are finer than samples, the samples of a pixel average enough of them.
+  patch.magnified = texelsPerSample < 0.9;
+  patch.au = au * width;
+  patch.bu = bu * width;
+  patch.cu = cu * width;
+  patch.av = av * height;
+  patch.bv = bv * height;
+  patch.cv = cv * height;
 }
