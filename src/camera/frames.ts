@@ -1,5 +1,5 @@
 // Reads square frames from a camera track: always the newest, never a queue.
-import { areaDownscale } from './area-downscale.ts';
+import { createAreaDownscale, type AreaDownscale } from './area-downscale.ts';
 import { CameraError } from './camera-error.ts';
 import { createFrameClock } from './frame-clock.ts';
 import { getSquareCrop } from './square-crop.ts';
@@ -30,6 +30,7 @@ export async function* readFrames(
   signal.addEventListener('abort', cancel, { once: true });
   const toEpochMs = createFrameClock();
   const readPixels = createPixelReader();
+  const scale = createScaler(size);
   try {
     while (!signal.aborted) {
       const { value: frame, done } = await reader.read();
@@ -38,7 +39,7 @@ export async function* readFrames(
         return;
       }
       if (done || !frame) throw new CameraError('unplugged');
-      yield await convertFrame(frame, size, toEpochMs, readPixels);
+      yield await convertFrame(frame, scale, toEpochMs, readPixels);
     }
   } finally {
     signal.removeEventListener('abort', cancel);
@@ -48,15 +49,13 @@ export async function* readFrames(
 
 async function convertFrame(
   frame: VideoFrame,
-  size: number,
+  scale: (pixels: Pixels) => Float32Array,
   toEpochMs: ReturnType<typeof createFrameClock>,
   readPixels: PixelReader,
 ): Promise<CameraFrame> {
   try {
     const timestampMs = toEpochMs(frame.timestamp, Date.now());
-    const { rgba, widthPx, heightPx } = await readPixels(frame);
-    const crop = getSquareCrop(widthPx, heightPx);
-    return { image: areaDownscale(rgba, widthPx, heightPx, crop, size), timestampMs };
+    return { image: scale(await readPixels(frame)), timestampMs };
   } finally {
     // Cameras stall when their few frame buffers are not handed back.
     frame.close();
@@ -65,6 +64,19 @@ async function convertFrame(
 
 type Pixels = { rgba: Uint8Array | Uint8ClampedArray; widthPx: number; heightPx: number };
 type PixelReader = (frame: VideoFrame) => Promise<Pixels>;
+
+/** Crops and scales frames; what it prepares holds until the camera changes its resolution. */
+function createScaler(size: number): (pixels: Pixels) => Float32Array {
+  let prepared: { widthPx: number; heightPx: number; scale: AreaDownscale } | undefined;
+  return ({ rgba, widthPx, heightPx }) => {
+    if (prepared?.widthPx !== widthPx || prepared.heightPx !== heightPx) {
+      const crop = getSquareCrop(widthPx, heightPx);
+      const plan = { width: widthPx, height: heightPx, channels: 4, crop, size } as const;
+      prepared = { widthPx, heightPx, scale: createAreaDownscale(plan) };
+    }
+    return prepared.scale(rgba);
+  };
+}
 
 /** Reads a frame's visible pixels as RGBA; the buffer is used again for the next frame. */
 function createPixelReader(): PixelReader {

@@ -1,4 +1,5 @@
 /** The webcam: from the light that the raster holds to the 8-bit picture that the extension would store. */
+import { createAreaDownscale } from '../../../src/camera/area-downscale.ts';
 import { getSquareCrop } from '../../../src/camera/square-crop.ts';
 import type { Target } from '../raster/rasterizer.ts';
 import { endStage } from '../raster/stopwatch.ts';
@@ -10,7 +11,6 @@ import { blotch, enhance } from './enhance.ts';
 import { createMetering, type FaceArea } from './metering.ts';
 import { createWarp, exposeMosaic } from './mosaic.ts';
 import { createOptics } from './optics.ts';
-import { createShrink } from './shrink.ts';
 
 /** What changes from frame to frame besides the light. */
 export interface Moment {
@@ -72,7 +72,8 @@ export function createSensor(
   const enhanced = { ...planes, luma: new Float32Array(width * height) };
   const scratch = new Float32Array(planes.blue.length);
   const rgb = new Uint8Array(width * height * 3);
-  const shrink = square && createShrink(width, widthPx);
+  const crop = getSquareCrop(width, height);
+  const scale = square && createAreaDownscale({ width, height, channels: 3, crop, size: widthPx });
 
   return {
     async expose(target, moment, random) {
@@ -121,9 +122,15 @@ export function createSensor(
       endStage('sensor: enhance');
       const sent = await transmit(enhanced, setup.codec, rgb);
       endStage('sensor: codec');
-      const picture = shrink ? shrink(sent) : sent.slice();
+      const picture = scale ? round(scale(sent)) : sent.slice();
       endStage('sensor: downscale');
       return picture;
     },
   };
+}
+
+function round(values: Float32Array): Uint8Array {
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i]! + 0.5;
+  return out;
 }
