@@ -23,7 +23,7 @@ const HELP = `Usage: npm run render -- [options]
   --shift             the shift set, to test with and never to train on: people s0001.. of what is held back
   --size PX           side of a frame (256)       --seed S    same seed, same bytes (1)
   --workers N         worker threads (all cores)
-  --sheet F.png       a contact sheet of 8 x 8 people instead; --one-person: of one person;
+  --sheet F.png|jpg   a contact sheet of 8 x 8 people instead; --one-person: of one person;
                           --close: only their eyes, enlarged (try --size 768)
   --video F.mjpeg     a video of one person instead, with F.json of the true gaze
   --person NAME       who is in the video (visitor)   --fps N (6)`;

@@ -24,8 +24,10 @@ const CLOSE_HEIGHT_PX = 128;
 /** What of the frame a pair of eyes is cut out with, in distances between the eyes. */
 const CLOSE_SPAN = 2.2;
 
+const JPEG_QUALITY = 86;
+
 /**
- * Renders `columns` x `rows` tiles as a PNG. The gaze is spread over the screen evenly: tiles of a row look from left to right,
+ * Renders `columns` x `rows` tiles as a JPEG where the name ends so, else as a PNG. The gaze is spread over the screen evenly: tiles of a row look from left to right,
  * rows from top to bottom of the screen, each somewhere in its own cell.
  */
 export async function writeContactSheet(studio: Studio, file: string, layout: SheetLayout): Promise<void> {
@@ -55,7 +57,9 @@ export async function writeContactSheet(studio: Studio, file: string, layout: Sh
     channels: 3,
     background: '#000',
   } as const;
-  writeWhole(file, await sharp({ create: background }).composite(tiles).png().toBuffer());
+  const sheet = sharp({ create: background }).composite(tiles);
+  const encoded = /\.jpe?g$/i.test(file) ? sheet.jpeg({ quality: JPEG_QUALITY }) : sheet.png();
+  writeWhole(file, await encoded.toBuffer());
 }
 
 /** Both eyes, enlarged without hiding the frame's own pixels. */
