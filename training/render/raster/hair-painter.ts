@@ -221,7 +221,7 @@ function fillTriangles(
   const finest = map.levels[0]!;
   const wanted = Math.round(Math.log2(Math.max(1e-3, pitchCm / (TILE_ACROSS_CM / finest.across))) - 0.3);
   const level = map.levels[Math.max(0, Math.min(map.levels.length - 1, wanted))]!;
-  const { across, along, tone, reach, tilt } = level;
+  const { across, along, tone, reach, tilt, salt } = level;
   const acrossScale = across / TILE_ACROSS_CM;
   const alongScale = along / TILE_ALONG_CM;
   const acrossMask = across - 1;
@@ -229,6 +229,7 @@ function fillTriangles(
   const { keyColour } = lighting.setup;
   const [kr, kg, kb] = keyColour;
   const [tr, tg, tb] = strands.tint;
+  const greys = strands.salt;
   const { triangles } = sorted;
   for (let n = 0; n < sorted.count; n++) {
     const t = sorted.order[n]!;
@@ -287,7 +288,13 @@ function fillTriangles(
         let share = (cover * 1.3 - reach[texel]!) * 4.5;
         if (share < LEAST_SHARE) continue;
         if (share > 1) share = 1;
-        const bright = tone[texel]!;
+        let bright = tone[texel]!;
+        if (greys) {
+          const turned = Math.max(0, Math.min(1, 0.5 + (greys.grey - salt[texel]!) * 4));
+          // A sample sees a dozen strands: of their difference less than half is left.
+          bright =
+            (1 + 0.75 * (bright - 1)) * (0.58 + 0.42 * (greys.dark + (greys.bright - greys.dark) * turned));
+        }
         const highlight = wa * shaded[a + 7]! + wb * shaded[b + 7]! + wc * shaded[c + 7]!;
         let surface = 0;
         let inside = 0;

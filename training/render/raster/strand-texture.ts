@@ -13,6 +13,8 @@ export interface StrandLevel {
   readonly reach: Float32Array;
   /** [along * across] tilt of the strand, added to the cosine between tangent and half vector. */
   readonly tilt: Float32Array;
+  /** [along * across] 0..1: a strand has no pigment where this is below the share of grey ones. */
+  readonly salt: Float32Array;
 }
 
 export interface StrandMap {
@@ -62,15 +64,17 @@ function tileNoise(
 function makeMap(kind: HairKind, random: Random): StrandMap {
   const curly = kind === 'curly';
   // Locks of about a centimetre, wisps of some millimetres, strands of half a millimetre; curls are as long as they are wide.
-  const locks = curly ? tileNoise(random, 18, 36) : tileNoise(random, 14, 3);
-  const wisps = curly ? tileNoise(random, 44, 88) : tileNoise(random, 52, 4);
+  const locks = curly ? tileNoise(random, 18, 36) : tileNoise(random, 17, 3);
+  const wisps = curly ? tileNoise(random, 44, 88) : tileNoise(random, 74, 4);
   const strands = curly ? tileNoise(random, 120, 200) : tileNoise(random, 230, 6);
   const length = curly ? tileNoise(random, 30, 60) : tileNoise(random, 90, 5);
+  const salts = curly ? tileNoise(random, 150, 150) : tileNoise(random, 256, 9);
   const bends = tileNoise(random, 5, kind === 'straight' ? 3 : 9);
   const waves = kind === 'straight' ? 0.012 : kind === 'wavy' ? 0.03 : 0.05;
   const tone = new Float32Array(SIZE * SIZE);
   const reach = new Float32Array(SIZE * SIZE);
   const tilt = new Float32Array(SIZE * SIZE);
+  const salt = new Float32Array(SIZE * SIZE);
   for (let y = 0; y < SIZE; y++) {
     for (let x = 0; x < SIZE; x++) {
       const v = (y + 0.5) / SIZE;
@@ -79,15 +83,17 @@ function makeMap(kind: HairKind, random: Random): StrandMap {
       const at = y * SIZE + x;
       const [a, b, c] = [locks(u, v), wisps(u, v), strands(u, v)];
       // Between locks and between wisps it is dark: light goes in and does not come back.
-      const gap = Math.exp(-((Math.abs(a) / 0.16) ** 2)) * 0.3 + Math.exp(-((Math.abs(b) / 0.2) ** 2)) * 0.34;
-      tone[at] = Math.max(0.16, (1 + 0.2 * a + 0.26 * b + 0.34 * c) * (1 - gap));
+      const gap =
+        Math.exp(-((Math.abs(a) / 0.16) ** 2)) * 0.16 + Math.exp(-((Math.abs(b) / 0.2) ** 2)) * 0.26;
+      tone[at] = Math.max(0.16, (1 + 0.11 * a + 0.2 * b + 0.34 * c) * (1 - gap));
       reach[at] = Math.min(0.98, Math.max(0.02, 0.5 + 0.34 * length(u, v) + 0.22 * c + 0.2 * b));
+      salt[at] = 0.5 + 0.5 * Math.sin(1.5 * salts(u, v));
       tilt[at] = 0.1 * a + 0.12 * b + 0.08 * c;
     }
   }
   const mean = tone.reduce((sum, value) => sum + value, 0) / tone.length;
   for (let at = 0; at < tone.length; at++) tone[at] = tone[at]! / mean;
-  const levels: StrandLevel[] = [{ across: SIZE, along: SIZE, tone, reach, tilt }];
+  const levels: StrandLevel[] = [{ across: SIZE, along: SIZE, tone, reach, tilt, salt }];
   for (let level = 1; level < LEVELS; level++) levels.push(halve(levels[level - 1]!));
   return { levels };
 }
@@ -105,5 +111,12 @@ function halve(fine: StrandLevel): StrandLevel {
       }
     return out;
   };
-  return { across, along, tone: shrink(fine.tone), reach: shrink(fine.reach), tilt: shrink(fine.tilt) };
+  return {
+    across,
+    along,
+    tone: shrink(fine.tone),
+    reach: shrink(fine.reach),
+    tilt: shrink(fine.tilt),
+    salt: shrink(fine.salt),
+  };
 }

@@ -1,7 +1,7 @@
 /** Fits a hair mesh to a person's skull. */
 import type { HairMesh } from '../assets/hair-mesh.ts';
 import { RANGES } from '../assets/facekit.ts';
-import { createRandom, smoothBetween, type Random } from '../random.ts';
+import { createRandom, smoothBetween, valueNoise, type Random } from '../random.ts';
 import type { Vec3 } from '../vector.ts';
 import { SKULL_CENTRE, type StrandParts } from './strand-mesh.ts';
 
@@ -10,11 +10,14 @@ const FIT = { aboveTop: 1.2, behindBack: 1.2, beside: 1 } as const;
 const ROWS = 24;
 const COLUMNS = 48;
 const CLEARANCE_CM = 0.35;
+/** How far hair at the temples stands off the head. */
+const LOOSE_CM = 0.7;
 /** Strands end within this distance of a sheet's open edge. */
 const SOFT_EDGE_CM = 1.3;
 const SOFT_CARD_CM = 0.9;
 
 export interface HairLook {
+  /** Mean over coloured and grey strands. */
   readonly colour: Vec3;
   /** Share of grey strands. */
   readonly grey: number;
@@ -37,6 +40,7 @@ export function fitHairMesh(hair: HairMesh, head: Float32Array, look: HairLook, 
   const widthScale = ((skull.halfWidth + FIT.beside) / upper) * volume;
   const depthScale = 0.5 + 0.5 * widthScale;
   const radii = skullRadii(head);
+  const cut = Math.floor(random.fork('fringe').uniform(0, 2 ** 31));
   for (let i = 0; i < positions.length; i += 3) {
     let x = positions[i]! * widthScale * mirrored;
     let y = (positions[i + 1]! - own.top) * depthScale + top;
@@ -51,9 +55,14 @@ export function fitHairMesh(hair: HairMesh, head: Float32Array, look: HairLook, 
       x *= push;
       y = SKULL_CENTRE[1] + dy * push;
       z = SKULL_CENTRE[2] + dz * push;
+    } else if (!hair.cards) {
+      // At the temples hair lies close: no sky shows between it and the face.
+      const beyond = radius - skin - LOOSE_CM;
+      const close = smoothBetween(-2, 2, z) * smoothBetween(0, 3, y) * smoothBetween(4.5, 6.5, Math.abs(x));
+      if (beyond > 0 && close > 0) x *= 1 - (0.85 * close * beyond) / radius;
     }
     positions[i] = x;
-    positions[i + 1] = raiseFringe(x, y, z, look.fringe);
+    positions[i + 1] = raiseFringe(x, y, z, look.fringe, cut);
     positions[i + 2] = z;
     drapeOverShoulders(positions, i);
   }
@@ -61,7 +70,13 @@ export function fitHairMesh(hair: HairMesh, head: Float32Array, look: HairLook, 
 }
 
 /** Hair in front of the face ends above the eyes: people who work at a screen can see. */
-function raiseFringe(x: number, y: number, z: number, fringe: number): number {
+function raiseFringe(x: number, y: number, z: number, lowest: number, seed: number): number {
+  // Lower at the sides, and cut by hand.
+  const fringe =
+    lowest -
+    0.018 * x * x +
+    0.55 * valueNoise(x * 0.55, 0, 0, seed) +
+    0.4 * valueNoise(x * 2.1, z, 0, seed + 1);
   const before = smoothBetween(3.5, 5.5, z) * smoothBetween(7.2, 5.8, Math.abs(x));
   return y >= fringe ? y : y + (fringe - y) * 0.94 * before;
 }
@@ -94,14 +109,13 @@ function paint(
   const cover = new Float32Array(count);
   const albedo = new Float32Array(count * 3);
   const openness = new Float32Array(count);
-  const lockTones = new Map<number, { tone: number; grey: number }>();
+  const lockTones = new Map<number, number>();
   const soft = hair.cards ? SOFT_CARD_CM : SOFT_EDGE_CM;
   for (let v = 0; v < count; v++) {
     const lock = hair.locks[v]!;
     let tone = lockTones.get(lock);
-    if (!tone) {
-      const stream = createRandom(`${seed}/${lock}`);
-      tone = { tone: stream.uniform(0.8, 1.25), grey: Math.min(1, look.grey * stream.uniform(0.4, 1.6)) };
+    if (tone === undefined) {
+      tone = createRandom(`${seed}/${lock}`).uniform(0.9, 1.12);
       lockTones.set(lock, tone);
     }
     uvCm[2 * v] = hair.strandCm[2 * v]! + shift[0] + 3.1 * (lock % 7);
@@ -116,13 +130,10 @@ function paint(
     const behind = y < 2 ? smoothBetween(-6, 5, z) : 1;
     openness[v] = (0.4 + 0.6 * depth) * (0.55 + 0.45 * behind);
     const bleached = 1 + look.roots * (1.6 * smoothBetween(9, -4, y) - 0.5);
-    for (let c = 0; c < 3; c++)
-      albedo[3 * v + c] = (look.colour[c]! * bleached * (1 - tone.grey) + GREY[c]! * tone.grey) * tone.tone;
+    for (let c = 0; c < 3; c++) albedo[3 * v + c] = look.colour[c]! * bleached * tone;
   }
   return { uvCm, cover, albedo, openness };
 }
-
-const GREY: Vec3 = [0.3, 0.295, 0.285];
 
 interface Bounds {
   readonly top: number;

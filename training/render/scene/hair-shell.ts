@@ -2,6 +2,7 @@
 import { RANGES } from '../assets/facekit.ts';
 import { smoothBetween, valueNoise, type Random } from '../random.ts';
 import type { HairLook } from './hair-fit.ts';
+import { GREY_HAIR } from './skin.ts';
 import { computeNormals } from './mesh.ts';
 import { SKULL_CENTRE, type StrandParts } from './strand-mesh.ts';
 
@@ -21,11 +22,10 @@ export interface ShellStyle {
 export function scalpDensity(x: number, y: number, z: number, style: ShellStyle, seed: number): number {
   const side = Math.abs(x);
   const uneven =
-    0.5 * valueNoise(x * 0.5, y * 0.5, z * 0.5, seed) +
-    0.45 * valueNoise(x * 1.7, y * 1.7, z * 1.7, seed + 1);
+    0.7 * valueNoise(x * 0.5, y * 0.5, z * 0.5, seed) + 0.7 * valueNoise(x * 1.7, y * 1.7, z * 1.7, seed + 1);
   const temples = (0.45 + style.receding * 2.6) * Math.exp(-(((side - 4.6) / 2) ** 2)) + style.receding * 1.1;
   const hairline = 10.1 - 0.02 * side * side - 0.55 * Math.max(0, 6.5 - z) + temples * smoothBetween(0, 4, z);
-  const front = smoothBetween(hairline - 0.6, hairline + 1.1, y + uneven);
+  const front = smoothBetween(hairline - 0.8, hairline + 1.7, y + uneven);
   const nape = smoothBetween(-6.6, -5, y);
   const sideburn = smoothBetween(5.4, 4.2, z) * smoothBetween(1.2, 2.4, y);
   const back = smoothBetween(0.2, -1.6, z);
@@ -101,9 +101,9 @@ export function growShells(
       uvCm[2 * at + 1] = 60 - latitude * 9;
       cover[at] = thick * (1 - 0.78 * height);
       openness[at] = (0.45 + 0.55 * height) * (y < 3 ? 0.75 : 1);
-      const grey = Math.min(1, look.grey * (1 + 0.8 * smoothBetween(9, 4, y)));
-      for (let c = 0; c < 3; c++)
-        albedo[3 * at + c] = look.colour[c]! * (1 - grey) + [0.3, 0.295, 0.285][c]! * grey;
+      // Temples turn grey first.
+      const grey = Math.min(1, 0.6 * look.grey * smoothBetween(9, 4, y));
+      for (let c = 0; c < 3; c++) albedo[3 * at + c] = look.colour[c]! * (1 - grey) + GREY_HAIR[c]! * grey;
     }
     for (let k = 0; k < faces.length; k++) triangles[layer * faces.length + k] = faces[k]! + layer * per;
   }

@@ -5,9 +5,9 @@ import type { Random } from '../random.ts';
 import type { Vec3 } from '../vector.ts';
 import { fitHairMesh, type HairLook } from './hair-fit.ts';
 import { growShells, type ShellStyle } from './hair-shell.ts';
-import type { Complexion } from './skin.ts';
+import { GREY_HAIR, type Complexion } from './skin.ts';
 import { growStrays } from './stray-hair.ts';
-import { createStrandMesh, joinParts, type StrandMesh, type StrandParts } from './strand-mesh.ts';
+import { createStrandMesh, joinParts, type Salt, type StrandMesh, type StrandParts } from './strand-mesh.ts';
 
 /** Hair that is worn long or has been cut short, or none. */
 export type HairStyle =
@@ -23,7 +23,7 @@ export function drawHairStyle(
 ): HairStyle {
   const look: HairLook = {
     colour: complexion.hairColour,
-    grey: random.chance(0.25) ? random.uniform(0.05, 0.7) : 0,
+    grey: complexion.grey,
     // One in five has a fringe below the brows.
     fringe: random.chance(0.2) ? random.uniform(4.55, 5.3) : random.uniform(5.7, 8),
     roots: random.chance(0.12) ? random.uniform(0.4, 1) : 0,
@@ -60,7 +60,12 @@ export function drawHairStyle(
     };
   }
   const mesh = random.pick(meshes);
-  return { cut: 'styled', kind: mesh.cards ? 'curly' : kind === 'curly' ? 'wavy' : kind, mesh, look };
+  return {
+    cut: 'styled',
+    kind: mesh.cards || mesh.name.startsWith('afro') ? 'curly' : kind === 'curly' ? 'wavy' : kind,
+    mesh,
+    look,
+  };
 }
 
 /** Where hair grows: what the renderer needs to know of the head. */
@@ -89,9 +94,16 @@ export function growHair(style: HairStyle, shape: HeadShape, random: Random): St
     parts.push(fitHairMesh(style.mesh, shape.head, look, random.fork('fit')));
     parts.push(growShells(shape.neutral, shape.head, shape.skin, under, look, random.fork('under')));
     parts.push(growStrays(parts[0]!, 90, random.uniform(1, 2.4), random.fork('strays')));
-    if (style.mesh.cards) sheen *= 0.35;
+    if (kind === 'curly') sheen *= 0.35;
   }
-  return createStrandMesh(joinParts(parts), kind, tintOf(look.colour), sheen);
+  return createStrandMesh(joinParts(parts), kind, tintOf(look.colour), sheen, saltOf(look));
+}
+
+/** Brightness of grey and of coloured strands against their mean. */
+function saltOf({ colour, grey }: HairLook): Salt | undefined {
+  if (grey < 0.02) return undefined;
+  const bright = GREY_HAIR[1] / colour[1];
+  return { grey, bright, dark: Math.max(0.05, (1 - grey * bright) / Math.max(0.02, 1 - grey)) };
 }
 
 /** Light that has gone through a strand twice has its colour, whatever its strength. */

@@ -44,7 +44,10 @@ export interface Complexion {
   readonly shadow: MakeUp;
   /** Rouge on the cheeks, 0..1. */
   readonly blush: number;
+  /** Mean over coloured and grey strands. */
   readonly hairColour: Vec3;
+  /** Share of grey strands, 0..1. */
+  readonly grey: number;
   readonly noiseSeed: number;
 }
 
@@ -57,7 +60,8 @@ const HAIR_COLOURS: readonly Vec3[] = [
   [0.24, 0.165, 0.085],
   [0.11, 0.04, 0.018],
 ];
-const GREY: Vec3 = [0.3, 0.295, 0.285];
+/** Linear reflectance of hair without pigment. */
+export const GREY_HAIR: Vec3 = [0.3, 0.295, 0.285];
 
 const LIPSTICKS: readonly Vec3[] = [
   [0.33, 0.03, 0.04],
@@ -80,10 +84,10 @@ const EYE_SHADOWS: readonly Vec3[] = [
 export function drawComplexion(random: Random): Complexion {
   const melanin = random.uniform(0, 1);
   const age = random.uniform(0, 1) ** 1.3;
-  const dyed = random.chance(0.04);
-  const lightest = dyed || melanin < 0.22 ? HAIR_COLOURS.length : melanin < 0.4 ? 4 : 3;
+  const dyed = random.chance(0.03);
+  const lightest = dyed || melanin < 0.22 ? HAIR_COLOURS.length : melanin < 0.4 ? 4 : melanin < 0.6 ? 3 : 2;
   const natural = HAIR_COLOURS[Math.floor(random.uniform(0, lightest))]!;
-  const grey = dyed ? 0 : smoothBetween(0.55, 1, age + random.normal(0, 0.12)) * random.uniform(0.6, 1);
+  const grey = dyed ? 0 : smoothBetween(0.66, 1, age + random.normal(0, 0.08)) * random.uniform(0.7, 1);
   const beard = random.chance(0.4) ? random.uniform(0.06, 1) ** 1.3 : 0;
   const madeUp = beard === 0 && random.chance(0.45);
   const cosmetic = (chance: number, low: number, high: number): number =>
@@ -111,7 +115,8 @@ export function drawComplexion(random: Random): Complexion {
     },
     shadow: { colour: random.pick(EYE_SHADOWS), amount: cosmetic(0.6, 0.15, 0.6) },
     blush: cosmetic(0.6, 0.3, 1),
-    hairColour: [0, 1, 2].map((c) => natural[c]! + (GREY[c]! - natural[c]!) * grey) as unknown as Vec3,
+    hairColour: [0, 1, 2].map((c) => natural[c]! + (GREY_HAIR[c]! - natural[c]!) * grey) as unknown as Vec3,
+    grey,
     noiseSeed: Math.floor(random.uniform(0, 2 ** 31)),
   };
 }

@@ -17,6 +17,17 @@ export interface Strands {
   readonly tint: Vec3;
   /** Strength of the highlights. */
   readonly sheen: number;
+  /** Of those who are partly grey. */
+  readonly salt?: Salt | undefined;
+}
+
+/** Strands with and without pigment. */
+export interface Salt {
+  /** Share of grey strands. */
+  readonly grey: number;
+  /** Brightness of grey and of coloured strands against the mean of all. */
+  readonly bright: number;
+  readonly dark: number;
 }
 
 export interface StrandMesh extends Mesh {
@@ -39,7 +50,13 @@ export interface StrandParts {
 }
 
 /** Joins parts into a mesh with normals that lean outwards and tangents along the strand coordinate. */
-export function createStrandMesh(parts: StrandParts, kind: HairKind, tint: Vec3, sheen: number): StrandMesh {
+export function createStrandMesh(
+  parts: StrandParts,
+  kind: HairKind,
+  tint: Vec3,
+  sheen: number,
+  salt?: Salt,
+): StrandMesh {
   const { positions, triangles, uvCm, cover, albedo, openness } = parts;
   const count = positions.length / 3;
   const normals = new Float32Array(count * 3);
@@ -75,7 +92,7 @@ export function createStrandMesh(parts: StrandParts, kind: HairKind, tint: Vec3,
     blended: true,
     gloss: 0,
     castsShadow: true,
-    strands: { kind, uvCm, cover, normals, tangents, tint, sheen },
+    strands: { kind, uvCm, cover, normals, tangents, tint, sheen, salt },
   };
 }
 
