@@ -49,6 +49,9 @@ const SKIN_RANGES = [[0, RANGES.eyeSockets[1]], RANGES.scleraLeft, RANGES.sclera
 
 const MOUTH_RANGES = [[RANGES.gumsAndTongue[0], RANGES.teeth[1]]] as const;
 
+/** Of the right eye, of the left. */
+const BLINKS = ['eyeBlink_R', 'eyeBlink_L'] as const;
+
 /** Shapes that part the lips. */
 const PARTING = ['jawOpen', 'mouthLowerDown', 'mouthUpperUp', 'mouthSmile', 'mouthFunnel', 'mouthStretch'];
 
@@ -98,7 +101,13 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
       endStage('clear');
       applyExpression(facekit, person.head, pose.expression, moved);
       for (const i of [0, 1] as const)
-        layLids(moved, person.lidContacts[i], person.eyes[i], pose.opticalAxes[i]);
+        layLids(
+          moved,
+          person.lidContacts[i],
+          person.eyes[i],
+          pose.opticalAxes[i],
+          pose.expression.get(BLINKS[i]) ?? 0,
+        );
       endStage('expression');
 
       const layers: Layer[] = [

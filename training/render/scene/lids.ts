@@ -45,6 +45,8 @@ export interface LidContact {
   readonly vertices: Uint32Array;
   /** Clear of the eyeball's sphere at rest, cm. */
   readonly clearances: Float32Array;
+  /** How far up each is moved by a full blink beyond the head's own shape, so that the lids meet; cm. */
+  readonly closing: Float32Array;
 }
 
 /** Lids thicker than this are left alone, cm. */
@@ -67,22 +69,33 @@ export function findLidContact(head: Float32Array, faceVertices: number, eye: Ey
     vertices.push(v);
     clearances.push(Math.max(0.005, distance - eye.scleraRadius));
   }
-  return { vertices: Uint32Array.from(vertices), clearances: Float32Array.from(clearances) };
+  return {
+    vertices: Uint32Array.from(vertices),
+    clearances: Float32Array.from(clearances),
+    closing: new Float32Array(vertices.length),
+  };
 }
 
 /**
  * Lays the lids onto the eyeball and over the bulge of the cornea, wherever that points: shapes move lids along another sphere.
  * @param head [V * 3] the head in its expression, cm; changed in place
  * @param opticalAxis unit, head's space
+ * @param blink weight of the blink's shape, 0..1
  */
-export function layLids(head: Float32Array, contact: LidContact, eye: EyeAnatomy, opticalAxis: Vec3): void {
-  const { vertices, clearances } = contact;
+export function layLids(
+  head: Float32Array,
+  contact: LidContact,
+  eye: EyeAnatomy,
+  opticalAxis: Vec3,
+  blink: number,
+): void {
+  const { vertices, clearances, closing } = contact;
   const [cx, cy, cz] = eye.centre;
   const { scleraRadius, corneaRadius, corneaLever, irisLever } = eye;
   for (let k = 0; k < vertices.length; k++) {
     const i = 3 * vertices[k]!;
     const x = head[i]! - cx;
-    const y = head[i + 1]! - cy;
+    const y = head[i + 1]! - cy + blink * closing[k]!;
     const z = head[i + 2]! - cz;
     const distance = Math.sqrt(x * x + y * y + z * z);
     const cos = (x * opticalAxis[0] + y * opticalAxis[1] + z * opticalAxis[2]) / distance;

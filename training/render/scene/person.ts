@@ -9,6 +9,7 @@ import { drawHabits, type Habits } from './habits.ts';
 import { drawHairStyle, growHair, type HairStyle } from './hair.ts';
 import { growLashes, type Lashes } from './lashes.ts';
 import { drawLidShape, seatLids, shapeLids } from './lid-shape.ts';
+import { fitClosing } from './lid-closing.ts';
 import { findLidContact, type LidContact } from './lids.ts';
 import { headWeightAt, type Mesh } from './mesh.ts';
 import { drawComplexion, paintHead, type Complexion } from './skin.ts';
@@ -128,7 +129,10 @@ export function createPerson(
       castsShadow: false,
     },
     lashes: growLashes(random.fork('lashes'), complexion.hairColour, complexion.liner),
-    lidContacts: [findLidContact(head, RANGES.face[1], right), findLidContact(head, RANGES.face[1], left)],
+    lidContacts: [
+      fitClosing(facekit, head, findLidContact(head, RANGES.face[1], right), right, 0),
+      fitClosing(facekit, head, findLidContact(head, RANGES.face[1], left), left, 1),
+    ],
     hairStyle,
     hair: growHair(hairStyle, { neutral: facekit.neutral, head, skin: topology.skin }, random.fork('hair')),
     wear: [],
