@@ -33,9 +33,27 @@ export interface Patch {
 }
 
 export const createPatch = (): Patch => ({
-  ...{ a: 0, b: 0, c: 0, x0: 0, x1: 0, y0: 0, y1: 0 },
-  ...{ bFirst: 0.5, cFirst: 0.5, bStepX: 0.5, bStepY: 0.5, cStepX: 0.5, cStepY: 0.5 },
-  ...{ level: undefined, magnified: false, au: 0.5, av: 0.5, bu: 0.5, bv: 0.5, cu: 0.5, cv: 0.5 },
+  a: 0,
+  b: 0,
+  c: 0,
+  x0: 0,
+  x1: 0,
+  y0: 0,
+  y1: 0,
+  bFirst: 0.5,
+  cFirst: 0.5,
+  bStepX: 0.5,
+  bStepY: 0.5,
+  cStepX: 0.5,
+  cStepY: 0.5,
+  level: undefined,
+  magnified: false,
+  au: 0.5,
+  av: 0.5,
+  bu: 0.5,
+  bv: 0.5,
+  cu: 0.5,
+  cv: 0.5,
 });
 
 /** A sample on a shared edge belongs to both triangles: rounding must not leave it to neither. */
@@ -130,12 +148,9 @@ export function fillTextured(target: Target, vertices: ProjectedVertices, patch:
       } else {
         const texel = (Math.floor(v) & lastRow) * columns + (Math.floor(u) & lastColumn);
         if (texels[4 * texel + 3]! < 128) continue;
-        red = texels[4 * texel]!;
-        green = texels[4 * texel + 1]!;
-        blue = texels[4 * texel + 2]!;
-        red *= red * SQUARE;
-        green *= green * SQUARE;
-        blue *= blue * SQUARE;
+        red = SQUARE * texels[4 * texel]! ** 2;
+        green = SQUARE * texels[4 * texel + 1]! ** 2;
+        blue = SQUARE * texels[4 * texel + 2]! ** 2;
         shine = gloss[texel]! / 255;
       }
       const wa = 1 - wb - wc;

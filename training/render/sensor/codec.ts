@@ -27,7 +27,7 @@ export async function transmit(planes: Planes, codec: CodecSetup, rgb: Uint8Arra
   const jpeg = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: codec.quality, chromaSubsampling: codec.chroma, optimiseCoding: false })
     .toBuffer();
-  return sharp(jpeg).raw().toBuffer();
+  return sharp(jpeg, { sequentialRead: true }).raw().toBuffer();
 }
 
 const toByte = (code: number): number => (code < 0 ? 0 : code > 255 ? 255 : code);

@@ -3,6 +3,11 @@
 /** Overshoot that processors allow themselves, codes. */
 const MOST_HALO = 26;
 
+/** Without branches, which noise would make the processor guess wrong: max(0, value), and the value within -most..most. */
+const positive = (value: number): number => 0.5 * (value + Math.abs(value));
+const clamp = (value: number, most: number): number =>
+  0.5 * (Math.abs(value + most) - Math.abs(value - most));
+
 /**
  * Smears and sharpens in one pass over four neighbours two pixels away:
  *
@@ -39,18 +44,13 @@ export function enhance(
       const right = from[at + 2]! - c;
       const up = from[at - reach]! - c;
       const down = from[at + reach]! - c;
-      const ofLeft = 1 - left * left * falloff;
-      const ofRight = 1 - right * right * falloff;
-      const ofUp = 1 - up * up * falloff;
-      const ofDown = 1 - down * down * falloff;
-      let smeared = 0;
-      if (ofLeft > 0) smeared += left * ofLeft;
-      if (ofRight > 0) smeared += right * ofRight;
-      if (ofUp > 0) smeared += up * ofUp;
-      if (ofDown > 0) smeared += down * ofDown;
+      const smeared =
+        left * positive(1 - left * left * falloff) +
+        right * positive(1 - right * right * falloff) +
+        up * positive(1 - up * up * falloff) +
+        down * positive(1 - down * down * falloff);
       const edge = -0.25 * (left + right + up + down);
-      const beyond = edge > core ? edge - core : edge < -core ? edge + core : 0;
-      const halo = beyond > most ? most : beyond < -most ? -most : beyond;
+      const halo = clamp(edge - clamp(edge, core), most);
       to[at] = c + 0.2 * smeared + amount * halo;
     }
   }
