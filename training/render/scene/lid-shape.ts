@@ -61,15 +61,19 @@ export function shapeLids(head: Float32Array, neutral: Float32Array, shape: LidS
       const line = shape.creaseHeightCm - 0.28 * u * u;
       const above = w - line;
       dz -= 0.13 * shape.crease * bell(above, 0.13) * along;
-      if (shape.crease < 0) dz -= 0.07 * shape.crease * bell(above + 0.25, 0.25) * along;
+      if (shape.crease < 0) {
+        // Without a crease the lid is full and its edge hangs lower.
+        dz -= 0.1 * shape.crease * bell(above + 0.25, 0.27) * along;
+        dy += 0.1 * shape.crease * bell(w - 0.35, 0.42) * along;
+      }
       const droop = shape.hood * bell(above - 0.12, 0.22) * along;
       dy -= 0.24 * droop;
       dz += 0.07 * droop;
       // A fold of the upper lid that runs over the inner corner.
       const inner = shape.epicanthus * bell(u + 1.2, 0.34) * bell(w - 0.12, 0.42);
-      dy -= 0.2 * inner * smoothBetween(-0.5, 0.05, w);
-      dx += 0.13 * inner;
-      dz += 0.1 * inner;
+      dy -= 0.27 * inner * smoothBetween(-0.5, 0.05, w);
+      dx += 0.19 * inner;
+      dz += 0.12 * inner;
     }
     head[3 * v] = head[3 * v]! + side * dx;
     head[3 * v + 1] = head[3 * v + 1]! + dy;
