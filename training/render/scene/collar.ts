@@ -88,11 +88,14 @@ function flap(side: -1 | 1, spreadCm: number, pointY: number, build: Build): Sha
   });
 }
 
+/** Half of a jacket's opening at a height, cm. */
+export const jacketEdge = (y: number): number => Math.max(0.6, 5.8 + 0.21 * (y + 12));
+
 /** A lapel: folded back along the jacket's edge, with a notch below the collar. */
 function lapel(side: -1 | 1, build: Build): Shape {
   return sheet(14, 3, (s, across) => {
     const y = -12 - 22 * s;
-    const edge = 5.6 - 4.6 * s;
+    const edge = jacketEdge(y);
     const notch = 0.25;
     const wide = s < notch ? 2.6 + 5 * s : 5.4 * (1 - (s - notch) / (1 - notch)) + 0.2;
     const x = edge + wide * across;

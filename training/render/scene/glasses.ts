@@ -67,29 +67,56 @@ export interface Glasses {
   readonly front: Mesh;
 }
 
-const PLASTICS: readonly Vec3[] = [
+const DARK_PLASTICS: readonly Vec3[] = [
   [0.012, 0.012, 0.013],
   [0.012, 0.012, 0.013],
-  [0.05, 0.025, 0.012],
-  [0.015, 0.025, 0.07],
-  [0.18, 0.02, 0.025],
-  [0.3, 0.27, 0.25],
-  [0.04, 0.07, 0.05],
-];
-const METALS: readonly Vec3[] = [
   [0.02, 0.02, 0.022],
-  [0.3, 0.3, 0.31],
-  [0.36, 0.26, 0.12],
-  [0.1, 0.1, 0.11],
-  [0.34, 0.2, 0.16],
+  [0.012, 0.016, 0.034],
 ];
+const BROWN_PLASTICS: readonly Vec3[] = [
+  [0.05, 0.025, 0.012],
+  [0.03, 0.016, 0.01],
+];
+const COLOURED_PLASTICS: readonly Vec3[] = [
+  [0.015, 0.035, 0.1],
+  [0.13, 0.018, 0.022],
+  [0.21, 0.19, 0.175],
+  [0.03, 0.06, 0.045],
+  [0.17, 0.1, 0.075],
+];
+const BLACK_METAL: Vec3 = [0.018, 0.018, 0.02];
+/** Gun-metal, silver, gold, rose gold. */
+const METALS: readonly Vec3[] = [
+  [0.05, 0.05, 0.055],
+  [0.075, 0.075, 0.08],
+  [0.14, 0.14, 0.145],
+  [0.15, 0.1, 0.042],
+  [0.15, 0.088, 0.07],
+];
+
+/** What a frame is made of: dark 45 %, brown or tortoise 20 %, bare metal 25 %, coloured 10 %. */
+function drawFrame(random: Random, thin: boolean): Pick<GlassesDesign, 'material' | 'colour' | 'spots'> {
+  const share = random.uniform(0, 1);
+  // Rims of wire alone carry no plastic.
+  const bare = thin ? 0.45 : 0.18;
+  if (share < bare) return { material: 'metal', colour: random.pick(METALS), spots: undefined };
+  if (thin) return { material: 'metal', colour: BLACK_METAL, spots: undefined };
+  if (share < 0.6)
+    return random.chance(0.2)
+      ? { material: 'metal', colour: BLACK_METAL, spots: undefined }
+      : { material: 'plastic', colour: random.pick(DARK_PLASTICS), spots: undefined };
+  if (share > 0.87) return { material: 'plastic', colour: random.pick(COLOURED_PLASTICS), spots: undefined };
+  return random.chance(0.6)
+    ? { material: 'plastic', colour: [0.11, 0.048, 0.017], spots: [0.016, 0.009, 0.006] }
+    : { material: 'plastic', colour: random.pick(BROWN_PLASTICS), spots: undefined };
+}
 
 /** Draws a pair of glasses; with `shift` of a shape that is held back, without it never. */
 export function drawGlasses(random: Random, shift = false): GlassesDesign {
   const shape = random.pick(shift ? HELD_BACK_SHAPES : GLASSES_SHAPES);
   const thin = shape.rim === 'none' || shape.rim === 'upper' || shape.doubleBridge;
-  const material = thin || random.chance(0.4) ? 'metal' : 'plastic';
-  const tortoise = material === 'plastic' && random.chance(0.25);
+  const frame = drawFrame(random.fork('frame'), thin);
+  const { material } = frame;
   const sight = random.uniform(0, 1);
   // Most wearers are short-sighted: their eyes look smaller.
   const size =
@@ -100,22 +127,22 @@ export function drawGlasses(random: Random, shift = false): GlassesDesign {
         : random.clamped(1.04, 0.03, 1.01, 1.1);
   const coating = random.uniform(0, 1);
   const residue: Vec3 =
-    coating < 0.4
+    coating < 0.5
       ? [0.006, 0.014, 0.008]
-      : coating < 0.55
-        ? [0.012, 0.007, 0.016]
-        : coating < 0.7
-          ? [0.01, 0.012, 0.04]
-          : [0.075, 0.075, 0.078];
-  const tinted = random.chance(0.1) ? random.uniform(0.5, 0.85) : 1;
-  const brown = random.chance(0.5);
-  const clear: Vec3 = coating >= 0.55 && coating < 0.7 ? [0.97, 0.96, 0.88] : [0.97, 0.97, 0.97];
+      : coating < 0.66
+        ? [0.011, 0.007, 0.013]
+        : coating < 0.82
+          ? [0.009, 0.01, 0.026]
+          : [0.045, 0.045, 0.047];
+  // Sunglasses are rare before a screen, faint tints less so.
+  const shade = random.uniform(0, 1);
+  const tinted = shade < 0.012 ? random.uniform(0.25, 0.5) : shade < 0.07 ? random.uniform(0.78, 0.93) : 1;
+  const brown = tinted < 1 && random.chance(0.5);
+  const clear: Vec3 = coating >= 0.66 && coating < 0.82 ? [0.97, 0.96, 0.88] : [0.97, 0.97, 0.97];
   return {
     shape,
-    material,
-    colour: tortoise ? [0.13, 0.055, 0.018] : random.pick(material === 'metal' ? METALS : PLASTICS),
-    spots: tortoise ? [0.02, 0.01, 0.006] : undefined,
-    rimCm: material === 'metal' ? random.uniform(0.1, 0.2) : random.uniform(0.22, 0.5),
+    ...frame,
+    rimCm: material === 'metal' ? random.uniform(0.09, 0.15) : 0.2 + 0.28 * random.uniform(0, 1) ** 1.5,
     bridgeCm: random.uniform(1.6, 2),
     pantoscopicDeg: random.uniform(5, 10),
     wrapDeg: random.uniform(2, 6),
@@ -198,12 +225,18 @@ export function fitGlasses(
   const wanted = apex + design.vertexCm + 0.15 + 0.3 * slideCm;
   const z = wanted + Math.min(0.9, Math.max(0, collision(head, place(wanted), design.rimCm)));
   const lenses = place(z);
+  const metal = design.material === 'metal';
   const finish: Omit<Finish, 'blended'> = {
     colour: (x, y, w) => {
+      if (metal) {
+        // Polished wire mirrors the room: dark and bright by turns.
+        const gleam = 0.35 + 1.3 * Math.max(0, valueNoise(x * 1.3, y * 1.3, w * 0.9, design.seed) + 0.35);
+        return scale(design.colour, gleam);
+      }
       const spot = design.spots && valueNoise(x * 1.6, y * 1.6, w * 1.2, design.seed) > 0.05;
       return spot ? design.spots! : design.colour;
     },
-    gloss: design.material === 'metal' ? 0.5 : 0.22,
+    gloss: metal ? 0.14 : 0.09,
   };
   return {
     design,
@@ -280,7 +313,7 @@ function frontOf(design: GlassesDesign, lenses: readonly [Lens, Lens], outline: 
       const heavy =
         shape.rim === 'brow' ? 0.35 + 1.9 * upper : shape.rim === 'upper' ? 0.9 : 0.85 + 0.3 * upper;
       const across = Math.max(0.05, (rimCm / 2) * heavy);
-      return { at: at(lens, k, across * 0.8), across, along: metal ? 0.09 : 0.16, up: radius };
+      return { at: at(lens, k, across * 0.8), across, along: metal ? 0.07 : 0.16, up: radius };
     };
     const half = OUTLINE_POINTS / 2;
     if (shape.rim === 'full' || shape.rim === 'brow')
@@ -338,8 +371,8 @@ function templeOf(
 ): Shape {
   const k = Math.round(OUTLINE_POINTS * 0.055) * 2;
   const start = pointOfLens(lens, outline[k]! + 0.1, outline[k + 1]!, design.frontRadiusCm);
-  const high = design.material === 'metal' ? 0.1 : 0.13 + design.rimCm * 0.45;
-  const thick = design.material === 'metal' ? 0.07 : 0.1;
+  const high = design.material === 'metal' ? 0.08 : 0.13 + design.rimCm * 0.45;
+  const thick = design.material === 'metal' ? 0.05 : 0.1;
   const earX = side * (earHalfCm + 0.18);
   const hingeX = side * Math.max(Math.abs(start[0]) + 0.2, earHalfCm - 0.6);
   const points: readonly (readonly [Vec3, number])[] = [

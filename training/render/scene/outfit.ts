@@ -2,7 +2,8 @@
 import { smoothBetween, type Random } from '../random.ts';
 import { drawGlasses, fitGlasses, type Glasses, type GlassesDesign } from './glasses.ts';
 import { poseHand, PROPPERS } from './hand.ts';
-import { fitCover, fitEarbuds, fitHeadset, type HeadCover } from './headwear.ts';
+import { fitEarbuds, fitHeadset } from './headset.ts';
+import { fitCover, type HeadCover } from './headwear.ts';
 import type { Mesh } from './mesh.ts';
 import { shadeUnder } from '../raster/shade-under.ts';
 import type { Person } from './person.ts';
@@ -20,7 +21,7 @@ const WORN = 0.92;
  */
 export function dress(person: Person, wardrobe: Random, today: Random, shift = false): Person {
   const glasses = chooseGlasses(person, wardrobe.fork('glasses'), today.fork('glasses'), shift);
-  const cover = chooseCover(wardrobe.fork('cover'), today.fork('cover'));
+  const cover = chooseCover(person, wardrobe.fork('cover'), today.fork('cover'));
   const ears = chooseEars(wardrobe.fork('ears'), today.fork('ears'));
   const { head } = person;
   const fit = today.fork('fit');
@@ -43,9 +44,9 @@ export function dress(person: Person, wardrobe: Random, today: Random, shift = f
   };
 }
 
-/** Five in a hundred wear a cap today, some a beanie, some always a headscarf. */
-function chooseCover(wardrobe: Random, today: Random): HeadCover | undefined {
-  if (wardrobe.chance(0.035)) return 'scarf';
+/** Five in a hundred wear a cap today, some a beanie, some women always a headscarf. */
+function chooseCover(person: Person, wardrobe: Random, today: Random): HeadCover | undefined {
+  if (wardrobe.chance(0.055) && person.complexion.beard < 0.02) return 'scarf';
   const hat = today.uniform(0, 1);
   return hat < 0.05 ? 'cap' : hat < 0.075 ? 'beanie' : undefined;
 }
@@ -62,7 +63,7 @@ function hairUnder(cover: HeadCover, hair: StrandMesh): StrandMesh | undefined {
   if (cover === 'scarf') return undefined;
   const { positions } = hair;
   const covered = hair.strands.cover.map((value, v) => {
-    const y = positions[3 * v + 1]! - (positions[3 * v + 2]! > 2 ? 7.2 : 5);
+    const y = positions[3 * v + 1]! - (positions[3 * v + 2]! > 2 ? 6.3 : 4.6);
     return value * smoothBetween(0.6, -0.6, y);
   });
   return { ...hair, strands: { ...hair.strands, cover: covered } };

@@ -111,3 +111,31 @@ export function toMesh(shapes: readonly Shape[], finish: Finish): Mesh {
     castsShadow: true,
   };
 }
+
+/** One mesh out of several of the same make. */
+export function joinMeshes(parts: readonly Mesh[]): Mesh {
+  const floats = (of: (mesh: Mesh) => Float32Array): Float32Array => {
+    const out = new Float32Array(parts.reduce((sum, mesh) => sum + of(mesh).length, 0));
+    let at = 0;
+    for (const mesh of parts) {
+      out.set(of(mesh), at);
+      at += of(mesh).length;
+    }
+    return out;
+  };
+  const triangles = new Uint32Array(parts.reduce((sum, mesh) => sum + mesh.triangles.length, 0));
+  let at = 0;
+  let base = 0;
+  for (const mesh of parts) {
+    for (const index of mesh.triangles) triangles[at++] = index + base;
+    base += mesh.positions.length / 3;
+  }
+  return {
+    ...parts[0]!,
+    positions: floats((mesh) => mesh.positions),
+    triangles,
+    albedo: floats((mesh) => mesh.albedo),
+    headWeights: floats((mesh) => mesh.headWeights),
+    openness: floats((mesh) => mesh.openness),
+  };
+}

@@ -96,11 +96,11 @@ export function armLine(
   });
   const shoulder = 17.3 * wide;
   return [
-    point(shoulder - 3.6, -16.2, -2.7, 2.3),
-    point(shoulder - 1.4, -17, -2.6, 4.1),
-    point(shoulder + 0.6, -19, -2.4, 5.1),
-    point(shoulder + 2, -23.4, -1.9 + 0.1 * forward, 5.5),
-    point(shoulder + 2.4 + 0.4 * out, -31, -1.2 + 0.45 * forward, 5.1),
+    point(shoulder - 4, -17.6, -2.6, 2.4),
+    point(shoulder - 1.8, -18.3, -2.5, 3.8),
+    point(shoulder + 0.2, -20.3, -2.3, 4.8),
+    point(shoulder + 1.5, -24, -1.9 + 0.1 * forward, 5.1),
+    point(shoulder + 2.4 + 0.4 * out, -31, -1.2 + 0.45 * forward, 4.9),
     point(shoulder + 2.4 + 0.75 * out, -39, -0.4 + 0.8 * forward, 4.7),
     point(shoulder + 2 + out, -45, 0.8 + forward, 4.5),
     point(shoulder + 0.8 + 0.7 * out, -47, 7 + forward, 4.2),

@@ -2,9 +2,9 @@
 import { smoothBetween, valueNoise, type Random } from '../random.ts';
 import type { Vec3 } from '../vector.ts';
 import { createSleeves } from './arms.ts';
-import { collarShapes, type Collar } from './collar.ts';
+import { collarShapes, jacketEdge, type Collar } from './collar.ts';
 import type { Mesh } from './mesh.ts';
-import { toMesh } from './sweep.ts';
+import { joinMeshes, toMesh } from './sweep.ts';
 import { drawBuild, pointOfRing, ringAt, RINGS, type Build } from './torso-shape.ts';
 
 const SEGMENTS = 52;
@@ -23,6 +23,7 @@ const COLLARS: readonly Collar[] = [
   'hoodie',
   'hoodie',
   'turtleneck',
+  'blazer',
   'blazer',
   'scarf',
 ];
@@ -48,7 +49,7 @@ export function createTorso(random: Random): Mesh {
     checks: kind === 'shirt' && style.chance(0.35) ? style.uniform(1.4, 3.2) : 0,
     seed: Math.floor(random.uniform(0, 2 ** 31)),
   };
-  const jacket = kind === 'blazer' || (kind !== 'hoodie' && style.chance(0.06));
+  const jacket = kind === 'blazer';
   const outer: Cloth = jacket
     ? { ...cloth, colour: scaled(cloth.colour, 0.22), stripes: 0, checks: 0 }
     : cloth;
@@ -140,7 +141,7 @@ function createBody(
           Math.max(0, 1 - Math.abs(Math.atan2(Math.sin(angle), cos)) / 0.62) *
           Math.max(0, 1 - at / 4);
       positions[3 * v + 2] = ring[3] + (z - ring[3]) * size;
-      const open = cos > 0.62 + 0.36 * smoothBetween(-12, -36, y);
+      const open = cos > 0 && Math.abs(x) < jacketEdge(y) + 2.4;
       albedo.set(colourAt(over && !open ? over : cloth, x, y, z), 3 * v);
       // Valleys of folds, the neck's rim and the side below the arm are darker.
       const below = smoothBetween(12, 15.5, Math.abs(x) / build.wide) * smoothBetween(-19, -24, y);
@@ -160,33 +161,5 @@ function createBody(
     opacity: 1,
     gloss: 0,
     castsShadow: true,
-  };
-}
-
-/** One mesh out of several of the same make. */
-function joinMeshes(parts: readonly Mesh[]): Mesh {
-  const floats = (of: (mesh: Mesh) => Float32Array): Float32Array => {
-    const out = new Float32Array(parts.reduce((sum, mesh) => sum + of(mesh).length, 0));
-    let at = 0;
-    for (const mesh of parts) {
-      out.set(of(mesh), at);
-      at += of(mesh).length;
-    }
-    return out;
-  };
-  const triangles = new Uint32Array(parts.reduce((sum, mesh) => sum + mesh.triangles.length, 0));
-  let at = 0;
-  let base = 0;
-  for (const mesh of parts) {
-    for (const index of mesh.triangles) triangles[at++] = index + base;
-    base += mesh.positions.length / 3;
-  }
-  return {
-    ...parts[0]!,
-    positions: floats((mesh) => mesh.positions),
-    triangles,
-    albedo: floats((mesh) => mesh.albedo),
-    headWeights: floats((mesh) => mesh.headWeights),
-    openness: floats((mesh) => mesh.openness),
   };
 }
