@@ -110,7 +110,7 @@ export async function takeFrame(
   const inside = truth?.landmarks.every(([x, y]) => x > 2 && y > 2 && x < size - 2 && y < size - 2);
   endStage('truth');
   const jpeg = await sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
-    .jpeg({ quality: shoot.sitting.sensor.jpegQuality })
+    .jpeg({ quality: shoot.sitting.sensor.jpegQuality, optimiseCoding: false })
     .toBuffer();
   endStage('jpeg');
   const absence = cue.absence ?? (truth && !inside ? 'edge' : undefined);
