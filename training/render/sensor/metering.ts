@@ -43,7 +43,7 @@ const STEP = 8;
 /** Time in which exposure and balance follow, seconds. */
 const FOLLOW_S = 0.8;
 /** A face stays between these levels, whatever the background does. */
-const FACE_LEAST = 0.04;
+const FACE_LEAST = 0.018;
 const FACE_MOST = 0.5;
 /** Nor do its bright parts burn out: the fourth-power mean of its luminance stays below this. */
 const BRIGHT_MOST = 0.58;

@@ -46,11 +46,14 @@ export function drawSensor(random: Random, model: CameraModel, shift: boolean): 
   const within = ([low, high]: Span): number => random.uniform(low, high);
   const warmth = within(model.warmth);
   const green = within(model.green);
+  // One automatic in ten sets the picture too dark, one in twelve too bright.
+  const chance = random.fork('exposure').uniform(0, 1);
+  const exposure = chance < 0.1 ? 0.2 + 4 * chance : chance > 0.92 ? 1.5 : 1;
   const unfocused = random.chance(0.12) ? random.uniform(0.5, 1.8) : 0;
   return {
     model,
-    faceTarget: random.clamped(0.25, 0.08, 0.07, 0.42),
-    pictureTarget: random.clamped(0.22, 0.05, 0.1, 0.4),
+    faceTarget: exposure * random.clamped(0.25, 0.08, 0.07, 0.42),
+    pictureTarget: exposure * random.clamped(0.22, 0.05, 0.1, 0.4),
     noiseFactor: random.uniform(0.8, 1.25) * (shift ? 2 : 1),
     blurPx: Math.hypot(within(model.softness), unfocused),
     vignette: within(model.vignette),
