@@ -21,7 +21,7 @@ const WORN = 0.92;
  */
 export function dress(person: Person, wardrobe: Random, today: Random, shift = false): Person {
   const glasses = chooseGlasses(person, wardrobe.fork('glasses'), today.fork('glasses'), shift);
-  const cover = chooseCover(person, wardrobe.fork('cover'), today.fork('cover'));
+  const cover = chooseCover(person.complexion.beard, wardrobe.fork('cover'), today.fork('cover'));
   const ears = chooseEars(wardrobe.fork('ears'), today.fork('ears'));
   const { head } = person;
   const fit = today.fork('fit');
@@ -45,14 +45,14 @@ export function dress(person: Person, wardrobe: Random, today: Random, shift = f
 }
 
 /** Five in a hundred wear a cap today, some a beanie, some women always a headscarf. */
-function chooseCover(person: Person, wardrobe: Random, today: Random): HeadCover | undefined {
-  if (wardrobe.chance(0.055) && person.complexion.beard < 0.02) return 'scarf';
+export function chooseCover(beard: number, wardrobe: Random, today: Random): HeadCover | undefined {
+  if (wardrobe.chance(0.055) && beard < 0.02) return 'scarf';
   const hat = today.uniform(0, 1);
   return hat < 0.05 ? 'cap' : hat < 0.075 ? 'beanie' : undefined;
 }
 
 /** One in ten has a headset on, 8 % earbuds. */
-function chooseEars(wardrobe: Random, today: Random): 'headset' | 'earbuds' | undefined {
+export function chooseEars(wardrobe: Random, today: Random): 'headset' | 'earbuds' | undefined {
   const owned = wardrobe.uniform(0, 1);
   if (owned < 0.2) return today.chance(0.5) ? 'headset' : undefined;
   return owned < 0.4 && today.chance(0.4) ? 'earbuds' : undefined;
