@@ -24,13 +24,13 @@ export function scalpDensity(x: number, y: number, z: number, style: ShellStyle,
   const uneven =
     0.7 * valueNoise(x * 0.5, y * 0.5, z * 0.5, seed) + 0.7 * valueNoise(x * 1.7, y * 1.7, z * 1.7, seed + 1);
   const temples = (0.45 + style.receding * 2.6) * Math.exp(-(((side - 4.6) / 2) ** 2)) + style.receding * 1.1;
-  const hairline = 10.1 - 0.02 * side * side - 0.55 * Math.max(0, 6.5 - z) + temples * smoothBetween(0, 4, z);
+  const hairline = 10.1 - 0.02 * side * side - 1.4 * Math.max(0, 6.9 - z) + temples * smoothBetween(0, 4, z);
   const front = smoothBetween(hairline - 0.8, hairline + 1.7, y + uneven);
   const nape = smoothBetween(-6.6, -5, y);
-  const sideburn = smoothBetween(5.4, 4.2, z) * smoothBetween(1.2, 2.4, y);
+  const sideburn = smoothBetween(5.6, 4.4, z) * smoothBetween(1.2, 2.4, y);
   const back = smoothBetween(0.2, -1.6, z);
   const ear = side > 6.4 && z > -2.4 && z < 3.4 && y < 4.8 ? 0 : 1;
-  const lower = Math.max(back, y > 4.8 ? smoothBetween(6.2, 5, z) : sideburn * smoothBetween(3, 3.6, z));
+  const lower = Math.max(back, y > 4.8 ? smoothBetween(6.6, 5.2, z) : sideburn * smoothBetween(3, 3.6, z));
   const region = y > 7.5 ? front : Math.min(front > 0 ? 1 : 0, front + 0.4) * lower;
   const bare = style.crown * smoothBetween(5.4, 2.6, Math.hypot(x, z + 2.4)) * smoothBetween(9, 11, y);
   return Math.max(0, region * nape * ear * (1 - bare));

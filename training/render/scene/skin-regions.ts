@@ -151,8 +151,8 @@ function beardShare(side: number, y: number, z: number): number {
 }
 
 function scalpShare(side: number, y: number, z: number): number {
-  const hairline = 10.2 - 0.02 * side * side - 0.55 * Math.max(0, 6.5 - z);
+  const hairline = 10.2 - 0.02 * side * side - 1.3 * Math.max(0, 6.7 - z);
   const nape = smoothBetween(-7.5, -5.5, y);
   const ear = side > 7 && z > -2.5 && z < 3.5 && y < 4.6 ? 0 : 1;
-  return smoothBetween(hairline - 0.4, hairline + 0.4, y) * nape * ear;
+  return smoothBetween(hairline - 0.7, hairline + 0.8, y) * nape * ear;
 }
