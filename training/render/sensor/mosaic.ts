@@ -110,46 +110,78 @@ export function exposeMosaic(
   random: Random,
   mosaic: Float32Array,
 ): void {
-  const { width, height, index, xFraction, yFraction, passed } = warp;
-  const { shot, read, motion } = exposure;
-  const stride = rasterWidth * 3;
+  const { width, height } = warp;
+  const { motion } = exposure;
   const moves = Math.hypot(...motion) > 0.5;
   const steps = Array.from({ length: TAPS }, (_, k) => {
     const t = (k + 0.5) / TAPS - 0.5;
     return 3 * (Math.round(t * motion[0]) + rasterWidth * Math.round(t * motion[1]));
   });
-  const last = image.length - stride - 4;
+  const light = new Float64Array(width);
   for (let y = 0; y < height; y++) {
     const level = exposure.gain * exposure.flicker((y + 0.5) / height);
     const rowOffset = exposure.row * random.normal(0, 1);
     const noiseStart = Math.floor(random.uniform(0, NOISE_MASK + 1));
-    const even = exposure.balance[filterAt(0, y)];
-    const odd = exposure.balance[filterAt(1, y)];
-    const from = y * width;
-    for (let x = 0; x < width; x++) {
-      const at = from + x;
-      let i = index[at]!;
-      const fx = xFraction[at]!;
-      const fy = yFraction[at]!;
-      let light: number;
-      if (moves && coverage[(i / 3) | 0]! > 0) {
-        light = 0;
-        for (let k = 0; k < TAPS; k++) {
-          const j = Math.min(last, Math.max(0, i + steps[k]!));
-          light += bilinear(image, j, stride, fx, fy) / TAPS;
-        }
-      } else {
-        const top = image[i]! + (image[i + 3]! - image[i]!) * fx;
-        i += stride;
-        light = top + (image[i]! + (image[i + 3]! - image[i]!) * fx - top) * fy;
-      }
-      light *= level * passed[at]!;
-      if (light > 1) light = 1;
-      const value =
-        (light + rowOffset + Math.sqrt(shot * light + read) * NORMALS[(noiseStart + x) & NOISE_MASK]!) *
-        (x & 1 ? odd : even);
-      mosaic[at] = value > 1 ? 1 : value;
+    gather(warp, image, 3 * rasterWidth, y * width, light);
+    if (moves) smear(warp, image, 3 * rasterWidth, y * width, coverage, steps, light);
+    readOut(warp, exposure, y, level, rowOffset, noiseStart, light, mosaic);
+  }
+}
+
+/** Light at the pixels of a row that begins at pixel `from`. */
+function gather(warp: Warp, image: Float32Array, stride: number, from: number, light: Float64Array): void {
+  const { index, xFraction, yFraction } = warp;
+  for (let x = 0, at = from; x < light.length; x++, at++) {
+    const i = index[at]!;
+    const fx = xFraction[at]!;
+    const top = image[i]! + (image[i + 3]! - image[i]!) * fx;
+    const j = i + stride;
+    light[x] = top + (image[j]! + (image[j + 3]! - image[j]!) * fx - top) * yFraction[at]!;
+  }
+}
+
+/** The same where something moves: the mean over its way. */
+function smear(
+  { index, xFraction, yFraction }: Warp,
+  image: Float32Array,
+  stride: number,
+  from: number,
+  coverage: Float32Array,
+  steps: readonly number[],
+  light: Float64Array,
+): void {
+  const last = image.length - stride - 4;
+  for (let x = 0, at = from; x < light.length; x++, at++) {
+    const i = index[at]!;
+    if (coverage[(i / 3) | 0]! === 0) continue;
+    let sum = 0;
+    for (const step of steps) {
+      const j = Math.min(last, Math.max(0, i + step));
+      sum += bilinear(image, j, stride, xFraction[at]!, yFraction[at]!);
     }
+    light[x] = sum / steps.length;
+  }
+}
+
+/** A row's light to levels, with noise. */
+function readOut(
+  { width, passed }: Warp,
+  { shot, read, balance }: Exposure,
+  y: number,
+  level: number,
+  rowOffset: number,
+  noiseStart: number,
+  light: Float64Array,
+  mosaic: Float32Array,
+): void {
+  const even = balance[filterAt(0, y)];
+  const odd = balance[filterAt(1, y)];
+  for (let x = 0, at = y * width; x < width; x++, at++) {
+    const arrived = light[x]! * level * passed[at]!;
+    const share = arrived > 1 ? 1 : arrived;
+    const noise = Math.sqrt(shot * share + read) * NORMALS[(noiseStart + x) & NOISE_MASK]!;
+    const value = (share + rowOffset + noise) * (x & 1 ? odd : even);
+    mosaic[at] = value > 1 ? 1 : value;
   }
 }
 
