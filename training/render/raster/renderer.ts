@@ -5,6 +5,7 @@ import { layLids } from '../scene/lids.ts';
 import type { Pose } from '../scene/performance.ts';
 import type { Person } from '../scene/person.ts';
 import { poseEyes } from '../scene/pose-eyes.ts';
+import { foldSkin } from '../scene/skin-folds.ts';
 import { screenPointToCamera, type Sitting } from '../scene/sitting.ts';
 import { isStrandMesh } from '../scene/strand-mesh.ts';
 import { add, subtract } from '../vector.ts';
@@ -108,6 +109,7 @@ export function createRenderer(facekit: Facekit, widthPx: number, heightPx: numb
           pose.opticalAxes[i],
           pose.expression.get(BLINKS[i]) ?? 0,
         );
+      foldSkin(person.folds, pose.expression);
       endStage('expression');
 
       const layers: Layer[] = [

@@ -13,6 +13,7 @@ import { fitClosing } from './lid-closing.ts';
 import { findLidContact, type LidContact } from './lids.ts';
 import { headWeightAt, type Mesh } from './mesh.ts';
 import { drawComplexion, paintHead, type Complexion } from './skin.ts';
+import type { SkinFolds } from './skin-folds.ts';
 import { bakeSkin, openSkinStudio, type SkinStudio } from './skin-texture.ts';
 import type { StrandMesh } from './strand-mesh.ts';
 
@@ -23,6 +24,8 @@ export interface Person {
   /** [V * 3] the person's own head at rest, cm. */
   readonly head: Float32Array;
   readonly skin: Mesh;
+  /** Furrows in the skin's texture that follow the expression. */
+  readonly folds: SkinFolds;
   /** Gums, tongue and teeth. */
   readonly mouth: Mesh;
   readonly lashes: Lashes;
@@ -119,6 +122,7 @@ export function createPerson(
       gloss: 0.085,
       castsShadow: true,
     },
+    folds: skin.folds,
     mouth: {
       ...base,
       openness: mouthOpenness(facekit.neutral),

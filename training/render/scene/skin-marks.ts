@@ -14,6 +14,9 @@ export interface Marks {
   readonly pigment: Float32Array;
   /** Depth below the smooth skin, cm. */
   readonly depths: Float32Array;
+  /** Depth that furrows gain when the brows are raised, and in a smile, cm. */
+  readonly raised: Float32Array;
+  readonly smiling: Float32Array;
 }
 
 /** A hair of brow or beard is about a tenth of a millimetre thick. */
@@ -149,6 +152,8 @@ export function drawWrinkles(
   const furrow = (points: readonly (readonly [number, number])[], depthCm: number, widthCm: number): void => {
     if (depthCm > 0.0015) drawFurrow(marks.depths, chart, view, points, depthCm, widthCm);
   };
+  // What stays smooth in the young still folds when the face moves.
+  const folding = wrinkles * (0.5 + 0.5 * smoothBetween(0, 0.7, age));
   const lines = 2 + Math.floor(random.uniform(0, 3));
   for (let line = 0; line < lines; line++) {
     const y = 7 + (2.9 * (line + random.uniform(-0.25, 0.25))) / lines;
@@ -159,6 +164,7 @@ export function drawWrinkles(
       const x = from + ((to - from) * i) / 14;
       return [x, y + 0.14 * Math.sin(1.1 * x + wave) - 0.018 * x * x] as const;
     });
+    drawFurrow(marks.raised, chart, view, points, 0.024 * folding, 0.08);
     furrow(points, 0.004 * wrinkles + old(0.2, 0.9) * random.uniform(0.015, 0.034), 0.07);
   }
   for (const sign of [-1, 1]) {
@@ -169,22 +175,18 @@ export function drawWrinkles(
       const angle = -0.62 + 0.36 * line + random.normal(0, 0.08);
       const reach = random.uniform(0.7, 1.4);
       const from = [4.85, 3.35 + 0.18 * (line - 1.5)] as const;
-      furrow(
-        [
-          at(...from),
-          at(from[0] + 0.5 * reach * Math.cos(angle), from[1] + 0.5 * reach * Math.sin(angle)),
-          at(from[0] + reach * Math.cos(angle), from[1] + reach * Math.sin(angle) - 0.05),
-        ],
-        0.002 + old(0.25, 0.85) * random.uniform(0.012, 0.028),
-        0.05,
-      );
+      const points = [
+        at(...from),
+        at(from[0] + 0.5 * reach * Math.cos(angle), from[1] + 0.5 * reach * Math.sin(angle)),
+        at(from[0] + reach * Math.cos(angle), from[1] + reach * Math.sin(angle) - 0.05),
+      ];
+      drawFurrow(marks.smiling, chart, view, points, 0.02 * folding, 0.06);
+      furrow(points, 0.002 + old(0.25, 0.85) * random.uniform(0.012, 0.028), 0.05);
     }
     const fold = random.uniform(0.5, 1);
-    furrow(
-      [at(1.5, -0.35), at(2.15, -1.1), at(2.65, -2.1), at(2.95, -3.1), at(3, -3.9)],
-      0.016 * fold + old(0.25, 0.9) * 0.045,
-      0.13,
-    );
+    const cheek = [at(1.5, -0.35), at(2.15, -1.1), at(2.65, -2.1), at(2.95, -3.1), at(3, -3.9)];
+    drawFurrow(marks.smiling, chart, view, cheek, 0.03 * folding, 0.13);
+    furrow(cheek, 0.016 * fold + old(0.25, 0.9) * 0.045, 0.13);
     furrow([at(2.75, -3.9), at(2.95, -4.7), at(2.95, -5.6)], old(0.45, 1) * 0.035, 0.1);
     furrow(
       [at(1.75, 2.95), at(2.2, 2.35), at(3, 2), at(3.9, 2.15)],

@@ -22,6 +22,7 @@ import {
   type Region,
   type SkinRegions,
 } from './skin-regions.ts';
+import { findFolds, furrowShade, furrowShades, type SkinFolds } from './skin-folds.ts';
 import { viewFromFront, type FrontView } from './skin-strokes.ts';
 
 /** Charts, regions and noise that all people share. */
@@ -57,7 +58,7 @@ export function openSkinStudio(facekit: Facekit, sizePx: number): SkinStudio {
       pores: seamlessNoise(chart.sizePx, cells(0.075), 'pores'),
       grain: seamlessNoise(chart.sizePx, cells(0.16), 'grain'),
       blotches: seamlessNoise(chart.sizePx, cells(0.42), 'blotches'),
-      marks: { hair: plane(), pigment: plane(), depths: plane() },
+      marks: { hair: plane(), pigment: plane(), depths: plane(), raised: plane(), smiling: plane() },
     };
   };
   return { face: prepare(face), back: prepare(back) };
@@ -96,10 +97,9 @@ export function bakeSkin(
   complexion: Complexion,
   scalp: boolean,
   random: Random,
-): { readonly face: Texture; readonly back: Texture } {
+): { readonly face: Texture; readonly back: Texture; readonly folds: SkinFolds } {
   const { face, back } = studio;
-  for (const { marks } of [face, back])
-    for (const plane of [marks.hair, marks.pigment, marks.depths]) plane.fill(0);
+  for (const { marks } of [face, back]) for (const plane of Object.values(marks)) plane.fill(0);
   drawBrows(face.marks, face.chart, face.view, complexion, random.fork('brows'));
   drawWrinkles(face.marks, face.chart, face.view, complexion, random.fork('wrinkles'));
   for (const [name, { marks, chart, regions }] of [
@@ -109,9 +109,15 @@ export function bakeSkin(
     drawBeard(marks, chart, regions, complexion, random.fork(`beard ${name}`));
     drawSpots(marks, chart, regions, complexion, random.fork(`spots ${name}`));
   }
+  const front = compose(face, complexion, scalp, random.fork('compose face'));
   return {
-    face: compose(face, complexion, scalp, random.fork('compose face')),
+    face: front,
     back: compose(back, complexion, scalp, random.fork('compose back')),
+    folds: findFolds(
+      front,
+      furrowShades(face.chart, face.marks.raised),
+      furrowShades(face.chart, face.marks.smiling),
+    ),
   };
 }
 
@@ -160,8 +166,6 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
   const stick = root(lipstick.colour);
   const eyeShadow = root(shadow.colour);
   const mouth = root(MOUTH);
-  // Light comes from above more than from below: an upper wall of a furrow is darker than a lower one.
-  const relief = 0.45 / (2 * chart.texelCm);
   // The neck's texels are large and stretched: less of what would show it.
   const calm = Math.min(1, 0.06 / chart.texelCm);
   // A camera that brightens a dark face brightens its sheen too: what is left of it is broad.
@@ -195,16 +199,11 @@ function compose(studio: ChartStudio, complexion: Complexion, scalp: boolean, ra
           0.6 * moist +
           0.45 * hollow) +
       0.16 * blush * (shares[i + BLUSH]! / 255);
-    const slope = (depths[(at + size) & wrap]! - depths[(at - size) & wrap]!) * relief;
     // Lips crease across: a noise that is stretched upwards.
     const crease =
       lips > 0 ? lips * pores[((((at >> 3) & ~(size - 1)) | (at & (size - 1))) + shift[2]) & wrap]! : 0;
     let shade =
-      1 +
-      Math.max(-0.5, Math.min(0.35, slope)) -
-      Math.min(0.3, 5 * depths[at]!) +
-      rough * (0.06 * pit + 0.035 * fine) * (1 - lips) +
-      0.09 * crease;
+      1 + furrowShade(chart, depths, at) + rough * (0.06 * pit + 0.035 * fine) * (1 - lips) + 0.09 * crease;
     shade *= 1 - 0.25 * (shares[i + LASH_LINE]! / 255);
     const dim = Math.sqrt(Math.max(0.05, shade));
     for (let c = 0; c < 3; c++) {
