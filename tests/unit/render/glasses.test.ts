@@ -11,7 +11,7 @@ import {
 import { createLighting } from '../../../training/render/raster/lighting.ts';
 import { createTarget } from '../../../training/render/raster/rasterizer.ts';
 import { createRandom } from '../../../training/render/random.ts';
-import { drawGlasses } from '../../../training/render/scene/glasses.ts';
+import { drawGlasses } from '../../../training/render/scene/glasses-design.ts';
 import {
   GLASSES_SHAPES,
   HELD_BACK_SHAPES,

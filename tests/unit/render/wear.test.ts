@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadFacekit, RANGES } from '../../../training/render/assets/facekit.ts';
 import { loadHairMesh, type HairMesh } from '../../../training/render/assets/hair-mesh.ts';
 import { createRandom } from '../../../training/render/random.ts';
-import { drawGlasses } from '../../../training/render/scene/glasses.ts';
+import { drawGlasses } from '../../../training/render/scene/glasses-design.ts';
 import { fitHairMesh } from '../../../training/render/scene/hair-fit.ts';
 import { PROPPERS } from '../../../training/render/scene/hand.ts';
 import { chooseCover, chooseEars } from '../../../training/render/scene/outfit.ts';

@@ -79,6 +79,9 @@ function readCorners(text: string): Corners {
   return out;
 }
 
+/** Names an edge, whichever way it is walked. */
+const key = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
 /** Splits each triangle into four at the middles of its edges, so that a card has an inside. */
 function subdivide(mesh: Corners): Corners {
   const out: Corners = {
@@ -90,7 +93,6 @@ function subdivide(mesh: Corners): Corners {
   let origins = Math.max(...mesh.origin) + 1;
   const middles = new Map<string, number>();
   const originOf = new Map<string, number>();
-  const key = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
   const middleOf = (a: number, b: number): number => {
     const known = middles.get(key(a, b));
     if (known !== undefined) return known;

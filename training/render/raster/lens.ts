@@ -1,6 +1,7 @@
 /** What spectacle lenses do to a picture: whatever lies behind one looks larger or smaller, the more so the farther behind. */
 import type { Pose } from '../scene/performance.ts';
-import { reachAt, type Glasses, type Lens } from '../scene/glasses.ts';
+import { reachAt, type Lens } from '../scene/glasses-lens.ts';
+import type { Glasses } from '../scene/glasses.ts';
 import { headPointToCamera } from '../scene/pose-eyes.ts';
 import { add, dot, multiply, scale, subtract, type Vec3 } from '../vector.ts';
 

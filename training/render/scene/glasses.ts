@@ -1,60 +1,14 @@
-/** Spectacles: which ones a person has, and how they sit on this face. */
+/** Spectacles on a face: how they sit on it, and their meshes. */
 import { RANGES } from '../assets/facekit.ts';
-import { valueNoise, type Random } from '../random.ts';
+import { valueNoise } from '../random.ts';
 import { add, RADIANS_PER_DEGREE, scale, type Vec3 } from '../vector.ts';
 import type { EyeAnatomy } from './eye-anatomy.ts';
-import {
-  GLASSES_SHAPES,
-  HELD_BACK_SHAPES,
-  OUTLINE_POINTS,
-  tabulateReach,
-  traceOutline,
-  type GlassesShape,
-} from './glasses-shapes.ts';
+import type { GlassesDesign } from './glasses-design.ts';
+import { frontOf, templeOf } from './glasses-frame.ts';
+import { reachAt, type Lens } from './glasses-lens.ts';
+import { tabulateReach, traceOutline } from './glasses-shapes.ts';
 import type { Mesh } from './mesh.ts';
-import { ellipsoid, sweep, toMesh, type Finish, type Shape, type SweepPoint } from './sweep.ts';
-
-/** Which glasses somebody owns. */
-export interface GlassesDesign {
-  readonly shape: GlassesShape;
-  readonly material: 'metal' | 'plastic';
-  readonly colour: Vec3;
-  /** Spots of a second colour: tortoise. */
-  readonly spots: Vec3 | undefined;
-  /** Width of the rim as seen from the front, cm. */
-  readonly rimCm: number;
-  /** Distance between the lenses, cm. */
-  readonly bridgeCm: number;
-  readonly pantoscopicDeg: number;
-  readonly wrapDeg: number;
-  /** From the cornea to the back of the lens, cm. */
-  readonly vertexCm: number;
-  /** Radius of the lens's front surface, cm. */
-  readonly frontRadiusCm: number;
-  /** What the lenses make of the eyes' size: right, left. */
-  readonly magnification: readonly [number, number];
-  /** Share of light that comes through, per channel. */
-  readonly transmission: Vec3;
-  /** Share of light that both surfaces together mirror at right angles, per channel. */
-  readonly reflectance: Vec3;
-  readonly seed: number;
-}
-
-/** One lens in the head's space, cm. */
-export interface Lens {
-  /** Middle of the box around it, on the front surface. */
-  readonly middle: Vec3;
-  /** Unit axes: away from the nose, up, and out of the face. */
-  readonly outward: Vec3;
-  readonly up: Vec3;
-  readonly forward: Vec3;
-  /** Where the line of sight straight ahead goes through it: what it enlarges, it enlarges about this point. */
-  readonly opticalCentre: Vec3;
-  /** Vergence that it takes away, per cm: something d cm behind it looks 1 / (1 - d * power) as large. */
-  readonly powerPerCm: number;
-  /** [REACH_STEPS] cm */
-  readonly reach: Float32Array;
-}
+import { toMesh, type Finish } from './sweep.ts';
 
 /** Glasses on a face. */
 export interface Glasses {
@@ -65,100 +19,6 @@ export interface Glasses {
   readonly temples: Mesh;
   /** Rims, bridge and pads: drawn over the lenses. */
   readonly front: Mesh;
-}
-
-const DARK_PLASTICS: readonly Vec3[] = [
-  [0.012, 0.012, 0.013],
-  [0.012, 0.012, 0.013],
-  [0.02, 0.02, 0.022],
-  [0.012, 0.016, 0.034],
-];
-const BROWN_PLASTICS: readonly Vec3[] = [
-  [0.05, 0.025, 0.012],
-  [0.03, 0.016, 0.01],
-];
-const COLOURED_PLASTICS: readonly Vec3[] = [
-  [0.015, 0.035, 0.1],
-  [0.13, 0.018, 0.022],
-  [0.21, 0.19, 0.175],
-  [0.03, 0.06, 0.045],
-  [0.17, 0.1, 0.075],
-];
-const BLACK_METAL: Vec3 = [0.018, 0.018, 0.02];
-/** Gun-metal, silver, gold, rose gold. */
-const METALS: readonly Vec3[] = [
-  [0.05, 0.05, 0.055],
-  [0.075, 0.075, 0.08],
-  [0.14, 0.14, 0.145],
-  [0.15, 0.1, 0.042],
-  [0.15, 0.088, 0.07],
-];
-
-/** What a frame is made of: dark 45 %, brown or tortoise 20 %, bare metal 25 %, coloured 10 %. */
-function drawFrame(random: Random, thin: boolean): Pick<GlassesDesign, 'material' | 'colour' | 'spots'> {
-  const share = random.uniform(0, 1);
-  // Rims of wire alone carry no plastic.
-  const bare = thin ? 0.45 : 0.18;
-  if (share < bare) return { material: 'metal', colour: random.pick(METALS), spots: undefined };
-  if (thin) return { material: 'metal', colour: BLACK_METAL, spots: undefined };
-  if (share < 0.6)
-    return random.chance(0.2)
-      ? { material: 'metal', colour: BLACK_METAL, spots: undefined }
-      : { material: 'plastic', colour: random.pick(DARK_PLASTICS), spots: undefined };
-  if (share > 0.87) return { material: 'plastic', colour: random.pick(COLOURED_PLASTICS), spots: undefined };
-  return random.chance(0.6)
-    ? { material: 'plastic', colour: [0.11, 0.048, 0.017], spots: [0.016, 0.009, 0.006] }
-    : { material: 'plastic', colour: random.pick(BROWN_PLASTICS), spots: undefined };
-}
-
-/** Draws a pair of glasses; with `shift` of a shape that is held back, without it never. */
-export function drawGlasses(random: Random, shift = false): GlassesDesign {
-  const shape = random.pick(shift ? HELD_BACK_SHAPES : GLASSES_SHAPES);
-  const thin = shape.rim === 'none' || shape.rim === 'upper' || shape.doubleBridge;
-  const frame = drawFrame(random.fork('frame'), thin);
-  const { material } = frame;
-  const sight = random.uniform(0, 1);
-  // Most wearers are short-sighted: their eyes look smaller.
-  const size =
-    sight < 0.55
-      ? random.clamped(0.95, 0.03, 0.85, 0.99)
-      : sight < 0.75
-        ? random.uniform(0.99, 1.01)
-        : random.clamped(1.04, 0.03, 1.01, 1.1);
-  const coating = random.uniform(0, 1);
-  const residue: Vec3 =
-    coating < 0.5
-      ? [0.006, 0.014, 0.008]
-      : coating < 0.66
-        ? [0.011, 0.007, 0.013]
-        : coating < 0.82
-          ? [0.009, 0.01, 0.026]
-          : [0.045, 0.045, 0.047];
-  // Sunglasses are rare before a screen, faint tints less so.
-  const shade = random.uniform(0, 1);
-  const tinted = shade < 0.012 ? random.uniform(0.25, 0.5) : shade < 0.07 ? random.uniform(0.78, 0.93) : 1;
-  const brown = tinted < 1 && random.chance(0.5);
-  const clear: Vec3 = coating >= 0.66 && coating < 0.82 ? [0.97, 0.96, 0.88] : [0.97, 0.97, 0.97];
-  return {
-    shape,
-    ...frame,
-    rimCm: material === 'metal' ? random.uniform(0.09, 0.15) : 0.2 + 0.28 * random.uniform(0, 1) ** 1.5,
-    bridgeCm: random.uniform(1.6, 2),
-    pantoscopicDeg: random.uniform(5, 10),
-    wrapDeg: random.uniform(2, 6),
-    vertexCm: random.uniform(1.2, 1.4),
-    // Strong lenses for short-sighted eyes are nearly flat in front, for long-sighted ones bulging.
-    frontRadiusCm:
-      size < 0.95 ? random.uniform(14, 40) : size > 1.02 ? random.uniform(7, 10) : random.uniform(9, 14),
-    magnification: [size, Math.min(1.1, Math.max(0.85, size + random.normal(0, 0.008)))],
-    transmission: [
-      clear[0] * tinted,
-      clear[1] * tinted * (brown ? 0.94 : 1),
-      clear[2] * tinted * (brown ? 0.86 : 1),
-    ],
-    reflectance: residue,
-    seed: Math.floor(random.uniform(0, 2 ** 31)),
-  };
 }
 
 /** How somebody wears them today. */
@@ -249,12 +109,6 @@ export function fitGlasses(
   };
 }
 
-/** A point of a lens's front surface by its place in the box. */
-export function pointOfLens(lens: Lens, x: number, y: number, frontRadiusCm: number): Vec3 {
-  const sag = (x * x + y * y) / (2 * frontRadiusCm);
-  return add(lens.middle, add(scale(lens.outward, x), add(scale(lens.up, y), scale(lens.forward, -sag))));
-}
-
 /** Largest |x| of the head between two heights and two depths. */
 function widestAt(head: Float32Array, y0: number, y1: number, z0: number, z1: number): number {
   let widest = 0;
@@ -285,108 +139,4 @@ function collision(head: Float32Array, lenses: readonly [Lens, Lens], rimCm: num
     most = Math.max(most, head[3 * v + 2]! + 0.25 - surface);
   }
   return most;
-}
-
-/** Distance of the outline from the middle of the box in the direction of (x, y). */
-export function reachAt(reach: Float32Array, x: number, y: number): number {
-  const turn = (Math.atan2(y, x) / (2 * Math.PI) + 1) * reach.length;
-  const low = Math.floor(turn);
-  const t = turn - low;
-  return reach[low % reach.length]! * (1 - t) + reach[(low + 1) % reach.length]! * t;
-}
-
-function frontOf(design: GlassesDesign, lenses: readonly [Lens, Lens], outline: Float32Array): Shape[] {
-  const { shape, rimCm, frontRadiusCm, material } = design;
-  const shapes: Shape[] = [];
-  const metal = material === 'metal';
-  const at = (lens: Lens, k: number, grow: number): Vec3 => {
-    const p = (k % OUTLINE_POINTS) * 2;
-    const [x, y] = [outline[p]!, outline[p + 1]!];
-    const size = Math.hypot(x, y);
-    const g = 1 + grow / size;
-    return pointOfLens(lens, x * g, y * g, frontRadiusCm);
-  };
-  for (const lens of lenses) {
-    const radius: Vec3 = lens.forward;
-    const point = (k: number): SweepPoint => {
-      const upper = Math.max(0, Math.sin((k / OUTLINE_POINTS) * 2 * Math.PI));
-      const heavy =
-        shape.rim === 'brow' ? 0.35 + 1.9 * upper : shape.rim === 'upper' ? 0.9 : 0.85 + 0.3 * upper;
-      const across = Math.max(0.05, (rimCm / 2) * heavy);
-      return { at: at(lens, k, across * 0.8), across, along: metal ? 0.07 : 0.16, up: radius };
-    };
-    const half = OUTLINE_POINTS / 2;
-    if (shape.rim === 'full' || shape.rim === 'brow')
-      shapes.push(
-        sweep(
-          Array.from({ length: OUTLINE_POINTS }, (_, k) => point(k)),
-          true,
-          4,
-        ),
-      );
-    else if (shape.rim === 'upper')
-      shapes.push(
-        sweep(
-          Array.from({ length: half + 3 }, (_, k) => point((k + OUTLINE_POINTS - 1) % OUTLINE_POINTS)),
-          false,
-          4,
-        ),
-      );
-  }
-  const inner = (lens: Lens, turn: number): Vec3 => at(lens, Math.round(OUTLINE_POINTS * turn), 0.02);
-  const bar = (turn: number, rise: number, half: number): Shape => {
-    const a = inner(lenses[0], turn);
-    const b = inner(lenses[1], turn);
-    const points = Array.from({ length: 7 }, (_, k): SweepPoint => {
-      const t = k / 6;
-      const arch = 4 * t * (1 - t);
-      return {
-        at: add(add(scale(a, 1 - t), scale(b, t)), [0, rise * arch, 0.22 * arch]),
-        across: half * 0.8,
-        along: half,
-        up: [0, 1, 0],
-      };
-    });
-    return sweep(points, false, 6);
-  };
-  shapes.push(bar(0.41, metal ? 0.22 : 0.08, metal ? 0.08 : Math.max(0.14, rimCm * 0.5)));
-  if (shape.doubleBridge) shapes.push(bar(0.34, 0.12, 0.07));
-  if (metal)
-    for (const [i, lens] of lenses.entries()) {
-      const rim = inner(lens, 0.53);
-      const side = i === 0 ? 1 : -1;
-      shapes.push(ellipsoid(add(rim, [side * 0.14, -0.15, -0.45]), [0.1, 0.34, 0.2], 5, 8));
-    }
-  return shapes;
-}
-
-/** A side: from the outer end of the rim along the temple, over the ear and down behind it. */
-function templeOf(
-  design: GlassesDesign,
-  lens: Lens,
-  outline: Float32Array,
-  side: -1 | 1,
-  earHalfCm: number,
-  earY: number,
-): Shape {
-  const k = Math.round(OUTLINE_POINTS * 0.055) * 2;
-  const start = pointOfLens(lens, outline[k]! + 0.1, outline[k + 1]!, design.frontRadiusCm);
-  const high = design.material === 'metal' ? 0.08 : 0.13 + design.rimCm * 0.45;
-  const thick = design.material === 'metal' ? 0.05 : 0.1;
-  const earX = side * (earHalfCm + 0.18);
-  const hingeX = side * Math.max(Math.abs(start[0]) + 0.2, earHalfCm - 0.6);
-  const points: readonly (readonly [Vec3, number])[] = [
-    [[start[0], start[1], start[2]], 1],
-    [[hingeX, start[1], start[2] - 0.25], 1],
-    [[hingeX + (earX - hingeX) * 0.3, start[1] + 0.05, start[2] - 2.5], 0.95],
-    [[hingeX + (earX - hingeX) * 0.75, start[1] + (earY - start[1]) * 0.6, 4], 0.85],
-    [[earX, earY, 1], 0.8],
-    [[earX + side * 0.15, earY - 0.4, -0.3], 0.8],
-    [[earX, earY - 1.9, -1.5], 0.75],
-  ];
-  return sweep(
-    points.map(([at, size]) => ({ at, across: thick, along: high * size, up: [0, 1, 0] })),
-    false,
-    6,
-  );
 }

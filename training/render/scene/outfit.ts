@@ -1,6 +1,7 @@
 /** What somebody puts on for a sitting: glasses on most days, now and then a cap, a headset or earbuds. */
 import { smoothBetween, type Random } from '../random.ts';
-import { drawGlasses, fitGlasses, type Glasses, type GlassesDesign } from './glasses.ts';
+import { drawGlasses, type GlassesDesign } from './glasses-design.ts';
+import { fitGlasses, type Glasses } from './glasses.ts';
 import { poseHand, PROPPERS } from './hand.ts';
 import { fitEarbuds, fitHeadset } from './headset.ts';
 import { fitCover, type HeadCover } from './headwear.ts';
