@@ -34,7 +34,7 @@ export function drawBrows(
   const widthPx = HAIR_CM / chart.texelCm;
   const arch = random.uniform(0.12, 0.5);
   // Cameras mostly look down on a forehead: there the outer end, which lies farther back, appears higher than it is.
-  const fall = random.normal(0.32, 0.12);
+  const fall = random.normal(0.24, 0.11);
   const end = random.uniform(5.3, 5.9);
   const start = random.uniform(0.95, 1.4);
   const count = Math.round((420 + 620 * browStrength) * (browThicknessCm / 0.8));
