@@ -258,11 +258,15 @@ function fillTriangles(
     const bk = shaded[b + 10]!;
     const ck = shaded[c + 10]!;
     if (ak <= 0 && bk <= 0 && ck <= 0) continue;
-    const x0 = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5));
-    const x1 = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
+    const left = ax < bx ? (ax < cx ? ax : cx) : bx < cx ? bx : cx;
+    const right = ax > bx ? (ax > cx ? ax : cx) : bx > cx ? bx : cx;
+    const x0 = left > 0.5 ? Math.ceil(left - 0.5) : 0;
+    const x1 = right < width ? Math.floor(right - 0.5) : width - 1;
     if (x0 > x1) continue;
-    const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
-    const y1 = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
+    const top = ay < by ? (ay < cy ? ay : cy) : by < cy ? by : cy;
+    const bottom = ay > by ? (ay > cy ? ay : cy) : by > cy ? by : cy;
+    const y0 = top > 0.5 ? Math.ceil(top - 0.5) : 0;
+    const y1 = bottom < height ? Math.floor(bottom - 0.5) : height - 1;
     if (y0 > y1) continue;
     const inverseArea = 1 / area;
     const bStepX = (cy - ay) * inverseArea;
@@ -275,10 +279,14 @@ function fillTriangles(
       const dx = x0 + 0.5 - ax;
       let wb = dx * bStepX + dy * bStepY;
       let wc = dx * cStepX + dy * cStepY;
-      let at = y * width + x0;
-      for (let x = x0; x <= x1; x++, at++, wb += bStepX, wc += cStepX) {
+      let entered = false;
+      for (let at = y * width + x0, end = y * width + x1; at <= end; at++, wb += bStepX, wc += cStepX) {
         const wa = 1 - wb - wc;
-        if (wa < 0 || wb < 0 || wc < 0) continue;
+        if (wa < 0 || wb < 0 || wc < 0) {
+          if (entered) break;
+          continue;
+        }
+        entered = true;
         const z = wa * az + wb * bz + wc * cz;
         if (z <= inverseDepth[at]!) continue;
         const u = wa * shaded[a + 8]! + wb * shaded[b + 8]! + wc * shaded[c + 8]!;

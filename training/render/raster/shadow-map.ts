@@ -71,10 +71,17 @@ export function drawShadow(
     const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
     // The light sees the surfaces that face it: half the triangles cast the whole shadow.
     if (area <= 1e-9) continue;
-    const x0 = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5));
-    const x1 = Math.min(size - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
-    const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
-    const y1 = Math.min(size - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
+    const left = ax < bx ? (ax < cx ? ax : cx) : bx < cx ? bx : cx;
+    const right = ax > bx ? (ax > cx ? ax : cx) : bx > cx ? bx : cx;
+    const x0 = left > 0.5 ? Math.ceil(left - 0.5) : 0;
+    const x1 = right < size ? Math.floor(right - 0.5) : size - 1;
+    // Many a triangle falls between the map's samples.
+    if (x0 > x1) continue;
+    const top = ay < by ? (ay < cy ? ay : cy) : by < cy ? by : cy;
+    const bottom = ay > by ? (ay > cy ? ay : cy) : by > cy ? by : cy;
+    const y0 = top > 0.5 ? Math.ceil(top - 0.5) : 0;
+    const y1 = bottom < size ? Math.floor(bottom - 0.5) : size - 1;
+    if (y0 > y1) continue;
     const inverse = 1 / area;
     const bStepX = (cy - ay) * inverse;
     const bStepY = (ax - cx) * inverse;

@@ -153,7 +153,7 @@ function smear(
   const last = image.length - stride - 4;
   for (let x = 0, at = from; x < light.length; x++, at++) {
     const i = index[at]!;
-    if (coverage[(i / 3) | 0]! === 0) continue;
+    if (coverage[(i / 3) | 0]! <= 0) continue;
     let sum = 0;
     for (const step of steps) {
       const j = Math.min(last, Math.max(0, i + step));
