@@ -59,14 +59,21 @@ export function drawHairStyle(
       shells: { ...base, layers: 8, topCm, sideCm, tufts: 0.25, receding: 0, crown: 0 },
     };
   }
-  const mesh = random.pick(meshes);
+  // Who has no curls has no afro; who has them has one often.
+  const afros = meshes.filter(isCurly);
+  const others = meshes.filter((one) => !isCurly(one));
+  const mesh = random.pick(
+    afros.length > 0 && curls && random.chance(0.6) ? afros : others.length > 0 ? others : meshes,
+  );
   return {
     cut: 'styled',
-    kind: mesh.cards || mesh.name.startsWith('afro') ? 'curly' : kind === 'curly' ? 'wavy' : kind,
+    kind: isCurly(mesh) ? 'curly' : kind === 'curly' ? 'wavy' : kind,
     mesh,
     look,
   };
 }
+
+const isCurly = (mesh: HairMesh): boolean => mesh.cards || mesh.name.startsWith('afro');
 
 /** Where hair grows: what the renderer needs to know of the head. */
 export interface HeadShape {

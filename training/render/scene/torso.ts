@@ -28,6 +28,14 @@ const COLLARS: readonly Collar[] = [
   'scarf',
 ];
 
+const JACKETS: readonly Vec3[] = [
+  [0.012, 0.012, 0.014],
+  [0.014, 0.02, 0.045],
+  [0.04, 0.04, 0.043],
+  [0.12, 0.12, 0.125],
+  [0.09, 0.06, 0.035],
+];
+
 /** What a garment is made of. */
 interface Cloth {
   readonly colour: Vec3;
@@ -44,15 +52,20 @@ export function createTorso(random: Random): Mesh {
   const build = drawBuild(random.fork('build'));
   const vDepthCm = kind === 'v-neck' || kind === 'blazer' || kind === 'shirt' ? style.uniform(2.5, 6) : 0;
   const cloth: Cloth = {
-    colour: drawColour(random),
+    // Under a jacket mostly a white or pale blue shirt.
+    colour:
+      kind === 'blazer' && style.chance(0.75)
+        ? style.pick([
+            [0.62, 0.62, 0.62],
+            [0.42, 0.5, 0.62],
+          ] as const)
+        : drawColour(random),
     stripes: kind !== 'shirt' && kind !== 'blazer' && style.chance(0.12) ? style.uniform(1.2, 4) : 0,
     checks: kind === 'shirt' && style.chance(0.35) ? style.uniform(1.4, 3.2) : 0,
     seed: Math.floor(random.uniform(0, 2 ** 31)),
   };
   const jacket = kind === 'blazer';
-  const outer: Cloth = jacket
-    ? { ...cloth, colour: scaled(cloth.colour, 0.22), stripes: 0, checks: 0 }
-    : cloth;
+  const outer: Cloth = jacket ? { ...cloth, colour: style.pick(JACKETS), stripes: 0, checks: 0 } : cloth;
   const body = createBody(build, cloth, jacket ? outer : undefined, vDepthCm, random.uniform(-0.8, 0.6));
   const sleeves = createSleeves(build, (x, y, z) => colourAt(outer, x, y, z), cloth.seed + 7);
   const second: Vec3 = [style.uniform(0.03, 0.6), style.uniform(0.03, 0.6), style.uniform(0.03, 0.6)];
