@@ -71,16 +71,16 @@ export function drawShadow(
     const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
     // The light sees the surfaces that face it: half the triangles cast the whole shadow.
     if (area <= 1e-9) continue;
-    const left = ax < bx ? (ax < cx ? ax : cx) : bx < cx ? bx : cx;
-    const right = ax > bx ? (ax > cx ? ax : cx) : bx > cx ? bx : cx;
-    const x0 = left > 0.5 ? Math.ceil(left - 0.5) : 0;
-    const x1 = right < size ? Math.floor(right - 0.5) : size - 1;
+    const xLeast = ax < bx ? (ax < cx ? ax : cx) : bx < cx ? bx : cx;
+    const xMost = ax > bx ? (ax > cx ? ax : cx) : bx > cx ? bx : cx;
+    const x0 = xLeast > 0.5 ? Math.ceil(xLeast - 0.5) : 0;
+    const x1 = xMost < size ? Math.floor(xMost - 0.5) : size - 1;
     // Many a triangle falls between the map's samples.
     if (x0 > x1) continue;
-    const top = ay < by ? (ay < cy ? ay : cy) : by < cy ? by : cy;
-    const bottom = ay > by ? (ay > cy ? ay : cy) : by > cy ? by : cy;
-    const y0 = top > 0.5 ? Math.ceil(top - 0.5) : 0;
-    const y1 = bottom < size ? Math.floor(bottom - 0.5) : size - 1;
+    const yLeast = ay < by ? (ay < cy ? ay : cy) : by < cy ? by : cy;
+    const yMost = ay > by ? (ay > cy ? ay : cy) : by > cy ? by : cy;
+    const y0 = yLeast > 0.5 ? Math.ceil(yLeast - 0.5) : 0;
+    const y1 = yMost < size ? Math.floor(yMost - 0.5) : size - 1;
     if (y0 > y1) continue;
     const inverse = 1 / area;
     const bStepX = (cy - ay) * inverse;
