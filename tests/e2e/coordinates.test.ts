@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyBuiltExtension } from '../../scripts/extension-copy.ts';
 import { findChromium } from '../../scripts/find-chromium.ts';
@@ -12,31 +11,11 @@ import { guessPlacement, locatePlacement } from '../../src/screen/learn-placemen
 import { desktopToViewport } from '../../src/screen/spaces.ts';
 import { DEMO_FOLDER } from './harness/demo.ts';
 import { openOverlay, playTracker, type OverlayPage, type Tracker } from './harness/overlay-page.ts';
+import { movePointer, type PointerPoint } from './harness/pointer.ts';
 import { waitUntil } from './harness/wait.ts';
 
 /** Nowhere near the corner of the screen, and no multiple of anything. */
 const WINDOW_PLACE = { xPx: 131, yPx: 73 };
-
-type PointerPoint = { clientX: number; clientY: number; screenX: number; screenY: number };
-
-/** Moves the pointer in CSS pixels and returns what the page's own listener saw. */
-async function movePointer(page: Page, x: number, y: number): Promise<PointerPoint> {
-  const seen = page.evaluate(
-    () =>
-      new Promise<PointerPoint>((resolve) => {
-        addEventListener(
-          'pointermove',
-          ({ clientX, clientY, screenX, screenY }) => resolve({ clientX, clientY, screenX, screenY }),
-          { once: true },
-        );
-        document.documentElement.dataset['listening'] = 'yes';
-      }),
-  );
-  await page.waitForFunction(() => document.documentElement.dataset['listening'] === 'yes');
-  await page.evaluate(() => delete document.documentElement.dataset['listening']);
-  await page.mouse.move(x, y);
-  return seen;
-}
 
 /** How far, in CSS px, the overlay's placement takes an event's screen point from its own client point. */
 async function measureMiss(overlay: OverlayPage, point: PointerPoint): Promise<number> {
@@ -138,7 +117,7 @@ describe.each([1, 1.25, 2])('at a device scale factor of %d', (deviceScale) => {
 
       await overlay.ask('clear');
       const gaze = { xScreen: point.screenX / screen.width, yScreen: point.screenY / screen.height };
-      await waitUntil(async () => (await tracker.countPorts()) === 1, 5000, 'the gaze port');
+      await tracker.waitForPortsOf(overlay.tabId);
       await tracker.look([{ ...gaze, confidence: 0.9, timestampMs: Date.now() }]);
       await waitUntil(async () => (await overlay.state()).samples === 1, 5000, 'the sample');
 

@@ -6,6 +6,8 @@ import { launchPlainFovea, type PlainFovea } from './harness/launch-plain.ts';
 import { openOverlay, playTracker, type OverlayPage, type Tracker } from './harness/overlay-page.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
+const SECOND = 1000;
+
 let server: FolderServer;
 let fovea: PlainFovea;
 let tracker: Tracker;
@@ -17,15 +19,19 @@ beforeEach(async () => {
   tracker = await playTracker(fovea);
   overlay = await openOverlay(fovea, tracker.page, server.url);
   await overlay.page.bringToFront();
-  await waitForPorts(1);
+  await tracker.waitForPortsOf(overlay.tabId);
 });
 afterEach(async () => {
   await fovea.close();
   server.close();
 });
 
-const waitForPorts = (count: number): Promise<void> =>
-  waitUntil(async () => (await tracker.countPorts()) === count, 5000, `${count} open gaze ports`);
+/** Brings another tab to the front. */
+async function hide({ page }: OverlayPage): Promise<void> {
+  await tracker.page.bringToFront();
+  await page.waitForFunction(() => document.hidden, undefined, { polling: 50 });
+  await tracker.waitForPortsOf();
+}
 
 /** A look at the middle of the page, wherever the window is. */
 async function look(page: OverlayPage): Promise<void> {
@@ -43,44 +49,44 @@ async function look(page: OverlayPage): Promise<void> {
     timestampMs: Date.now(),
   };
   await tracker.look([sample]);
-  await sleep(200);
 }
+
+const waitForSamples = (page: OverlayPage, count: number): Promise<void> =>
+  waitUntil(async () => (await page.state()).samples === count, 10 * SECOND, `${count} samples`);
 
 test('a hidden tab lets go of its port and collects nothing until it is seen again', async () => {
   await look(overlay);
-  expect((await overlay.state()).samples).toBe(1);
+  await waitForSamples(overlay, 1);
 
-  await tracker.page.bringToFront();
-  expect(await overlay.page.evaluate(() => document.hidden)).toBe(true);
-  await waitForPorts(0);
+  await hide(overlay);
   await look(overlay);
+  // Nothing tells that a sample did not come.
+  await sleep(0.5 * SECOND);
   expect((await overlay.state()).samples).toBe(1);
 
   await overlay.page.bringToFront();
-  await waitForPorts(1);
+  await tracker.waitForPortsOf(overlay.tabId);
   await look(overlay);
-  expect((await overlay.state()).samples).toBe(2);
+  await waitForSamples(overlay, 2);
 });
 
 test('of two tabs with an overlay only the one in front collects', async () => {
   const other = await openOverlay(fovea, tracker.page, `${server.url}?other`);
   await other.page.bringToFront();
-  await waitForPorts(1);
+  await tracker.waitForPortsOf(other.tabId);
   await look(other);
-  expect((await other.state()).samples).toBe(1);
+  await waitForSamples(other, 1);
   expect((await overlay.state()).samples).toBe(0);
 });
 
 test('a hidden tab says in words why it saved no picture', async () => {
-  await tracker.page.bringToFront();
-  await waitForPorts(0);
+  await hide(overlay);
   const state = await overlay.ask('save');
   expect(state?.problem).toBe('No picture was saved: its tab is not in front.');
 });
 
 test('a hidden tab asks for no frames', async () => {
-  await tracker.page.bringToFront();
-  await waitForPorts(0);
+  await hide(overlay);
   const session = await fovea.context.newCDPSession(overlay.page);
   await session.send('Performance.enable');
   const readBusyMs = async (): Promise<number> => {
@@ -88,7 +94,7 @@ test('a hidden tab asks for no frames', async () => {
     return 1000 * metrics.find(({ name }) => name === 'ScriptDuration')!.value;
   };
   const before = await readBusyMs();
-  await sleep(5000);
+  await sleep(5 * SECOND);
   // Looking for its runtime every two seconds is all that it does.
   expect((await readBusyMs()) - before).toBeLessThan(5);
 });

@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
+import { MIN_LOOK_MS } from '../../src/measurement/run-state.ts';
 import { launchFovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { waitUntil } from './harness/wait.ts';
+import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -63,10 +64,10 @@ async function takeAndExport(): Promise<string> {
     await page.keyboard.press('Enter');
     await page.getByTestId('stage').waitFor();
 
-    await pressUntilTaken(page, 10);
+    await takeUntil(page, 10);
     await page.keyboard.press('Backspace');
-    await waitUntil(async () => (await readTaken(page)) === 9, 10 * SECOND, 'the undo');
-    await pressUntilTaken(page, TARGETS);
+    await waitUntil(async () => (await waitForDot(page)) === 9, 10 * SECOND, 'the undo');
+    await takeUntil(page, TARGETS);
 
     await page.getByTestId('finished').waitFor();
     const download = page.waitForEvent('download');
@@ -103,22 +104,25 @@ async function importElsewhere(file: string): Promise<void> {
   }
 }
 
-/** Presses space, as often as it takes, until so many targets are taken; a press too early does not count. */
-async function pressUntilTaken(page: Page, count: number): Promise<void> {
-  const endMs = Date.now() + 5 * MINUTE;
-  while ((await readTaken(page)) < count) {
-    if (Date.now() > endMs) throw new Error(`Only ${await readTaken(page)} of ${count} targets were taken.`);
+/** Presses space for one dot after another; each is looked at for as long as it takes a press to count. */
+async function takeUntil(page: Page, count: number): Promise<void> {
+  while ((await waitForDot(page)) < count) {
+    await sleep(MIN_LOOK_MS + 50);
     await page.keyboard.press('Space');
-    await page.waitForTimeout(100);
   }
 }
 
-/** Once all are taken the stage is gone. */
-async function readTaken(page: Page): Promise<number> {
-  if (await page.getByTestId('finished').isVisible()) return TARGETS;
-  const taken = await page
-    .getByTestId('stage')
-    .getAttribute('data-taken', { timeout: 2 * SECOND })
-    .catch(() => null);
-  return Number(taken ?? 0);
+/** Waits until a dot is shown, or all are taken; answers how many are taken. While a photo is stored no key counts. */
+async function waitForDot(page: Page): Promise<number> {
+  let taken: number | null = null;
+  const isShown = async (): Promise<boolean> => {
+    taken = await page.evaluate((all) => {
+      if (document.querySelector('[data-testid="finished"]')) return all;
+      const stage = document.querySelector<HTMLElement>('[data-testid="stage"]')?.dataset;
+      return stage?.['phase'] === 'look' ? Number(stage['taken']) : null;
+    }, TARGETS);
+    return taken !== null;
+  };
+  await waitUntil(isShown, 20 * SECOND, 'the next dot');
+  return taken!;
 }

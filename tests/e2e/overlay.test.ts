@@ -1,15 +1,22 @@
 // The overlay, end to end: what it draws, where, when it stays out of the way, and that a person can leave it.
 import { readFile } from 'node:fs/promises';
 import type { Download } from 'playwright-core';
-import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { askExtension } from '../../scripts/ask-extension.ts';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
-import { desktopToScreen, viewportToDesktop } from '../../src/screen/spaces.ts';
+import type { GazeSample } from '../../src/gaze/gaze-sample.ts';
+import type { OverlayState } from '../../src/overlay/overlay-state.ts';
+import { desktopToScreen, viewportToDesktop, viewportToDocument } from '../../src/screen/spaces.ts';
 import { DEMO_FOLDER } from './harness/demo.ts';
+import { compareHeat, expectHeat } from './harness/expected-heat.ts';
+import { readHeat } from './harness/heat-picture.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
 import { openOverlay, playTracker, type OverlayPage, type Tracker } from './harness/overlay-page.ts';
-import { sleep, waitUntil } from './harness/wait.ts';
+import { decodePicture, takePicture, type Picture } from './harness/paint.ts';
+import { readSeat } from './harness/seat.ts';
+import { waitUntil } from './harness/wait.ts';
+
+const SECOND = 1000;
 
 let server: FolderServer;
 let fovea: Fovea;
@@ -23,7 +30,7 @@ beforeEach(async () => {
   overlay = await openOverlay(fovea, tracker.page, server.url);
   await overlay.page.mouse.move(300, 200);
   await overlay.page.mouse.move(600, 400);
-  await waitUntil(async () => (await tracker.countPorts()) === 1, 5000, 'the gaze port');
+  await tracker.waitForPortsOf(overlay.tabId);
 });
 afterEach(async () => {
   await fovea.close();
@@ -31,7 +38,7 @@ afterEach(async () => {
 });
 
 /** Looks at one place of the viewport for a second and a half, ten samples a second. */
-async function lookAt(xViewportPx: number, yViewportPx: number): Promise<void> {
+async function lookAt(xViewportPx: number, yViewportPx: number): Promise<GazeSample[]> {
   const before = await overlay.state();
   const screen = await overlay.page.evaluate(() => ({
     xScreenPx: 0,
@@ -42,27 +49,18 @@ async function lookAt(xViewportPx: number, yViewportPx: number): Promise<void> {
   const gaze = desktopToScreen(viewportToDesktop({ xViewportPx, yViewportPx }, before.placement), screen);
   // No earlier than the look before.
   const firstMs = Math.max(Date.now() - 1400, (before.lastSample?.timestampMs ?? 0) + 100);
-  await tracker.look(
-    Array.from({ length: 15 }, (_, i) => ({
-      ...gaze,
-      confidence: 0.9,
-      timestampMs: firstMs + 100 * i,
-    })),
-  );
-  await waitUntil(async () => (await overlay.state()).samples === before.samples + 15, 5000, 'the samples');
-  await sleep(150);
+  const samples = Array.from({ length: 15 }, (_, i) => ({
+    ...gaze,
+    confidence: 0.9,
+    timestampMs: firstMs + 100 * i,
+  }));
+  await tracker.look(samples);
+  await waitForState(({ samples: count }) => count === before.samples + 15, 'the samples');
+  return samples;
 }
 
-type Picture = { data: Buffer; width: number; height: number };
-
-async function takePicture(): Promise<Picture> {
-  const png = await overlay.page.screenshot();
-  return decode(png);
-}
-
-async function decode(png: Buffer): Promise<Picture> {
-  const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
+async function waitForState(holds: (state: OverlayState) => boolean, what: string): Promise<void> {
+  await waitUntil(async () => holds(await overlay.state()), 10 * SECOND, what);
 }
 
 /** Where two pictures differ: the share of pixels, and the middle of them, weighted by difference. */
@@ -82,46 +80,32 @@ function comparePictures(one: Picture, other: Picture): { share: number; x: numb
 }
 
 test('draws heat where the gaze was, and the heat follows a scroll', async () => {
-  const empty = await takePicture();
-  await lookAt(640, 420);
-  const hot = await takePicture();
-  const seen = comparePictures(empty, hot);
-  expect(seen.share).toBeGreaterThan(0.05);
-  // The page beneath is not even, so the middle of the difference is near the look, not on it.
-  expect(Math.hypot(seen.x - 640, seen.y - 420)).toBeLessThan(60);
-
-  for (const [scrollPx, step] of [
+  const seat = await readSeat(overlay.page);
+  const expected = expectHeat(await lookAt(640, 420), seat);
+  for (const [yScrollPx, step] of [
+    [0, 'not scrolled'],
     [150, 'within the room drawn ahead'],
     [900, 'out of sight'],
     [300, 'back again'],
   ] as const) {
-    await overlay.page.evaluate((top) => scrollTo({ top, behavior: 'instant' }), scrollPx);
-    await sleep(150);
-    const scrolledHot = await takePicture();
-    await overlay.ask('hide');
-    await sleep(100);
-    const scrolled = await takePicture();
-    await overlay.ask('show');
-    await sleep(100);
-    const difference = comparePictures(scrolled, scrolledHot);
-    if (scrollPx === 900) {
-      // The toolbar's eye opens and closes, no more.
-      expect(difference.share, step).toBeLessThan(0.002);
-    } else {
-      expect(difference.share, step).toBeGreaterThan(0.02);
-      expect(Math.abs(difference.x - 640), step).toBeLessThan(60);
-      // What is scrolled off the top is missing from the middle.
-      expect(Math.abs(difference.y - (420 - scrollPx)), step).toBeLessThan(scrollPx === 150 ? 70 : 110);
+    await overlay.page.evaluate((top) => scrollTo({ top, behavior: 'instant' }), yScrollPx);
+    const { blocks } = await readHeat(overlay);
+    if (yScrollPx === 900) {
+      expect(Math.max(...blocks.map(({ heat }) => heat)), step).toBeLessThan(0.02);
+      continue;
     }
+    const scroll = { ...seat.scroll, yScrollPx };
+    const { misplaced } = compareHeat(blocks, (point) => expected.at(viewportToDocument(point, scroll)));
+    expect(misplaced, step).toBeLessThan(0.04);
   }
 });
 
 test('collects while the person hides it, drawing nothing', async () => {
   await overlay.ask('hide');
-  const before = await takePicture();
+  const before = await takePicture(overlay.page);
   await lookAt(640, 420);
   expect((await overlay.state()).samples).toBe(15);
-  expect(comparePictures(before, await takePicture()).share).toBe(0);
+  expect(comparePictures(before, await takePicture(overlay.page)).share).toBe(0);
 });
 
 test('a second injection leaves one overlay, with all it had', async () => {
@@ -133,15 +117,15 @@ test('a second injection leaves one overlay, with all it had', async () => {
   await askExtension(tracker.page, 'showOverlay', { tabId: overlay.tabId });
   expect(await overlay.page.locator('fovea-overlay').count()).toBe(1);
   expect((await overlay.state()).samples).toBe(15);
-  expect(await tracker.countPorts()).toBe(1);
   await lookAt(640, 420);
   expect((await overlay.state()).samples).toBe(30);
+  await tracker.waitForPortsOf(overlay.tabId);
 });
 
 test('saves the page with its heat, without its toolbar', async () => {
   await lookAt(640, 420);
   await overlay.page.mouse.move(100, 600);
-  const withToolbar = await takePicture();
+  const withToolbar = await takePicture(overlay.page);
   await overlay.ask('hide');
   const [download, state] = await Promise.all([
     overlay.page.waitForEvent('download') as Promise<Download>,
@@ -150,7 +134,7 @@ test('saves the page with its heat, without its toolbar', async () => {
   expect(state?.problem).toBeUndefined();
   expect(state?.visible).toBe(false);
   expect(download.suggestedFilename()).toMatch(/^fovea localhost-\d+ \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
-  const saved = await decode(await readFile(await download.path()));
+  const saved = await decodePicture(await readFile(await download.path()));
   const difference = comparePictures(withToolbar, saved);
   // The heat is in both, though it was hidden; the toolbar, lower right, only in one.
   expect(difference.share).toBeGreaterThan(0.001);
@@ -167,24 +151,24 @@ test('is worked by keyboard: hide, clear, undo, close', async () => {
   const { keyboard } = overlay.page;
   await keyboard.press('Tab');
   await keyboard.press('Enter');
-  await waitUntil(async () => !(await overlay.state()).visible, 2000, 'the heatmap to hide');
+  await waitForState(({ visible }) => !visible, 'the heatmap to hide');
   await keyboard.press('Enter');
-  await waitUntil(async () => (await overlay.state()).visible, 2000, 'the heatmap to show');
+  await waitForState(({ visible }) => visible, 'the heatmap to show');
 
   await keyboard.press('ArrowRight');
   await keyboard.press('ArrowRight');
   await keyboard.press('Enter');
-  await waitUntil(async () => (await overlay.state()).samples === 0, 2000, 'the heatmap to clear');
+  await waitForState(({ samples }) => samples === 0, 'the heatmap to clear');
   expect((await overlay.state()).hottestCell).toBeNull();
   await keyboard.press('Enter');
-  await waitUntil(async () => (await overlay.state()).samples === 15, 2000, 'the undo');
+  await waitForState(({ samples }) => samples === 15, 'the undo');
   expect((await overlay.state()).hottestCell).not.toBeNull();
 
   await keyboard.press('End');
   await keyboard.press('Enter');
-  await waitUntil(async () => (await overlay.ask('state')) === null, 2000, 'the overlay to go');
+  await waitUntil(async () => (await overlay.ask('state')) === null, 10 * SECOND, 'the overlay to go');
   expect(await overlay.page.locator('fovea-overlay').count()).toBe(0);
-  expect(await tracker.countPorts()).toBe(0);
+  await tracker.waitForPortsOf();
 
   await askExtension(tracker.page, 'showOverlay', { tabId: overlay.tabId });
   expect((await overlay.state()).samples).toBe(0);
@@ -202,7 +186,7 @@ test('does not hold the document open when the page becomes shorter', async () =
   expect(alone).toBeLessThan(documentHeightPx - 1000);
   await waitUntil(
     async () => (await overlay.page.evaluate(() => document.documentElement.scrollHeight)) === alone,
-    3000,
+    10 * SECOND,
     'the document to have its own height again',
   );
 });
@@ -212,7 +196,7 @@ test('goes when the extension is updated or removed under it', async () => {
   await tracker.page.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
   await waitUntil(
     async () => (await overlay.page.locator('fovea-overlay').count()) === 0,
-    10_000,
+    10 * SECOND,
     'the overlay to remove itself',
   );
 });

@@ -12,11 +12,14 @@ export type Tracker = {
   page: Page;
   /** Sends samples over every open gaze port, as the offscreen document does. */
   look(samples: readonly GazeSample[]): Promise<void>;
-  /** Open gaze ports. */
-  countPorts(): Promise<number>;
+  /** Waits until the tabs that have a gaze port open are these, in any order. */
+  waitForPortsOf(...tabIds: number[]): Promise<void>;
 };
 
 type PlayedTracker = { foveaPorts: Set<chrome.runtime.Port> };
+
+/** For what a busy machine may take a while to do. */
+const PATIENCE_MS = 10_000;
 
 /** Answers gaze ports in the place of the offscreen document, so that a test knows exactly where the gaze was. */
 export async function playTracker(fovea: LaunchedExtension): Promise<Tracker> {
@@ -38,7 +41,18 @@ export async function playTracker(fovea: LaunchedExtension): Promise<Tracker> {
           for (const sample of played) port.postMessage({ type: 'sample', sample });
         }
       }, samples),
-    countPorts: () => page.evaluate(() => (globalThis as unknown as PlayedTracker).foveaPorts.size),
+    async waitForPortsOf(...tabIds) {
+      let open: (number | undefined)[] = [];
+      const isSo = async (): Promise<boolean> => {
+        open = await page.evaluate(() =>
+          [...(globalThis as unknown as PlayedTracker).foveaPorts].map((port) => port.sender?.tab?.id),
+        );
+        return JSON.stringify(open.toSorted()) === JSON.stringify(tabIds.toSorted());
+      };
+      await waitUntil(isSo, PATIENCE_MS, `gaze ports of the tabs [${tabIds}]`).catch((cause: Error) => {
+        throw new Error(`${cause.message} They are open in [${open}].`, { cause });
+      });
+    },
   };
 }
 
@@ -89,7 +103,7 @@ export async function openOverlay(
       if (same) return;
       await waitUntil(
         async () => (await page.evaluate(() => innerWidth)) !== before,
-        5000,
+        PATIENCE_MS,
         `the page to zoom to ${zoom}`,
       );
     },
