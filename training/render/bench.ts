@@ -1,5 +1,5 @@
 /**
- * Measures the renderer's speed and memory with everything on: `npm run bench:render -- --assets DIR [--frames 400] [--size 256]
+ * Measures the renderer's speed and memory with everything on: `npm run bench:render -- --assets DIR [--frames 2400] [--size 256]
  * [--workers all]`. Shares and ratios are within one run, so that they hold on a busy machine too; `--frames 20000` is the check of memory.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ const FRAMES_EACH = 100;
 const { values } = parseArgs({
   options: {
     assets: { type: 'string' },
-    frames: { type: 'string', default: '400' },
+    frames: { type: 'string', default: '2400' },
     size: { type: 'string', default: '256' },
     workers: { type: 'string', default: String(availableParallelism()) },
   },

@@ -69,6 +69,15 @@ function readOptions() {
 }
 type Options = ReturnType<typeof readOptions>;
 
+/** The raster has 1.75 samples a pixel, and the sensor works on pairs of them. */
+const SIZE_STEP = 8;
+
+function readSize(text: string): number {
+  const sizePx = wholeNumber('size', text, 64, 1024);
+  if (sizePx % SIZE_STEP > 0) throw new UsageError(`--size takes a multiple of ${SIZE_STEP}, not '${text}'.`);
+  return sizePx;
+}
+
 function wholeNumber(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most)
@@ -101,7 +110,7 @@ function readSchedule(options: Options): Pick<MeasurementOrder, 'plan' | 'frames
 function readOrders(options: Options, out: string): MeasurementOrder[] {
   const { seed, shift } = options;
   const schedule = readSchedule(options);
-  const sizePx = wholeNumber('size', options.size, 64, 1024);
+  const sizePx = readSize(options.size);
   const first = wholeNumber('first', options.first, 1);
   const people = wholeNumber('people', options.people, 1);
   const sittings = wholeNumber('measurements', options.measurements, 1, 99);
@@ -156,7 +165,7 @@ async function renderMeasurements(options: Options, assets: string, out: string)
 
 async function renderSheet(options: Options, assets: string, file: string): Promise<void> {
   const { seed, shift, close } = options;
-  const sizePx = wholeNumber('size', options.size, 64, 1024);
+  const sizePx = readSize(options.size);
   const first = wholeNumber('first', options.first, 1);
   const names = Array.from({ length: 64 }, (_, i) => personName(i + first, shift));
   const onePerson = options['one-person'];

@@ -36,13 +36,13 @@ const sit = (seed: number, shift = false): Sitting =>
   createSitting(createRandom(`sitting ${seed}`), places, `seed ${seed}`, shift);
 
 /** A sitting whose camera only bends: sharp, nearly noiseless, colourless, not compressed. */
-function plainSitting(distortion: number): Sitting {
+function plainSitting(distortion: number, heightPx = 480): Sitting {
   const sitting = sit(1);
   const overscan = Math.max(1, undistort(distortion, Math.SQRT2) / Math.SQRT2);
   const model = {
     ...sitting.sensor.model,
     widthPx: 640,
-    heightPx: 480,
+    heightPx,
     fullLux: 1,
     fullWell: 1e9,
     readNoise: 0,
@@ -163,8 +163,8 @@ describe('createSensor', () => {
   });
 
   it("scales down by the extension's own crop and area weights", async () => {
-    // The same light, seen once as the whole sensor (a frame of 480 is the sensor's grid) and once stored at 96.
-    const sitting = plainSitting(0);
+    // The same light, seen once as the whole sensor (a frame of 384 from such a camera is the sensor's grid) and once stored at 96.
+    const sitting = plainSitting(0, 384);
     const target = createTarget(960, 960);
     const random = createRandom('tiles');
     const background = new Float32Array(960 * 960 * 3);
@@ -174,10 +174,10 @@ describe('createSensor', () => {
         background.fill(tiles[(y >> 5) * 30 + (x >> 5)]!, (y * 960 + x) * 3, (y * 960 + x) * 3 + 3);
     const expose = (px: number): Promise<Uint8Array> =>
       createSensor(sitting, background, target, px, px).expose(target, { elapsedS: 1 }, createRandom('one'));
-    const whole = await expose(480);
-    const rgba = new Uint8Array(480 * 480 * 4);
-    for (let i = 0; i < 480 * 480; i++) rgba.set(whole.subarray(3 * i, 3 * i + 3), 4 * i);
-    const wanted = areaDownscale(rgba, 480, 480, getSquareCrop(480, 480), 96);
+    const whole = await expose(384);
+    const rgba = new Uint8Array(384 * 384 * 4);
+    for (let i = 0; i < 384 * 384; i++) rgba.set(whole.subarray(3 * i, 3 * i + 3), 4 * i);
+    const wanted = areaDownscale(rgba, 384, 384, getSquareCrop(384, 384), 96);
     const stored = await expose(96);
     stored.forEach((value, i) => expect(Math.abs(value - wanted[i]!)).toBeLessThanOrEqual(0.51));
   });

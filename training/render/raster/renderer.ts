@@ -21,8 +21,8 @@ import { clearTarget, createTarget, drawTriangles, isBlended, type Target } from
 import { aimShadowMap, createShadowMap, drawShadow } from './shadow-map.ts';
 import { beginStages, endStage } from './stopwatch.ts';
 
-/** Samples per pixel and axis. */
-export const SUPERSAMPLING = 2;
+/** Samples per pixel and axis: pictures with sides of a multiple of 8 have a whole, even number of them. */
+export const SUPERSAMPLING = 1.75;
 
 /** A drawn frame: its samples and where the head's vertices came to lie. */
 export interface Drawing {

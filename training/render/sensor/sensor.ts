@@ -28,14 +28,14 @@ export interface Sensor {
 }
 
 /** Side of the simulated sensor for square frames: this, and more for frames larger than most. */
-const LEAST_SIDE = 480;
+const LEAST_SIDE = 384;
 const PER_STORED_PX = 1.5;
 /** Samples of the raster are points: less spread than this would show steps along outlines. */
 const LEAST_SPREAD = 0.8;
 
 /**
  * Sets up the camera of a sitting. The sensor is simulated on the square that the extension crops, with as many pixels as the camera
- * has there, but at most 480 (for frames of up to 320): finer pixels are binned, their noise with them. A frame that is not square
+ * has there, but at most 384 (for frames of up to 256 px): finer pixels are binned, their noise with them. A frame that is not square
  * (the tests' video) is the camera's own, pixel by pixel.
  * @param background [raster height * raster width * 3] linear radiance
  */
