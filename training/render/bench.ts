@@ -55,17 +55,20 @@ async function bench(assets: string, frames: number, sizePx: number, workers: nu
         const workerData = { assets, sizePx };
         const worker = new Worker(new URL('./bench-worker.ts', import.meta.url), { workerData });
         running.push(worker);
+        let sitting = 2;
+        let name = '';
         return new Promise<void>((resolve, reject) => {
           const next = (): void => {
             if (begun >= frames) return resolve();
-            person++;
-            const name = `b${String(person).padStart(5, '0')}`;
+            // Two sittings of each person on the same worker, as `npm run render` has them.
+            sitting = 3 - sitting;
+            if (sitting === 1) name = `b${String(++person).padStart(5, '0')}`;
             const count = Math.min(FRAMES_EACH, frames - begun);
             begun += count;
             const order: MeasurementOrder = {
               seed: 'bench',
               person: name,
-              sitting: 1,
+              sitting,
               plan: 'dots',
               frames: count,
               sizePx,

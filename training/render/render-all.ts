@@ -19,6 +19,21 @@ export interface RenderOptions {
 }
 
 /**
+ * Takes from the queue what a worker does next: another sitting of the person it has just rendered, whom it need not make again; else of
+ * somebody whom nobody is rendering; else the first.
+ */
+export function takeNext(
+  queue: MeasurementOrder[],
+  last: MeasurementOrder | undefined,
+  begun: Iterable<MeasurementOrder>,
+): MeasurementOrder | undefined {
+  const busy = new Set(Array.from(begun, ({ person }) => person));
+  let index = last ? queue.findIndex(({ person }) => person === last.person) : -1;
+  if (index < 0) index = queue.findIndex(({ person }) => !busy.has(person));
+  return queue.splice(Math.max(0, index), 1)[0];
+}
+
+/**
  * Renders every order, one at a time per worker. Whatever happens, no half-written measurement stays.
  * @throws RenderError with the first worker's failure; the others are stopped
  * @throws the signal's reason when aborted
@@ -43,7 +58,7 @@ export async function renderAll(
         reject(new RenderError(`${what} failed: ${reason}`, { cause }));
       };
       const next = (): void => {
-        current = queue.shift();
+        current = takeNext(queue, current, begun);
         if (!current) return resolve();
         begun.add(current);
         worker.postMessage(current);

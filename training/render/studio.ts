@@ -84,11 +84,19 @@ export function openStudio(
   );
   const renderer: Renderer = createRenderer(facekit, widthPx, heightPx);
 
+  let latest: { readonly seed: string; readonly name: string; readonly person: Person } | undefined;
+  /** A person before they dress for a sitting; the latest is kept, since sittings of one person come after each other. */
+  const meet = (seed: string, name: string): Person => {
+    if (latest?.seed !== seed || latest.name !== name)
+      latest = { seed, name, person: createPerson(facekit, topology, openness, hair, seed, name, shift) };
+    return latest.person;
+  };
+
   return {
     seat(seed, personName, sittingNumber, task) {
       const seatPerson = (name: string): Person =>
         dress(
-          createPerson(facekit, topology, openness, hair, seed, name, shift),
+          meet(seed, name),
           createRandom(`${seed}/${name}`).fork('wardrobe'),
           createRandom(`${seed}/${personName}/sitting ${sittingNumber}`).fork(`outfit of ${name}`),
           shift,

@@ -81,13 +81,20 @@ export async function writeMeasurement(
     const shoot = studio.seat(order.seed, order.person, order.sitting, sequence);
     endStage('seat');
     const records: FrameRecord[] = [];
+    // A picture is encoded by another thread while the next one is drawn.
+    let saved: Promise<void> = Promise.resolve();
     for (const [index, take] of direct(shoot, order).entries()) {
       const file = `frames/${String(index).padStart(3, '0')}.jpg`;
       const { jpeg, ...record } = await takeFrame(shoot, order.sizePx, take);
-      save(file, jpeg);
-      endStage('write');
+      await saved;
+      saved = jpeg.then((bytes) => save(file, bytes));
+      // Whatever went wrong is thrown by the next frame's await; until then nobody listens.
+      saved.catch(() => undefined);
+      endStage('jpeg');
       records.push({ file, ...record });
     }
+    await saved;
+    endStage('jpeg');
     save('measurement.json', `${JSON.stringify(describe(shoot, order, records))}\n`);
     renameSync(working, final);
     return order.frames;
@@ -97,22 +104,21 @@ export async function writeMeasurement(
   }
 }
 
-/** Takes one frame of `size` pixels a side: its JPEG and what is known of it. */
+/** Takes one frame of `size` pixels a side: its JPEG, which may still be in the making, and what is known of it. */
 export async function takeFrame(
   shoot: Shoot,
   size: number,
   take: Take,
-): Promise<Omit<FrameRecord, 'file'> & { jpeg: Buffer }> {
+): Promise<Omit<FrameRecord, 'file'> & { jpeg: Promise<Buffer> }> {
   const { cue, task, timestampMs, target } = take;
   const { rgb, pose, drawing } = await shoot.capture(cue);
   const truth =
     pose.eyes === 'absent' ? undefined : readTruth(shoot.person, shoot.sitting, pose, drawing, size, size);
   const inside = truth?.landmarks.every(([x, y]) => x > 2 && y > 2 && x < size - 2 && y < size - 2);
   endStage('truth');
-  const jpeg = await sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
+  const jpeg = sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
     .jpeg({ quality: shoot.sitting.sensor.jpegQuality, optimiseCoding: false })
     .toBuffer();
-  endStage('jpeg');
   const absence = cue.absence ?? (truth && !inside ? 'edge' : undefined);
   const apart = target && Math.hypot(target[0] - cue.xScreen, target[1] - cue.yScreen) > 1e-4;
   return {
