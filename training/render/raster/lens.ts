@@ -6,14 +6,7 @@ import { headPointToCamera } from '../scene/pose-eyes.ts';
 import { add, dot, multiply, scale, subtract, type Vec3 } from '../vector.ts';
 
 /** A lens as it stands in a frame, camera axes, cm. */
-export interface PosedLens {
-  readonly middle: Vec3;
-  readonly outward: Vec3;
-  readonly up: Vec3;
-  readonly forward: Vec3;
-  readonly opticalCentre: Vec3;
-  readonly powerPerCm: number;
-  readonly reach: Float32Array;
+export interface PosedLens extends Lens {
   /** Radius and middle of the sphere that the front surface is a piece of. */
   readonly frontRadiusCm: number;
   readonly sphere: Vec3;
