@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import torch
@@ -19,7 +20,7 @@ from torch import Tensor, nn
 
 from .kernels import depthwise, measure, normalize_batch
 
-NormalizationMode = Literal["batch", "stored"]
+NormalizationMode = Literal["batch", "stored", "whole"]
 
 BN_EPSILON = 1e-3
 BN_MOMENTUM = 0.02
@@ -48,7 +49,7 @@ class NetworkConfig:
     width: float
     depth: float
     decoder_channels: tuple[int, int, int]  # at strides 16, 8, 4
-    hidden: int
+    hidden: tuple[int, ...]  # the readout's layers before its logits
     grid_size: int = 20  # cells of the screen heatmap, each way
     margin: float = 0.1  # screen fraction that the heatmap reaches beyond each side
 
@@ -60,9 +61,9 @@ class NetworkConfig:
 
 
 CONFIGS = {
-    "full": NetworkConfig("full", 256, 1.0, 1.0, (96, 64, 48), 256),
-    "half": NetworkConfig("half", 192, 0.5, 0.67, (48, 32, 24), 128),
-    "tiny": NetworkConfig("tiny", 64, 0.25, 0.34, (16, 16, 8), 32),
+    "full": NetworkConfig("full", 256, 1.0, 1.0, (96, 64, 48), (256, 256)),
+    "half": NetworkConfig("half", 192, 0.5, 0.67, (48, 32, 24), (256, 256)),
+    "tiny": NetworkConfig("tiny", 64, 0.25, 0.34, (16, 16, 8), (32, 16)),
 }
 
 
@@ -84,11 +85,13 @@ class Normalization(nn.Module):
     """y = gamma * (x - mean) / sqrt(variance + epsilon) + beta, per channel.
 
     `batch`: mean and (biased) variance of this batch, over N, H and W; in training they also move the stored ones.
-    `stored`: the stored (population) moments.
+    `stored`: the stored (population) moments. `whole`: those of pictures that were not cut to the face.
     """
 
     mean: Tensor
     variance: Tensor
+    whole_mean: Tensor
+    whole_variance: Tensor
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -96,13 +99,16 @@ class Normalization(nn.Module):
         self.beta = nn.Parameter(torch.zeros(channels))
         self.register_buffer("mean", torch.zeros(channels))
         self.register_buffer("variance", torch.ones(channels))
+        self.register_buffer("whole_mean", torch.zeros(channels))
+        self.register_buffer("whole_variance", torch.ones(channels))
         self.mode: NormalizationMode = "batch"
         self.momentum = BN_MOMENTUM  # share of the newest batch in the stored moments
         self.mixture: Mixture | None = None  # in training: what takes the place of the batch's own moments
 
     def forward(self, x: Tensor, relu: bool = False) -> Tensor:
-        if self.mode == "stored":
-            y = F.batch_norm(x, self.mean, self.variance, self.gamma, self.beta, False, 0.0, BN_EPSILON)
+        if self.mode != "batch":
+            mean, variance = (self.mean, self.variance) if self.mode == "stored" else (self.whole_mean, self.whole_variance)
+            y = F.batch_norm(x, mean, variance, self.gamma, self.beta, False, 0.0, BN_EPSILON)
             return F.relu6(y) if relu else y
         gamma, beta = (self.gamma, self.beta) if self.mixture is None else self.renormalize(x, self.mixture)
         y, mean, variance = normalize_batch(x, gamma, beta, BN_EPSILON, relu)
@@ -232,13 +238,13 @@ class Hidden(Unit):
 
 
 class Readout(nn.Module):
-    """Features [N, F] -> logits of the heatmap over the screen [N, G * G] and the hidden layer [N, hidden]."""
+    """Features [N, F] -> logits of the heatmap over the screen [N, G * G]."""
 
-    def __init__(self, features: int, hidden: int, cells: int) -> None:
+    def __init__(self, features: int, hidden: tuple[int, ...], cells: int) -> None:
         super().__init__()
         self.standardize = Normalization(features)
-        self.hidden = Hidden(features, hidden)
-        self.logits = Linear(hidden, cells, 0.05)
+        self.hidden = nn.Sequential(*(Hidden(a, b) for a, b in pairwise((features, *hidden))))
+        self.logits = Linear(hidden[-1], cells, 0.05)
 
     def forward(self, features: Tensor) -> Tensor:
         return self.logits(self.hidden(self.standardize(features)))
@@ -259,7 +265,7 @@ class Output(NamedTuple):
     gaze: Tensor  # [N, 2] xScreen, yScreen
     spread: Tensor  # [N] standard deviation of the screen heatmap, screen fractions
     logits: Tensor  # [N, G * G] heatmap over the screen plus margin, rows first
-    landmarks: Tensor  # [N, 10, 2] x, y in crop fractions
+    landmarks: Tensor  # [N, 10, 2] x, y in fractions of the view
     landmark_logits: Tensor  # [N, 10, S/4, S/4]
     presence: Tensor  # [N] logit: open eyes are in view
     head_pose: Tensor  # [N, 3] auxiliary
@@ -267,7 +273,10 @@ class Output(NamedTuple):
 
 
 class FoveaNetwork(nn.Module):
-    """Images [N, 3, S, S] in -1..1 (rgb / 127.5 - 1) -> Output."""
+    """Images [N, 3, S, S] in -1..1 (rgb / 127.5 - 1) and which part of the camera's square each shows -> Output.
+
+    Views [N, 3] are x, y (upper left corner) and side in fractions of the square; without them the images are whole squares.
+    """
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -287,22 +296,24 @@ class FoveaNetwork(nn.Module):
         self.register_buffer("cells", cell_centres(config.input_size // 4), persistent=False)
         self.register_buffer("screen", cell_centres(config.grid_size, config.margin), persistent=False)
 
-    def forward(self, images: Tensor) -> Output:
+    def forward(self, images: Tensor, views: Tensor | None = None) -> Output:
+        if views is None:
+            views = images.new_tensor([0.0, 0.0, 1.0]).expand(len(images), 3)
         skips, bottleneck = self.encoder(images)
         x = bottleneck  # [N, Cb, S/32, S/32]
         for stride in (16, 8, 4):
             x = self.decoder[str(stride)](x, skips[stride])
         with torch.autocast(images.device.type, enabled=False):
-            return self.read(x.float(), bottleneck.float())
+            return self.read(x.float(), bottleneck.float(), views)
 
-    def read(self, d4: Tensor, bottleneck: Tensor) -> Output:
+    def read(self, d4: Tensor, bottleneck: Tensor, views: Tensor) -> Output:
         """The heads, in float32: coordinates in bfloat16 would be far too coarse."""
         landmark_logits = self.landmarks(d4)  # [N, 10, S/4, S/4]
         attention = landmark_logits.flatten(2).softmax(-1)  # [N, 10, cells]
         landmarks = attention @ self.cells  # [N, 10, 2]
         pooled = attention @ d4.flatten(2).transpose(1, 2)  # [N, 10, C4]
         mean = bottleneck.mean((2, 3))  # [N, Cb]
-        features = torch.cat([eye_geometry(landmarks), pooled.flatten(1), mean], 1)  # [N, F]
+        features = torch.cat([eye_geometry(landmarks, views), pooled.flatten(1), mean], 1)  # [N, F]
         logits = self.readout(features)
         gaze, spread = expect(logits, self.screen)
         presence = self.presence(mean)[:, 0]
@@ -326,16 +337,18 @@ def expect(logits: Tensor, centres: Tensor) -> tuple[Tensor, Tensor]:
     return point, (probability * squared).sum(-1).clamp_min(1e-12).sqrt()
 
 
-def eye_geometry(landmarks: Tensor) -> Tensor:
-    """Landmarks [N, 10, 2] -> 21 numbers: per eye, iris, upper, lower and inner relative to the middle of the eye's corners in units of
-    the distance of the eyes; then both middles and that distance (crop fractions)."""
+def eye_geometry(landmarks: Tensor, views: Tensor) -> Tensor:
+    """Landmarks [N, 10, 2] in fractions of views [N, 3] -> 21 numbers: per eye, iris, upper, lower and inner relative to the middle of
+    the eye's corners in units of the distance of the eyes; then both middles and that distance, in fractions of the camera's square."""
     eyes = landmarks.unflatten(1, (2, 5))  # [N, eye, point, 2]
     iris, inner, outer, upper, lower = eyes.unbind(2)  # each [N, eye, 2]
     middle = (inner + outer) / 2
     offset = middle[:, 1] - middle[:, 0]
     distance = offset.square().sum(-1, keepdim=True).clamp_min(MIN_INTEROCULAR**2).sqrt()  # [N, 1]
     points = torch.stack([iris, upper, lower, inner], 2) - middle[:, :, None]  # [N, eye, 4, 2]
-    return torch.cat([points.flatten(1) / distance, middle.flatten(1), distance], 1)
+    corner, side = views[:, :2], views[:, 2:]
+    placed = corner[:, None] + side[:, None] * middle  # [N, eye, 2]
+    return torch.cat([points.flatten(1) / distance, placed.flatten(1), distance * side], 1)
 
 
 def normalization_layers(network: nn.Module) -> dict[str, Normalization]:

@@ -21,12 +21,13 @@ def to_input(images: Tensor) -> Tensor:
 
 
 def write_reference(weights: Path, images: Tensor, path: Path) -> None:
-    """Writes the images (uint8 [8, S, S, 3]) and the network's outputs under both normalizations, in float32 with the file's weights."""
+    """Writes the images (uint8 [8, S, S, 3]) and the network's outputs under every normalization, in float32 with the file's weights."""
     network = read_weights(weights)
-    out = {"images": images.contiguous()}
-    for mode in ("batch", "stored"):
+    views = torch.linspace(0, 1, len(images)).unsqueeze(1) * torch.tensor([0.3, 0.2, -0.5]) + torch.tensor([0.0, 0.0, 1.0])
+    out = {"images": images.contiguous(), "views": views}
+    for mode in ("batch", "stored", "whole"):
         with torch.no_grad(), normalization(network, mode):
-            result = network(to_input(images))
+            result = network(to_input(images), views)
         out[f"{mode}.gaze"] = result.gaze
         out[f"{mode}.spread"] = result.spread
         out[f"{mode}.landmarks"] = result.landmarks.contiguous()
@@ -65,6 +66,8 @@ def random_network(name: str, seed: int = 1) -> FoveaNetwork:
             layer.momentum = BN_MOMENTUM
             layer.mean.add_(0.1 * torch.randn_like(layer.mean) * layer.variance.sqrt())
             layer.variance.mul_(torch.empty_like(layer.variance).uniform_(0.8, 1.25))
+            layer.whole_mean.copy_(layer.mean + 0.2 * torch.randn_like(layer.mean) * layer.variance.sqrt())
+            layer.whole_variance.copy_(layer.variance * torch.empty_like(layer.variance).uniform_(0.7, 1.4))
     return network.eval()
 
 

@@ -12,19 +12,27 @@ from torch import Tensor
 from .network import LANDMARKS, FoveaNetwork, NetworkConfig
 
 DROPPED = "auxiliary."  # heads that exist in training only
+CAMEL = {"whole_mean": "wholeMean", "whole_variance": "wholeVariance"}  # the file speaks TypeScript
+MOMENTS = ("mean", "variance", *CAMEL)
+
+
+def file_name(name: str) -> str:
+    """A state's name as the file has it."""
+    layer, _, part = name.rpartition(".")
+    return f"{layer}.{CAMEL.get(part, part)}"
 
 
 def metadata(config: NetworkConfig) -> dict[str, str]:
     """The network's configuration as the file's `__metadata__`: strings, as safetensors asks."""
     return {
         "format": "fovea-weights",
-        "version": "1",
+        "version": "2",
         "config": config.name,
         "inputSize": str(config.input_size),
         "width": str(config.width),
         "depth": str(config.depth),
         "decoderChannels": ",".join(map(str, config.decoder_channels)),
-        "hidden": str(config.hidden),
+        "hidden": ",".join(map(str, config.hidden)),
         "gridSize": str(config.grid_size),
         "margin": str(config.margin),
         "landmarks": str(LANDMARKS),
@@ -41,7 +49,7 @@ def tensors(network: FoveaNetwork) -> dict[str, Tensor]:
         layer, _, part = name.rpartition(".")
         if part == "kernel":
             value = value.permute(2, 3, 0, 1) if layer in depthwise else value.permute(2, 3, 1, 0)  # from OIHW
-        out[name] = value.to(torch.float32 if part in ("mean", "variance") else torch.float16).contiguous()
+        out[file_name(name)] = value.to(torch.float32 if part in MOMENTS else torch.float16).contiguous()
     return out
 
 
@@ -55,8 +63,8 @@ def read_weights(path: Path) -> FoveaNetwork:
     """The network of a weights file, in float32 arithmetic with the file's fp16 values; its auxiliary heads are untrained."""
     with safe_open(path, "pt") as file:
         meta = file.metadata() or {}
-        if (meta.get("format"), meta.get("version")) != ("fovea-weights", "1"):
-            raise ValueError(f"{path}: not a fovea-weights file of version 1: {meta.get('format')!r}, version {meta.get('version')!r}")
+        if (meta.get("format"), meta.get("version")) != ("fovea-weights", "2"):
+            raise ValueError(f"{path}: not a fovea-weights file of version 2: {meta.get('format')!r}, version {meta.get('version')!r}")
         a, b, c = (int(value) for value in meta["decoderChannels"].split(","))
         config = NetworkConfig(
             meta["config"],
@@ -64,18 +72,18 @@ def read_weights(path: Path) -> FoveaNetwork:
             float(meta["width"]),
             float(meta["depth"]),
             (a, b, c),
-            int(meta["hidden"]),
+            tuple(int(value) for value in meta["hidden"].split(",")),
             int(meta["gridSize"]),
             float(meta["margin"]),
         )
         network = FoveaNetwork(config)
         state = network.state_dict()
-        wanted = {name for name in state if not name.startswith(DROPPED)}
-        if wanted != set(file.keys()):
-            raise ValueError(f"{path}: missing {sorted(wanted - set(file.keys()))}, unknown {sorted(set(file.keys()) - wanted)}")
+        wanted = {file_name(name): name for name in state if not name.startswith(DROPPED)}
+        if wanted.keys() != set(file.keys()):
+            raise ValueError(f"{path}: missing {sorted(wanted.keys() - set(file.keys()))}, unknown {sorted(set(file.keys()) - wanted.keys())}")
         depthwise = {name for name, module in network.named_modules() if getattr(module, "depthwise", False) is True}
-        for name in wanted:
-            value = file.get_tensor(name).float()
+        for key, name in wanted.items():
+            value = file.get_tensor(key).float()
             layer, _, part = name.rpartition(".")
             if part == "kernel":
                 value = value.permute(2, 3, 0, 1) if layer in depthwise else value.permute(3, 2, 0, 1)
