@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from .network import FoveaNetwork, build
 from .weights import read_weights
@@ -32,3 +33,18 @@ def load_network(path: Path) -> FoveaNetwork:
     network = build(state["config"]["network"])
     network.load_state_dict(state["ema"])
     return network.eval()
+
+
+def load_state(path: Path) -> dict[str, Tensor]:
+    """The tensors of a checkpoint's averaged network, or of exported weights."""
+    return read_weights(path).state_dict() if path.suffix == ".safetensors" else load_checkpoint(path)["ema"]
+
+
+def adopt(network: FoveaNetwork, state: dict[str, Tensor]) -> int:
+    """Takes over every tensor that has its name and shape in the network; the rest stays as it is. Returns how many were taken."""
+    own = network.state_dict()
+    taken = {name: value for name, value in state.items() if name in own and own[name].shape == value.shape}
+    if not taken:
+        raise ValueError("no tensor of the weights to start from fits the network")
+    network.load_state_dict({**own, **taken})
+    return len(taken)

@@ -16,9 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from .framing import WHOLE_VIEW, locate_eyes, place_view
+from .resample import to_network
+
 OPEN, CLOSED, ABSENT = 0, 1, 2
 EYES = {"open": OPEN, "closed": CLOSED, "absent": ABSENT}
 CACHE = ".cache"  # folder of decoded images inside the data folder
+FACE_PX = 272  # side of the cached faces
+WIDE_SPAN = 5.2  # side of their views, in distances between the eyes: room to move a face view in
 
 
 class MeasurementError(ValueError):
@@ -43,11 +48,13 @@ class Measurement:
     person: str
     screen: Screen
     distance_cm: float | None
-    images: NDArray[np.uint8]  # [n, side, side, 3], memory-mapped
+    images: NDArray[np.uint8]  # [n, side, side, 3], memory-mapped: the camera's whole square
+    faces: NDArray[np.uint8]  # [n, FACE_PX, FACE_PX, 3], memory-mapped: what lies around the face
+    face_views: NDArray[np.float32]  # [n, 3] which part of the square `faces` shows
     gaze: NDArray[np.float32]  # [n, 2] the target's xScreen, yScreen
     eyes: NDArray[np.int64]  # [n] OPEN, CLOSED or ABSENT
     known: NDArray[np.bool_]  # [n] whether the frame carries truth; what follows is zero where it does not
-    landmarks: NDArray[np.float32]  # [n, 10, 2] crop fractions
+    landmarks: NDArray[np.float32]  # [n, 10, 2] fractions of the square
     head_pose: NDArray[np.float32]  # [n, 3] yaw, pitch, roll in degrees
     rays: NDArray[np.float32]  # [n, 2, 3] unit visual axes in camera space, right eye then left
 
@@ -72,8 +79,9 @@ def is_held_out(person: str, held_out: int) -> bool:
     return is_shift(person) or (number is not None and number <= held_out)
 
 
-def read_measurement(folder: Path, cache: Path | None = None) -> Measurement:
-    """Reads a folder; `cache` is the folder for its decoded images (default: `.cache` beside the measurement)."""
+def read_measurement(folder: Path, cache: Path | None = None, largest: int | None = None) -> Measurement:
+    """Reads a folder; `cache` is the folder for its decoded images (default: `.cache` beside the measurement). `largest` is the most
+    pixels that the sides of `images` may have; larger ones are scaled down, after the faces were cut from all their pixels."""
     record = read_json(folder / "measurement.json")
     if (record.get("format"), record.get("version")) != ("fovea-measurement", 1):
         raise MeasurementError(
@@ -82,8 +90,7 @@ def read_measurement(folder: Path, cache: Path | None = None) -> Measurement:
     frames: list[dict[str, Any]] = record["frames"]
     if not frames:
         raise MeasurementError(f"{folder}: has no frames")
-    images = decode(folder, [frame["file"] for frame in frames], (cache or folder.parent / CACHE) / f"{folder.name}.npy")
-    n, side = images.shape[:2]
+    n = len(frames)
     gaze = np.array([[frame["x"], frame["y"]] for frame in frames], np.float32)
     if not ((gaze >= 0) & (gaze <= 1)).all():
         raise MeasurementError(f"{folder}: a target lies outside the screen")
@@ -91,9 +98,13 @@ def read_measurement(folder: Path, cache: Path | None = None) -> Measurement:
     landmarks, head_pose, rays = np.zeros((n, 10, 2), np.float32), np.zeros((n, 3), np.float32), np.zeros((n, 2, 3), np.float32)
     for i in np.flatnonzero(known):
         truth = frames[i]["truth"]
-        landmarks[i] = np.array(truth["landmarks"]) / side
+        landmarks[i] = np.array(truth["landmarks"])
         head_pose[i] = truth["yawPitchRollDeg"]
         rays[i] = truth["gazeRays"]
+    side = picture_side(folder / frames[0]["file"])
+    landmarks /= side
+    face_views = wide_views(landmarks, known)
+    decoded = decode(folder, [frame["file"] for frame in frames], side, face_views, cache or folder.parent / CACHE, largest)
     eyes = np.array([EYES[frame.get("eyes", "open")] for frame in frames])
     screen = record["screen"]
     return Measurement(
@@ -101,7 +112,8 @@ def read_measurement(folder: Path, cache: Path | None = None) -> Measurement:
         record["person"],
         Screen(screen["widthPx"], screen["heightPx"], screen.get("widthCm"), screen.get("heightCm")),
         record.get("distanceCm"),
-        images,
+        *decoded,
+        face_views,
         gaze,
         eyes,
         known,
@@ -118,32 +130,74 @@ def read_json(path: Path) -> dict[str, Any]:
         raise MeasurementError(f"{path}: {error}") from error
 
 
-def decode(folder: Path, files: list[str], cached: Path) -> NDArray[np.uint8]:
-    """All frames as one memory-mapped array [n, side, side, 3], decoded on the first call; decoded anew where the folder is newer."""
-    if cached.exists() and cached.stat().st_mtime >= (folder / "measurement.json").stat().st_mtime:
-        return np.load(cached, mmap_mode="r")
-    images = []
-    for file in files:
-        try:
-            with Image.open(folder / file) as image:
-                images.append(np.asarray(image.convert("RGB")))
-        except OSError as error:
-            raise MeasurementError(f"{folder / file}: {error}") from error
-        if images[-1].shape != images[0].shape or images[-1].shape[0] != images[-1].shape[1]:
-            raise MeasurementError(f"{folder / file}: frames are squares of one size, this one is {images[-1].shape[1::-1]}")
-    cached.parent.mkdir(parents=True, exist_ok=True)
-    temporary = cached.with_name(f".{cached.name}.{os.getpid()}.tmp")
+def picture_side(path: Path) -> int:
+    """Pixels of a square picture's side."""
+    try:
+        with Image.open(path) as image:
+            width, height = image.size
+    except OSError as error:
+        raise MeasurementError(f"{path}: {error}") from error
+    if width != height:
+        raise MeasurementError(f"{path}: frames are squares, this one is {width} x {height} px")
+    return width
+
+
+def wide_views(landmarks: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Views [n, 3] with room around the faces; where a frame has no truth, the measurement's typical one, else the whole square."""
+    views = np.tile(WHOLE_VIEW, (len(landmarks), 1))
+    if known.any():
+        views[known] = place_view(*locate_eyes(landmarks[known]), WIDE_SPAN)
+        views[~known] = np.median(views[known], axis=0)
+    return views.astype(np.float32)
+
+
+def decode(
+    folder: Path, files: list[str], side: int, views: NDArray[np.float32], cache: Path, largest: int | None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """All frames and their faces as memory-mapped arrays, decoded on the first call; decoded anew where the folder is newer."""
+    kept = side if largest is None else min(side, largest)
+    images, faces = cache / f"{folder.name}.{kept}.npy", cache / f"{folder.name}.faces.npy"
+    newest = (folder / "measurement.json").stat().st_mtime
+    if not all(path.exists() and path.stat().st_mtime >= newest for path in (images, faces)):
+        pictures = np.stack([read_picture(folder / file, side) for file in files])
+        save(faces, to_bytes(to_network(pictures, FACE_PX, views)))
+        save(images, pictures if kept == side else to_bytes(to_network(pictures, kept)))
+    return np.load(images, mmap_mode="r"), np.load(faces, mmap_mode="r")
+
+
+def read_picture(path: Path, side: int) -> NDArray[np.uint8]:
+    """A picture [side, side, 3]."""
+    try:
+        with Image.open(path) as image:
+            picture = np.asarray(image.convert("RGB"))
+    except OSError as error:
+        raise MeasurementError(f"{path}: {error}") from error
+    if picture.shape != (side, side, 3):
+        raise MeasurementError(f"{path}: frames are squares of one size, this one is {picture.shape[1]} x {picture.shape[0]} px")
+    return picture
+
+
+def to_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Network input -> bytes."""
+    return ((values + 1) * 127.5).round().clip(0, 255).astype(np.uint8)
+
+
+def save(path: Path, array: NDArray[np.uint8]) -> None:
+    """Writes whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with temporary.open("wb") as file:
-        np.save(file, np.stack(images))
-    temporary.rename(cached)
-    return np.load(cached, mmap_mode="r")
+        np.save(file, array)
+    temporary.rename(path)
 
 
 class Library:
     """The measurements of a data folder, split by person; grows with `discover`."""
 
-    def __init__(self, folder: Path, held_out: int, cache: Path | None = None, only_held_out: bool = False) -> None:
-        self.folder, self.held_out, self.cache, self.only_held_out = folder, held_out, cache, only_held_out
+    def __init__(
+        self, folder: Path, held_out: int, cache: Path | None = None, only_held_out: bool = False, largest: int | None = None
+    ) -> None:
+        self.folder, self.held_out, self.cache, self.only_held_out, self.largest = folder, held_out, cache, only_held_out, largest
         self.training: list[Measurement] = []
         self.unfamiliar: list[Measurement] = []  # of held-out people
         self._seen: set[str] = set()
@@ -158,7 +212,7 @@ class Library:
             self._seen.add(name)
             if self.only_held_out and not is_held_out(name.partition("-")[0], self.held_out):
                 continue
-            measurement = read_measurement(self.folder / name, self.cache)
+            measurement = read_measurement(self.folder / name, self.cache, self.largest)
             (self.unfamiliar if is_held_out(measurement.person, self.held_out) else self.training).append(measurement)
         return len(new)
 

@@ -5,7 +5,8 @@
 The rule, which `npm run evaluate` follows too. Only frames with open eyes count. With `batch` normalization a measurement is cut into
 windows: consecutive runs of 32 open-eyed frames in the file's order; the last one, if short, is extended backwards to 32 frames and only
 its new frames count; fewer than 32 in all make one window. Every window is one batch. With `stored` normalization every frame stands
-alone. Frames are area-downscaled to the network's input without rounding.
+alone. A frame is read twice: as the whole square, area-downscaled to the network's input without rounding, which says where the face is;
+then the face view, cut from the frame's own pixels (`framing.py`). Only the second reading counts.
 
 errorPct = 100 * mean |(dx, dy)|, dx in screen widths, dy in screen heights; every frame counts the same.
 """
@@ -17,17 +18,21 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from .checkpoint import load_network
 from .data import Library, Measurement
-from .network import FoveaNetwork, NormalizationMode, normalization
+from .framing import WHOLE_VIEW, frame_face, to_view
+from .network import FoveaNetwork, normalization
 from .resample import to_network
 from .samplers import windows
+
+Reading = Literal["batch", "stored"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Result:
     measurement: Measurement
     frames: NDArray[np.int64]  # [n]
     gaze: NDArray[np.float32]  # [n, 2]
-    landmark_px: NDArray[np.float32]  # [m, 10] distance to the truth in input px, for frames with truth
+    landmark_px: NDArray[np.float32]  # [m, 10] distance to the truth in px of the network's input, for frames with truth
 
     def offsets(self, width: float = 1, height: float = 1) -> NDArray[np.float64]:
         """Distances [n] of prediction and target on a screen of that size."""
@@ -52,23 +57,35 @@ def distance(a: NDArray[np.float32], b: NDArray[np.float32], width: float = 1, h
 
 
 @torch.no_grad()
-def predict(network: FoveaNetwork, measurement: Measurement, mode: NormalizationMode, length: int = 32, limit: int | None = None) -> Result:
-    """Runs the windows of a measurement (the first `limit` of them) in float32."""
+def predict(
+    network: FoveaNetwork, measurement: Measurement, mode: Reading, length: int = 32, limit: int | None = None, framed: bool = True
+) -> Result:
+    """Runs the windows of a measurement (the first `limit` of them) in float32; `framed`: on faces, found in the whole squares first."""
     network.eval()
     frames, gaze, landmarks = [], [], []
     size = network.config.input_size
-    with normalization(network, mode):
-        for window, new in windows(measurement, length)[:limit]:
-            images = torch.from_numpy(to_network(measurement.images[window], size)).permute(0, 3, 1, 2)
-            output = network(images)
-            frames.append(window[-new:])
-            gaze.append(output.gaze[-new:].numpy())
-            offset = (output.landmarks[-new:].numpy() - measurement.landmarks[window[-new:]]) * size
-            landmarks.append(np.linalg.norm(offset, axis=-1)[measurement.known[window[-new:]]])
+    for window, new in windows(measurement, length)[:limit]:
+        images = measurement.images[window]
+        views = np.tile(WHOLE_VIEW, (len(window), 1))
+        if framed:
+            with normalization(network, "whole" if mode == "stored" else mode):
+                views = frame_face(network(to_tensor(to_network(images, size))).landmarks.numpy())
+        with normalization(network, mode):
+            output = network(to_tensor(to_network(images, size, views)), torch.from_numpy(views.astype(np.float32)))
+        frames.append(window[-new:])
+        gaze.append(output.gaze[-new:].numpy())
+        known = measurement.known[window[-new:]]
+        offset = (output.landmarks[-new:].numpy() - to_view(measurement.landmarks[window[-new:]], views[-new:])) * size
+        landmarks.append(np.linalg.norm(offset, axis=-1)[known])
     if not frames:
         empty = np.zeros((0, 2), np.float32)
         return Result(measurement, np.zeros(0, np.int64), empty, np.zeros((0, 10), np.float32))
     return Result(measurement, np.concatenate(frames), np.concatenate(gaze), np.concatenate(landmarks))
+
+
+def to_tensor(images: NDArray[np.float32]) -> Tensor:
+    """[n, S, S, 3] -> [n, 3, S, S]."""
+    return torch.from_numpy(images).permute(0, 3, 1, 2)
 
 
 def error_pct(results: Iterable[Result]) -> float:
@@ -105,9 +122,11 @@ def summarize(results: Sequence[Result]) -> dict[str, Any]:
     }
 
 
-def report(network: FoveaNetwork, measurements: Sequence[Measurement], mode: NormalizationMode, length: int = 32) -> dict[str, Any]:
+def report(
+    network: FoveaNetwork, measurements: Sequence[Measurement], mode: Reading, length: int = 32, framed: bool = True
+) -> dict[str, Any]:
     """`{ overall, measurements: [{ id, person, ... }] }` as `npm run evaluate -- --json` prints it."""
-    results = [predict(network, measurement, mode, length) for measurement in measurements]
+    results = [predict(network, measurement, mode, length, framed=framed) for measurement in measurements]
     one_by_one = [{"id": r.measurement.id, "person": r.measurement.person, **summarize([r])} for r in results if len(r.frames)]
     return {"overall": summarize(results), "measurements": one_by_one}
 
@@ -126,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     library = Library(options.data, options.held_out, only_held_out=options.held_out > 0)
     library.discover()
     measurements = library.unfamiliar if options.held_out > 0 else library.training + library.unfamiliar
-    modes: list[NormalizationMode] = ["batch", "stored"] if options.normalization == "both" else [options.normalization]
+    modes: list[Reading] = ["batch", "stored"] if options.normalization == "both" else [options.normalization]
     out = {mode: report(network, measurements, mode, options.window) for mode in modes}
     if options.json:
         print(json.dumps(out))

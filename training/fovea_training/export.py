@@ -19,11 +19,12 @@ import numpy as np
 import torch
 
 from .checkpoint import load_checkpoint, load_network
-from .data import Library, Measurement
+from .data import OPEN, Library, Measurement, to_bytes
 from .evaluate import error_pct, predict, report
-from .network import FoveaNetwork
+from .framing import frame_face, locate_eyes
+from .network import FoveaNetwork, normalization
 from .parity import IMAGES, write_random, write_reference
-from .population import candidates, write_moments
+from .population import candidates, input_of, write_moments
 from .resample import to_network
 from .train import TrainConfig
 from .weights import DROPPED, read_weights, write_weights
@@ -40,17 +41,35 @@ LIMITS = [
 ]
 
 
-def choose_moments(network: FoveaNetwork, measurements: Sequence[Measurement], trials: int = 24) -> str:
-    """Gives the network the population moments that do best with `stored` normalization on training people; returns their name."""
-    errors = {}
-    found = candidates(network, measurements)
-    for name, moments in found.items():
-        write_moments(network, moments)
-        errors[name] = error_pct(predict(network, measurement, "stored", limit=1) for measurement in measurements[:trials])
-        print(f"population moments {name}: stored errorPct {errors[name]:.2f} on training people", flush=True)
-    best = min(errors, key=lambda name: errors[name])
-    write_moments(network, found[best])
-    return best
+def choose_moments(network: FoveaNetwork, measurements: Sequence[Measurement], trials: int = 24) -> dict[str, str]:
+    """Gives the network the population moments that do best on training people, for whole squares (by where they find the eyes) and for
+    faces (by the gaze); returns their names."""
+    chosen = {}
+    for whole in (True, False):
+        errors = {}
+        found = candidates(network, measurements, whole)
+        for name, moments in found.items():
+            write_moments(network, moments, whole)
+            if whole:
+                errors[name] = 100 * float(np.mean([eyes_offset(network, measurement) for measurement in measurements[:trials]]))
+            else:
+                errors[name] = error_pct(predict(network, measurement, "stored", limit=1) for measurement in measurements[:trials])
+        best = min(errors, key=lambda name: errors[name])
+        write_moments(network, found[best], whole)
+        kind, unit = ("whole", "% of the square off the eyes") if whole else ("faces", "errorPct, stored")
+        print(f"population moments for {kind}: {errors} ({unit}, training people)", flush=True)
+        chosen[kind] = best
+    return chosen
+
+
+@torch.no_grad()
+def eyes_offset(network: FoveaNetwork, measurement: Measurement, count: int = 16) -> float:
+    """How far from the eyes the stored moments of whole squares find them, in fractions of the square, on average."""
+    frames = np.flatnonzero(measurement.known & (measurement.eyes == OPEN))[:count]
+    images, views = input_of(measurement, frames, network.config.input_size, True)
+    with normalization(network, "whole"):
+        found, _ = locate_eyes(network(images, views).landmarks.numpy())
+    return float(np.linalg.norm(found - locate_eyes(measurement.landmarks[frames])[0], axis=-1).mean())
 
 
 def figures(network: FoveaNetwork, measurements: Sequence[Measurement], command: str) -> dict[str, Any]:
@@ -75,7 +94,7 @@ def describe_command(config: dict[str, Any]) -> str:
 
 
 def make_card(
-    state: dict[str, Any], network: FoveaNetwork, weights: Path, library: Library, moments: str, note: str | None
+    state: dict[str, Any], network: FoveaNetwork, weights: Path, library: Library, moments: dict[str, str], note: str | None
 ) -> dict[str, Any]:
     """The model card: what the weights were made from, how good they are, on whom, and what is not known."""
     config = state["config"]
@@ -117,11 +136,12 @@ def make_card(
     }
 
 
-def reference_images(measurement: Measurement, size: int) -> torch.Tensor:
-    """Eight open-eyed frames of a measurement as the network sees them, rounded to bytes: uint8 [8, size, size, 3]."""
+def reference_input(measurement: Measurement, size: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Eight faces of a measurement as the network sees them, rounded to bytes, uint8 [8, size, size, 3], and their views [8, 3]."""
     frames = measurement.open_frames()
     chosen = frames[np.linspace(0, len(frames) - 1, IMAGES).round().astype(int)]
-    return torch.from_numpy(((to_network(measurement.images[chosen], size) + 1) * 127.5).round().clip(0, 255).astype(np.uint8))
+    views = frame_face(measurement.landmarks[chosen])
+    return torch.from_numpy(to_bytes(to_network(measurement.images[chosen], size, views))), torch.from_numpy(views.astype(np.float32))
 
 
 def round_figures(value: Any) -> Any:  # noqa: ANN401 (any JSON)
@@ -159,8 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     card = make_card(state, read_weights(options.out), options.out, library, moments, options.note)
     options.out.with_suffix(".json").write_text(json.dumps(round_figures(card), indent=2, ensure_ascii=False) + "\n")
     if options.fixtures:
-        images = reference_images(library.unfamiliar[0], network.config.input_size)
-        write_reference(options.out, images, options.fixtures / f"{network.config.name}.reference.safetensors")
+        images, views = reference_input(library.unfamiliar[0], network.config.input_size)
+        write_reference(options.out, images, views, options.fixtures / f"{network.config.name}.reference.safetensors")
     for mode in ("batch", "stored"):
         block = card["evaluation"][mode]
         print(f"{mode}: errorPct {block['errorPct']:.2f}, centre {block['centreErrorPct']:.2f}, worst person {block['worstPerson']}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -19,15 +19,21 @@ DISCOVER_AT_ONCE = 2  # measurements read between two batches: decoding must not
 
 
 def make_batch(
-    name: SamplerName, measurements: Sequence[Measurement], size: int, augmenter: Augmenter, seed: int, index: int, progress: float
+    name: SamplerName,
+    measurements: Sequence[Measurement],
+    size: int,
+    augmenter: Augmenter,
+    seed: int,
+    index: int,
+    whole_share: float,
 ) -> Batch:
     """Batch number `index` of `size` frames: a pure function of its arguments."""
     random = np.random.default_rng([seed, index])
-    return augmenter(sample(name, measurements, size, random), progress, random)
+    return augmenter(sample(name, measurements, size, random, whole_share), random)
 
 
 class Loader:
-    """Hands out batches `start`, `start + 1`, ... with `next()` until closed."""
+    """Hands out the batches of the given numbers with `next()` until closed."""
 
     def __init__(
         self,
@@ -36,12 +42,12 @@ class Loader:
         batch_size: int,
         input_size: int,
         seed: int,
-        progress: Callable[[int], float],  # batch index -> spent share of the budget, 0..1
-        start: int = 0,
+        whole_share: float,
+        indices: Iterator[int],  # numbers of the batches to make
     ) -> None:
-        self.library, self.name, self.batch_size, self.seed, self.progress = library, name, batch_size, seed, progress
+        self.library, self.name, self.batch_size, self.seed, self.whole_share = library, name, batch_size, seed, whole_share
         self._augmenter = Augmenter(input_size)
-        self._index = start
+        self._indices = indices
         self._queue: queue.Queue[Batch | BaseException] = queue.Queue(AHEAD)
         self._closed = threading.Event()
         self.waited_s = 0.0  # how long the training step stood still for want of a batch
@@ -66,9 +72,8 @@ class Loader:
             while not self._closed.is_set():
                 if time.monotonic() - looked > DISCOVER_EVERY_S and self.library.discover(DISCOVER_AT_ONCE) == 0:
                     looked = time.monotonic()
-                index, progress = self._index, self.progress(self._index)
-                batch = make_batch(self.name, self.library.training, self.batch_size, self._augmenter, self.seed, index, progress)
-                self._index += 1
+                measurements, index = self.library.training, next(self._indices)
+                batch = make_batch(self.name, measurements, self.batch_size, self._augmenter, self.seed, index, self.whole_share)
                 self._put(batch)
         except BaseException as error:  # handed to the training step, which raises it
             self._put(error)

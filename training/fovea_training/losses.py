@@ -39,7 +39,7 @@ def mean_over(values: Tensor, mask: Tensor) -> Tensor:
 def measure_losses(network: FoveaNetwork, output: Output, batch: Batch) -> dict[str, Tensor]:
     """Every part unweighted: gaze in screen fractions, landmarkPx in input pixels, the rest in their own units."""
     size = network.config.input_size
-    weights = torch.tensor(LANDMARK_WEIGHTS) / sum(LANDMARK_WEIGHTS)
+    weights = output.landmarks.new_tensor(LANDMARK_WEIGHTS) / sum(LANDMARK_WEIGHTS)
     # a landmark that the view has pushed out of the picture can't be asked for
     inside = ((batch.landmarks > 0) & (batch.landmarks < 1)).all(-1) * weights  # [n, 10]
     target = gaussian(batch.landmarks, network.cells, LANDMARK_SIGMA * 4 / size)  # [n, 10, cells]
@@ -60,4 +60,4 @@ def measure_losses(network: FoveaNetwork, output: Output, batch: Batch) -> dict[
 
 def total(losses: dict[str, Tensor]) -> Tensor:
     """The weighted sum that is minimized."""
-    return sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
+    return sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros((), device=next(iter(losses.values())).device))

@@ -8,17 +8,19 @@ exact and the correction from the batch's own moments is constant for the gradie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-import torch
+import numpy as np
 from torch import Tensor
 
 from .augment import Batch
 from .network import FoveaNetwork, Mixture, normalization_layers
 
 LOPSIDED_SHARE = 0.3  # of the mixed batches: the window's frames lie to one side of the screen
+SEED_SALT = 7  # so that a batch and its mixture are drawn apart
 SOURCE_FRAMES = 4.0  # M, as the tracker has it
 
 
@@ -32,18 +34,18 @@ class MixedBatch:
 
 def reorder(batch: Batch, order: Tensor) -> Batch:
     """The same frames in another order."""
-    return replace(batch, **{field.name: getattr(batch, field.name)[order] for field in fields(batch)})
+    return replace(batch, **{name: value[order] for name, value in batch.tensors().items()})
 
 
-def mix(batch: Batch, share: float) -> MixedBatch:
-    """With probability `share`, a mixture of 1 .. all frames, few being likelier; draws from torch's generator."""
-    chance, amount, side, angle, weight = torch.rand(5).tolist()
+def mix(batch: Batch, share: float, seed: Sequence[int]) -> MixedBatch:
+    """With probability `share`, a mixture of 1 .. all frames, few being likelier; a function of its arguments."""
+    chance, amount, side, angle, weight = np.random.default_rng([*seed, SEED_SALT]).random(5).tolist()
     if chance >= share:
         return MixedBatch(batch, None)
     count = len(batch.gaze)
     frames = max(1, round(count ** (0.25 + 0.75 * amount)))
     if side < LOPSIDED_SHARE:
-        direction = torch.tensor([torch.cos(torch.tensor(6.2832 * angle)), torch.sin(torch.tensor(6.2832 * angle))])
+        direction = batch.gaze.new_tensor([math.cos(math.tau * angle), math.sin(math.tau * angle)])
         batch = reorder(batch, (batch.gaze @ direction).argsort())
     return MixedBatch(batch, Mixture(frames, SOURCE_FRAMES * 2 ** (2 * weight - 1)))
 

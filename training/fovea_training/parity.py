@@ -20,10 +20,9 @@ def to_input(images: Tensor) -> Tensor:
     return images.permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
-def write_reference(weights: Path, images: Tensor, path: Path) -> None:
-    """Writes the images (uint8 [8, S, S, 3]) and the network's outputs under every normalization, in float32 with the file's weights."""
+def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) -> None:
+    """Writes the images (uint8 [8, S, S, 3]), their views [8, 3] and what the network says under every normalization, in float32."""
     network = read_weights(weights)
-    views = torch.linspace(0, 1, len(images)).unsqueeze(1) * torch.tensor([0.3, 0.2, -0.5]) + torch.tensor([0.0, 0.0, 1.0])
     out = {"images": images.contiguous(), "views": views}
     for mode in ("batch", "stored", "whole"):
         with torch.no_grad(), normalization(network, mode):
@@ -76,4 +75,5 @@ def write_random(name: str, folder: Path, stem: str) -> None:
     network = random_network(name)
     weights = folder / f"{stem}.safetensors"
     write_weights(network, weights)
-    write_reference(weights, smooth_noise(network.config.input_size), folder / f"{stem}.reference.safetensors")
+    views = torch.linspace(0, 1, IMAGES).unsqueeze(1) * torch.tensor([0.3, 0.2, -0.5]) + torch.tensor([0.0, 0.0, 1.0])
+    write_reference(weights, smooth_noise(network.config.input_size), views, folder / f"{stem}.reference.safetensors")

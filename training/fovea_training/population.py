@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .data import Measurement
+from .data import OPEN, Measurement
+from .framing import WHOLE_VIEW, frame_face
 from .network import FoveaNetwork, normalization, normalization_layers
 from .resample import to_network
 
@@ -20,14 +21,16 @@ def read_moments(network: FoveaNetwork) -> Moments:
     return {name: (layer.mean.clone(), layer.variance.clone()) for name, layer in normalization_layers(network).items()}
 
 
-def write_moments(network: FoveaNetwork, moments: Moments) -> None:
+def write_moments(network: FoveaNetwork, moments: Moments, whole: bool = False) -> None:
+    """Stores moments, as those of faces or of whole squares."""
     for name, layer in normalization_layers(network).items():
-        layer.mean.copy_(moments[name][0])
-        layer.variance.copy_(moments[name][1])
+        mean, variance = (layer.whole_mean, layer.whole_variance) if whole else (layer.mean, layer.variance)
+        mean.copy_(moments[name][0])
+        variance.copy_(moments[name][1])
 
 
 @torch.no_grad()
-def measure_batch(network: FoveaNetwork, images: Tensor) -> Moments:
+def measure_batch(network: FoveaNetwork, images: Tensor, views: Tensor | None = None) -> Moments:
     """The moments of every layer when these images are one batch; the network's own stay as they are."""
     layers = normalization_layers(network).values()
     before, momenta, training = read_moments(network), [layer.momentum for layer in layers], network.training
@@ -35,7 +38,7 @@ def measure_batch(network: FoveaNetwork, images: Tensor) -> Moments:
         for layer in layers:
             layer.momentum = 1.0  # the newest batch is all that is stored
         with normalization(network.train(), "batch"):
-            network(images)
+            network(images, views)
         return read_moments(network)
     finally:
         network.train(training)
@@ -54,21 +57,27 @@ def pool(batches: Sequence[Moments]) -> Moments:
     return out
 
 
-def images_of(measurement: Measurement, frames: np.ndarray, size: int) -> Tensor:
-    """Frames as the network's input [n, 3, size, size]."""
-    return torch.from_numpy(to_network(measurement.images[frames], size)).permute(0, 3, 1, 2)
+def input_of(measurement: Measurement, frames: np.ndarray, size: int, whole: bool) -> tuple[Tensor, Tensor]:
+    """Frames as the network's input: images [n, 3, size, size], of faces where the truth has them or of whole squares; views [n, 3]."""
+    views = np.tile(WHOLE_VIEW, (len(frames), 1)) if whole else frame_face(measurement.landmarks[frames])
+    images = to_network(measurement.images[frames], size, None if whole else views)
+    return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(views.astype(np.float32))
 
 
-def candidates(network: FoveaNetwork, measurements: Sequence[Measurement], batch: int = 32, mixed: int = 256) -> dict[str, Moments]:
-    """Ways to have population moments: `running` (what training kept), `pooled` (batches of one measurement each, joined) and
-    `mixed` (one batch of frames of many measurements)."""
+def candidates(
+    network: FoveaNetwork, measurements: Sequence[Measurement], whole: bool, batch: int = 32, mixed: int = 256
+) -> dict[str, Moments]:
+    """Ways to have population moments of faces or of whole squares: `running` (what training kept), `pooled` (batches of one measurement
+    each, joined) and `mixed` (one batch of frames of many measurements)."""
     random = np.random.default_rng(0)
     size = network.config.input_size
-    with_eyes = [measurement for measurement in measurements if len(measurement.open_frames())]
+    with_eyes = [measurement for measurement in measurements if (measurement.known & (measurement.eyes == OPEN)).any()]
+    drawable = [np.flatnonzero(measurement.known & (measurement.eyes == OPEN)) for measurement in with_eyes]
     pooled = []
-    for measurement in with_eyes:
-        frames = measurement.open_frames()
-        pooled.append(measure_batch(network, images_of(measurement, random.choice(frames, batch, replace=len(frames) < batch), size)))
+    for measurement, frames in zip(with_eyes, drawable, strict=True):
+        chosen = random.choice(frames, batch, replace=len(frames) < batch)
+        pooled.append(measure_batch(network, *input_of(measurement, chosen, size, whole)))
     each = max(1, mixed // len(with_eyes))
-    images = [images_of(m, random.choice(m.open_frames(), each), size) for m in with_eyes[:mixed]]
-    return {"running": read_moments(network), "pooled": pool(pooled), "mixed": measure_batch(network, torch.cat(images))}
+    drawn = [input_of(m, random.choice(f, each), size, whole) for m, f in zip(with_eyes[:mixed], drawable[:mixed], strict=True)]
+    images, views = (torch.cat(parts) for parts in zip(*drawn, strict=True))
+    return {"running": read_moments(network), "pooled": pool(pooled), "mixed": measure_batch(network, images, views)}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,46 +16,53 @@ Array = NDArray[np.float32]
 PLAIN_LUT: Array = np.tile(np.arange(256, dtype=np.float32) / 127.5 - 1, (3, 1))  # byte -> network input
 
 
-def area_matrix(side: int, size: int, zoom: float = 1.0, shift: float = 0.0, flip: bool = False, blur: float = 1.0) -> Array:
-    """Weights [size, side] of output pixels (rows) over source pixels; rows sum to one.
+@dataclass(frozen=True)
+class Taps:
+    """One axis of a resampling: output pixel i is the sum of `weights[i, k]` of source pixel `first[i] + k`."""
 
-    Output pixel i covers u in [i, i + 1] / size of the output, which is s = 0.5 + (u - 0.5 - shift) / zoom of the source (`blur` times
-    as wide around its middle); each source pixel weighs as much as it is covered, and what lies outside falls to the edge pixel.
+    side: int  # source pixels
+    first: NDArray[np.int32]  # [size]
+    weights: Array  # [size, taps], rows sum to one
+
+    def matrix(self) -> Array:
+        """The same as a matrix [size, side]."""
+        out = np.zeros((len(self.first), self.side), np.float32)
+        np.put_along_axis(out, self.first[:, None] + np.arange(self.weights.shape[1]), self.weights, 1)
+        return out
+
+
+def area_taps(side: int, size: int, start: float = 0.0, extent: float = 1.0, flip: bool = False, blur: float = 1.0) -> Taps:
+    """`size` output pixels over the part [start, start + extent] of a source of `side` pixels (fractions of it).
+
+    Each source pixel weighs as much as the output pixel covers of it (`blur` times as wide around its middle), and what lies outside
+    the source falls to its edge pixel.
     """
-    i = np.arange(size, dtype=np.float64)
-    middle = 0.5 + ((i + 0.5) / size - 0.5 - shift) / zoom
-    half = 0.5 * blur / size / zoom
-    low, high = (middle - half)[:, None] * side, (middle + half)[:, None] * side
-    left = np.arange(side, dtype=np.float64)[None]
+    middle = (start + (np.arange(size, dtype=np.float64) + 0.5) / size * extent) * side
+    half = 0.5 * blur * extent * side / size
+    low, high = (middle - half)[:, None], (middle + half)[:, None]
+    taps = min(side, math.ceil(2 * half) + 1)
+    first = np.clip(np.floor(low), 0, side - taps)
+    left = first + np.arange(taps)
     right = left + 1
-    left[0, 0], right[0, -1] = -np.inf, np.inf
+    left[left == 0] = -np.inf
+    right[right == side] = np.inf
     cover = np.clip(np.minimum(high, right) - np.maximum(low, left), 0, None)
     weights = (cover / cover.sum(1, keepdims=True)).astype(np.float32)
-    return np.ascontiguousarray(weights[::-1] if flip else weights)
+    step = -1 if flip else 1
+    return Taps(side, np.ascontiguousarray(first[::step, 0], np.int32), np.ascontiguousarray(weights[::step]))
 
 
-def band(matrix: Array) -> tuple[NDArray[np.int32], Array]:
-    """The matrix as its non-zero taps: first source index [size] and weights [size, taps]."""
-    side = matrix.shape[1]
-    filled = matrix > 0
-    start = filled.argmax(1)
-    taps = int((side - filled[:, ::-1].argmax(1) - start).max())
-    first = np.minimum(start, side - taps)
-    return first.astype(np.int32), np.ascontiguousarray(np.take_along_axis(matrix, first[:, None] + np.arange(taps), 1))
-
-
-def resample(images: NDArray[np.uint8], rows: Array, columns: Array, lut: Array = PLAIN_LUT) -> Array:
+def resample(images: NDArray[np.uint8], rows: Taps, columns: Taps, lut: Array = PLAIN_LUT) -> Array:
     """Images [n, side, side, 3] of bytes -> [n, size, size, 3] = rows @ lut(image) @ columns^T per channel; lut [3, 256] or [n, 3, 256]."""
     images = np.ascontiguousarray(images)
     n, side = images.shape[:2]
-    size = rows.shape[0]
+    size = len(rows.first)
     luts = np.ascontiguousarray(np.broadcast_to(lut, (n, 3, 256)), dtype=np.float32)
     kernels = library()
     if kernels is None:
         values = np.take_along_axis(luts[:, None, None], images[..., None].astype(np.intp), 4)[..., 0]
-        return np.einsum("yh,nhwc,xw->nyxc", rows, values, columns, optimize=True).astype(np.float32)
+        return np.einsum("yh,nhwc,xw->nyxc", rows.matrix(), values, columns.matrix(), optimize=True).astype(np.float32)
     out = np.empty((n, size, size, 3), np.float32)
-    (row_first, row_weights), (column_first, column_weights) = band(rows), band(columns)
 
     def at(array: NDArray) -> ctypes.c_void_p:
         return ctypes.c_void_p(array.ctypes.data)
@@ -61,12 +70,19 @@ def resample(images: NDArray[np.uint8], rows: Array, columns: Array, lut: Array 
     def long(value: int) -> ctypes.c_int64:
         return ctypes.c_int64(value)
 
-    taps = at(row_first), at(row_weights), long(row_weights.shape[1]), at(column_first), at(column_weights), long(column_weights.shape[1])
+    taps = [value for axis in (rows, columns) for value in (at(axis.first), at(axis.weights), long(axis.weights.shape[1]))]
     kernels.fovea_resample(at(images), long(n), long(side), at(luts), *taps, long(size), at(out))
     return out
 
 
-def to_network(images: NDArray[np.uint8], size: int) -> Array:
-    """Images [n, side, side, 3] -> the network's input [n, size, size, 3] in -1..1: a plain area downscale."""
-    matrix = area_matrix(images.shape[1], size)
-    return resample(images, matrix, matrix)
+def to_network(images: NDArray[np.uint8], size: int, views: NDArray[np.floating] | None = None) -> Array:
+    """Images [n, side, side, 3] -> the network's input [n, size, size, 3] in -1..1: a plain area downscale, of views [n, 3] where given."""
+    side = images.shape[1]
+    if views is None:
+        taps = area_taps(side, size)
+        return resample(images, taps, taps)
+    cut = [
+        resample(image[None], area_taps(side, size, float(y), float(extent)), area_taps(side, size, float(x), float(extent)))
+        for image, (x, y, extent) in zip(images, views, strict=True)
+    ]
+    return np.concatenate(cut)

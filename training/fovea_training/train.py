@@ -1,6 +1,7 @@
 """Trains the network on rendered measurements.
 
     uv run python -m fovea_training.train --data DIR --out RUN --minutes 75 [--network half] [--sampler measurement] [--resume]
+    torchrun --nproc-per-node 2 -m fovea_training.train ...   # several processes, each with its own GPU or --threads; see team.py
 
 RUN gets `checkpoint.pt` (every few minutes, and at the end) and `log.jsonl`. The learning rate follows the share of the time budget that is
 spent, so that a run ends at its budget with a decayed rate however fast the machine is; `--steps` makes it follow the steps instead.
@@ -11,10 +12,12 @@ from __future__ import annotations
 import argparse
 import copy
 import ctypes
+import itertools
 import json
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -23,15 +26,19 @@ import torch
 from torch import Tensor
 
 from .augment import Batch
-from .checkpoint import load_checkpoint, save_checkpoint
+from .checkpoint import adopt, load_checkpoint, load_state, save_checkpoint
 from .data import Library
 from .evaluate import predict, summarize
 from .loader import Loader
 from .losses import measure_losses, total
 from .mixture import mix, mixing
-from .network import CONFIGS, FoveaNetwork, build
+from .network import BN_MOMENTUM, CONFIGS, FoveaNetwork, Mixture, build, normalization_layers
 from .samplers import SamplerName
+from .team import Team, join_team, pick_device
 
+FIRST_MEASUREMENTS = 64  # read before training starts; the others join while it goes on
+WHOLE_PX = 256  # most pixels of a whole square in training
+ALONE = Team()
 SECOND = 1.0
 MINUTE = 60 * SECOND
 
@@ -43,6 +50,7 @@ class TrainConfig:
     data: str = "data"  # folder of measurement folders
     out: str = "checkpoints/run"  # folder of the run
     network: str = "half"
+    start: str = ""  # checkpoint or weights to start from, where names and shapes agree
     sampler: SamplerName = "measurement"
     minutes: float = 75.0  # time budget; the schedule follows it unless `steps` is given
     steps: int = 0  # step budget; 0: by time
@@ -53,10 +61,12 @@ class TrainConfig:
     warmup: float = 0.02  # share of the budget
     weight_decay: float = 0.02
     clip: float = 5.0  # gradient norm
+    whole: float = 0.15  # share of batches of whole squares, not faces; 1: a network that needs no faces cut
     mixed: float = 0.0  # share of batches normalized by few of their frames and the stored moments
     ema: float = 0.998  # decay of the averaged weights per step
     bfloat16: bool = True
     threads: int = 2
+    device: str = "auto"  # cpu, cuda
     seed: int = 1
     validate_minutes: float = 5.0
     validate_windows: int = 1  # of each held-out measurement
@@ -83,10 +93,14 @@ def make_optimizer(network: FoveaNetwork, config: TrainConfig) -> torch.optim.Ad
 class Trainer:
     """A run: the network, its running average, the optimizer, and how far it has come."""
 
-    def __init__(self, config: TrainConfig) -> None:
+    def __init__(self, config: TrainConfig, team: Team = ALONE) -> None:
         torch.manual_seed(config.seed)
-        self.config = config
-        self.network = build(config.network).train().to(memory_format=torch.channels_last)
+        self.config, self.team, self.device = config, team, pick_device(config.device)
+        self.network = build(config.network)
+        if config.start:
+            adopt(self.network, load_state(Path(config.start)))
+        self.network = self.network.train().to(self.device, memory_format=torch.channels_last)
+        self.layers = list(normalization_layers(self.network).values())
         self.ema = copy.deepcopy(self.network).eval()
         self.optimizer = make_optimizer(self.network, config)
         self.step = 0
@@ -98,30 +112,57 @@ class Trainer:
             return self.step / self.config.steps
         return self.elapsed_s / (self.config.minutes * MINUTE)
 
-    def train_step(self, batches: Sequence[Batch]) -> dict[str, float]:
-        """One step over one or more batches; returns the parts of the loss."""
-        rate = learning_rate(self.config, self.progress())
+    def train_step(self, batches: Sequence[Batch], progress: float) -> dict[str, float]:
+        """One step over one or more batches, the team's others taking theirs; returns the parts of the loss. `progress` is 0..1."""
+        rate = learning_rate(self.config, progress)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         sums: dict[str, float] = {}
-        for batch in batches:
-            mixed = mix(batch, self.config.mixed)
+        for number, batch in enumerate(batches):
+            mixed = mix(batch.to(self.device), self.config.mixed, (self.config.seed, self.batch_index(number)))
             batch = mixed.batch
-            with torch.autocast("cpu", torch.bfloat16, enabled=self.config.bfloat16), mixing(self.network, mixed.mixture):
-                output = self.network(batch.images)
+            autocast = torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.bfloat16)
+            with autocast, self.moments(batch, mixed.mixture):
+                output = self.network(batch.images, batch.views)
             losses = measure_losses(self.network, output, batch)
-            loss = total(losses)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss.item()} at step {self.step}; a lower --rate may help")
-            (loss / len(batches)).backward()
-            for name, value in losses.items():
-                sums[name] = sums.get(name, 0.0) + value.item() / len(batches)
+            (total(losses) / len(batches)).backward()
+            for name, value in zip(losses, torch.stack(list(losses.values())).tolist(), strict=True):
+                sums[name] = sums.get(name, 0.0) + value / len(batches)
+        if not all(math.isfinite(value) for value in sums.values()):
+            raise FloatingPointError(f"the loss is {sums} at step {self.step}; a lower --rate may help")
+        self.team.average([p.grad for p in self.network.parameters() if p.grad is not None])
+        self.team.average([moment for layer in self.layers for moment in (layer.mean, layer.variance)])
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.clip, foreach=True)
         self.optimizer.step()
         self.optimizer.zero_grad()
         self.step += 1
         self.average()
         return sums
+
+    @property
+    def frames_per_step(self) -> int:
+        """Of the whole team."""
+        return self.config.batch * self.config.accumulate * self.team.size
+
+    def batch_index(self, number: int, step: int | None = None) -> int:
+        """Which of the run's batches is this process's number 0, 1, .. of a step (default: the current one)."""
+        step = self.step if step is None else step
+        return (step * self.team.size + self.team.rank) * self.config.accumulate + number
+
+    def batch_indices(self) -> Iterator[int]:
+        """The numbers of this process's batches from the current step on."""
+        for step in itertools.count(self.step):
+            for number in range(self.config.accumulate):
+                yield self.batch_index(number, step)
+
+    @contextmanager
+    def moments(self, batch: Batch, mixture: Mixture | None) -> Iterator[None]:
+        """What a batch is normalized by. The stored moments follow batches of faces only, unless there are none."""
+        momentum = 0.0 if batch.whole and self.config.whole < 1 else BN_MOMENTUM
+        for layer in self.layers:
+            layer.momentum = momentum
+        with mixing(self.network, mixture):
+            yield
 
     @torch.no_grad()
     def average(self) -> None:
@@ -137,7 +178,6 @@ class Trainer:
             "model": self.network.state_dict(),
             "ema": self.ema.state_dict(),
             "optimizer": self.optimizer.state_dict(),
-            "random": torch.get_rng_state(),
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -145,7 +185,6 @@ class Trainer:
         self.ema.load_state_dict(state["ema"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.elapsed_s = state["step"], state["elapsed_s"]
-        torch.set_rng_state(state["random"])
 
 
 def tensors(network: FoveaNetwork) -> list[Tensor]:
@@ -156,11 +195,14 @@ def tensors(network: FoveaNetwork) -> list[Tensor]:
 class Log:
     """A line on the terminal for people, a line of JSON in a file for programs."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, silent: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.silent = silent
         self.file = path.open("a")
 
     def write(self, record: dict[str, Any]) -> None:
+        if self.silent:
+            return
         rounded = {key: float(f"{value:.5g}") if isinstance(value, float) else value for key, value in record.items()}
         self.file.write(json.dumps(rounded) + "\n")
         self.file.flush()
@@ -190,48 +232,39 @@ def keep_memory() -> None:
     libc.mallopt(top_pad, 2**26)
 
 
-def train(config: TrainConfig, resume: bool = False) -> Trainer:
+def train(config: TrainConfig, resume: bool = False, team: Team = ALONE) -> Trainer:
     """Runs until the budget is spent."""
     torch.set_num_threads(config.threads)
     out = Path(config.out)
     checkpoint = out / "checkpoint.pt"
-    trainer = Trainer(config)
+    trainer = Trainer(config, team)
     if resume:
         trainer.restore(load_checkpoint(checkpoint))
     elif checkpoint.exists():
         raise FileExistsError(f"{checkpoint} exists: --resume goes on with it, another --out starts anew")
-    library = Library(Path(config.data), config.held_out)
-    library.discover()
-    while not library.training:
-        print(f"waiting for a measurement of a person above number {config.held_out} in {config.data}", flush=True)
-        time.sleep(10)
-        library.discover()
-    log = Log(out / "log.jsonl")
+    library = wait_for_data(config)
+    log = Log(out / "log.jsonl", silent=not team.leads)
     loader = Loader(
-        library,
-        config.sampler,
-        config.batch,
-        CONFIGS[config.network].input_size,
-        config.seed,
-        lambda index: index / config.accumulate / config.steps if config.steps else trainer.progress(),
-        trainer.step * config.accumulate,
+        library, config.sampler, config.batch, CONFIGS[config.network].input_size, config.seed, config.whole, trainer.batch_indices()
     )
     clock = time.monotonic() - trainer.elapsed_s
     means: dict[str, float] = {}
     shown, shown_step, shown_wait = trainer.elapsed_s, trainer.step, 0.0
     validated = saved = trainer.elapsed_s
     try:
-        while trainer.progress() < 1:
-            parts = trainer.train_step([loader.next() for _ in range(config.accumulate)])
+        while (progress := team.told(trainer.progress(), trainer.device)) < 1:
+            parts = trainer.train_step([loader.next() for _ in range(config.accumulate)], progress)
             means = {name: means.get(name, value) * 0.98 + value * 0.02 for name, value in parts.items()}
             trainer.elapsed_s = now = time.monotonic() - clock
+            if not team.leads:
+                continue
             done = trainer.progress() >= 1
             if now - shown > config.progress_seconds or done:
                 log.write(
                     {
                         "step": trainer.step,
                         "minutes": round(now / MINUTE, 2),
-                        "framesPerSecond": (trainer.step - shown_step) * config.batch * config.accumulate / (now - shown),
+                        "framesPerSecond": (trainer.step - shown_step) * trainer.frames_per_step / (now - shown),
                         "waitedPct": 100 * (loader.waited_s - shown_wait) / (now - shown),
                         "rate": trainer.optimizer.param_groups[0]["lr"],
                         "measurements": len(library.training),
@@ -252,6 +285,17 @@ def train(config: TrainConfig, resume: bool = False) -> Trainer:
     return trainer
 
 
+def wait_for_data(config: TrainConfig) -> Library:
+    """The measurements of the data folder, as soon as there is one to train on."""
+    library = Library(Path(config.data), config.held_out, largest=WHOLE_PX)
+    library.discover(FIRST_MEASUREMENTS)
+    while not library.training:
+        print(f"waiting for a measurement of a person above number {config.held_out} in {config.data}", flush=True)
+        time.sleep(10)
+        library.discover()
+    return library
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """See the module's first lines; every field of TrainConfig is an option."""
     parser = argparse.ArgumentParser(description="Train the gaze network on rendered measurements.")
@@ -267,7 +311,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = vars(parser.parse_args(arguments))
     resume = options.pop("resume")
     keep_memory()
-    train(TrainConfig(**options), resume)
+    config = TrainConfig(**options)
+    team = join_team(pick_device(config.device))
+    try:
+        train(config, resume, team)
+    finally:
+        team.leave()
 
 
 if __name__ == "__main__":

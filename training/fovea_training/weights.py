@@ -80,7 +80,9 @@ def read_weights(path: Path) -> FoveaNetwork:
         state = network.state_dict()
         wanted = {file_name(name): name for name in state if not name.startswith(DROPPED)}
         if wanted.keys() != set(file.keys()):
-            raise ValueError(f"{path}: missing {sorted(wanted.keys() - set(file.keys()))}, unknown {sorted(set(file.keys()) - wanted.keys())}")
+            raise ValueError(
+                f"{path}: missing {sorted(wanted.keys() - set(file.keys()))}, unknown {sorted(set(file.keys()) - wanted.keys())}"
+            )
         depthwise = {name for name, module in network.named_modules() if getattr(module, "depthwise", False) is True}
         for key, name in wanted.items():
             value = file.get_tensor(key).float()

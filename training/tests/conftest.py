@@ -12,6 +12,12 @@ from PIL import Image
 
 torch.set_num_threads(1)
 
+
+@pytest.fixture(autouse=True)
+def seed_torch() -> None:
+    """Every test draws the same random numbers in every run."""
+    torch.manual_seed(0)
+
 SIDE = 64
 
 
