@@ -4,8 +4,9 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { WHOLE_VIEW } from '../src/camera/framing.ts';
 import type { Backend } from '../src/model/backend.ts';
-import type { GazeModel } from '../src/model/gaze-model.ts';
+import type { GazeModel, ViewImage } from '../src/model/gaze-model.ts';
 import { readModel, startNodeBackend } from './evaluate/node-model.ts';
 
 const { values } = parseArgs({
@@ -23,8 +24,9 @@ const rounds = Number(values.frames);
 const batchSize = Number(values.batch);
 
 /** Noise; the network takes as long for it as for a face. */
-function createImage(side: number): Float32Array {
-  return Float32Array.from({ length: side * side * 3 }, () => 255 * Math.random());
+function createInput(side: number): ViewImage {
+  const image = Float32Array.from({ length: side * side * 3 }, () => 255 * Math.random());
+  return { image, view: WHOLE_VIEW };
 }
 
 /** Median time of one call, ms. The first two calls prepare kernels and don't count. */
@@ -39,20 +41,20 @@ async function time(call: () => Promise<unknown>, count: number): Promise<number
 }
 
 async function bench(model: GazeModel): Promise<[name: string, ms: number][]> {
-  const image = createImage(model.config.inputSize);
-  const images = Array.from({ length: batchSize }, () => createImage(model.config.inputSize));
-  const { moments } = await model.measure(image);
+  const input = createInput(model.config.inputSize);
+  const inputs = Array.from({ length: batchSize }, () => createInput(model.config.inputSize));
+  const { moments } = await model.measure(input);
   const refold = async (): Promise<void> => {
     model.setMoments(moments);
-    await model.predict(image);
+    await model.predict(input);
   };
-  const predictMs = await time(() => model.predict(image), rounds);
+  const predictMs = await time(() => model.predict(input), rounds);
   return [
     ['predict (folded)', predictMs],
-    ['measure (unfolded, with moments)', await time(() => model.measure(image), rounds)],
+    ['measure (unfolded, with moments)', await time(() => model.measure(input), rounds)],
     // Kernels are folded at once, and packed by the backend when first used.
     ['refold', Math.max(0, (await time(refold, rounds)) - predictMs)],
-    [`exact batch of ${batchSize}`, await time(() => model.predictBatch(images), Math.max(3, rounds >> 2))],
+    [`exact batch of ${batchSize}`, await time(() => model.predictBatch(inputs), Math.max(3, rounds >> 2))],
   ];
 }
 

@@ -27,11 +27,13 @@ export type Architecture = {
   heads: Head[];
   /** `stages[0]` is stage 1. */
   stages: Block[][];
+  /** Names of the readout's hidden layers, first to last. */
+  hidden: string[];
   /** Length of the readout's features. */
   featureCount: number;
 };
 
-/** Geometry features: 2 eyes x 4 offsets x 2 axes, 2 eye centres x 2 axes, 1 scale. */
+/** Geometry features: 2 eyes x 4 offsets x 2 axes, 2 eye middles x 2 axes, 1 distance. */
 export const GEOMETRY_COUNT = 21;
 
 const STEM_CHANNELS = 32;
@@ -119,15 +121,26 @@ export function describeNetwork(config: NetworkConfig): Architecture {
     outChannels: featureCount,
     activation: 'linear',
   });
-  conv('readout.hidden', featureCount, config.hidden);
+  let features = featureCount;
+  const hidden = config.hidden.map((outChannels, index) => {
+    const name = `readout.hidden.${index}`;
+    conv(name, features, outChannels);
+    features = outChannels;
+    return name;
+  });
 
   const heads: Head[] = [
     { name: 'landmarks', inChannels: channels, outChannels: config.landmarks },
-    { name: 'readout.logits', inChannels: config.hidden, outChannels: config.gridSize ** 2 },
+    { name: 'readout.logits', inChannels: features, outChannels: config.gridSize ** 2 },
     { name: 'presence', inChannels: bottleneckChannels, outChannels: 1 },
   ];
-  return { units, heads, stages, featureCount };
+  return { units, heads, stages, hidden, featureCount };
 }
+
+/** What a normalization layer has learnt, `[C]` each. */
+const AFFINE_PARTS = ['gamma', 'beta'] as const;
+/** The population's moments on views of faces, and on whole squares, `[C]` each. */
+const MOMENT_PARTS = ['mean', 'variance', 'wholeMean', 'wholeVariance'] as const;
 
 /** Every tensor that the weights file must hold, and nothing else: name to shape. */
 export function listTensorShapes({ units, heads }: Architecture): Map<string, number[]> {
@@ -135,7 +148,7 @@ export function listTensorShapes({ units, heads }: Architecture): Map<string, nu
   for (const { name, kind, kernelSize: k, inChannels, outChannels } of units) {
     if (kind === 'conv') shapes.set(`${name}.kernel`, [k, k, inChannels, outChannels]);
     if (kind === 'depthwise') shapes.set(`${name}.kernel`, [k, k, outChannels, 1]);
-    for (const part of ['gamma', 'beta', 'mean', 'variance']) shapes.set(`${name}.${part}`, [outChannels]);
+    for (const part of [...AFFINE_PARTS, ...MOMENT_PARTS]) shapes.set(`${name}.${part}`, [outChannels]);
   }
   for (const { name, inChannels, outChannels } of heads) {
     shapes.set(`${name}.kernel`, [1, 1, inChannels, outChannels]);

@@ -10,14 +10,14 @@ import type { NetworkTensors } from './network-tensors.ts';
 export type FoldedNetwork = {
   /** Per normalization layer, in forward order. */
   statistics: TensorMoments[];
-  /** By unit; `readout.standardize` is inside `readout.hidden`. */
+  /** By unit; `readout.standardize` is inside the hidden layer after it. */
   convs: Map<string, FoldedConv>;
   dispose(): void;
 };
 
 /** Uploads the moments and folds them into the convolutions on the device; nothing is read back. */
 export function foldNetwork(
-  { units }: Architecture,
+  { units, hidden }: Architecture,
   tensors: NetworkTensors,
   moments: Moments,
 ): FoldedNetwork {
@@ -27,7 +27,7 @@ export function foldNetwork(
     if (kind === 'standardize') return;
     const folded = tf.tidy(() => {
       const conv = foldConv(tensors.kernel(name), kind, tensors.affine(name), statistics[layer]!);
-      if (name !== 'readout.hidden') return conv;
+      if (name !== hidden[0]) return conv;
       return foldBeforePointwise(conv, tensors.affine('readout.standardize'), statistics[layer - 1]!);
     });
     convs.set(name, folded);

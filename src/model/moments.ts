@@ -1,4 +1,5 @@
 /** Moments of normalization layers on the host, and the law of total variance that pools them. */
+import type { Architecture } from './architecture.ts';
 
 /** Per-channel mean and (biased) variance of one normalization layer. */
 export type LayerMoments = { mean: Float32Array; variance: Float32Array };
@@ -62,6 +63,19 @@ export function mixWithSource(source: Moments, sourceWeight: number, window: Mom
   if (window.length === 0) return source;
   if (sourceWeight === 0) return poolMoments(window);
   return poolMoments([source, ...window], [sourceWeight, ...window.map(() => 1)]);
+}
+
+/** @throws RangeError where these are not moments of the network's normalization layers. */
+export function checkMoments(moments: Moments, { units }: Architecture): void {
+  if (moments.length !== units.length) {
+    throw new RangeError(`Moments of ${moments.length} layers were given; the network has ${units.length}.`);
+  }
+  units.forEach(({ name, outChannels }, layer) => {
+    const { mean, variance } = moments[layer]!;
+    if (mean.length !== outChannels || variance.length !== outChannels) {
+      throw new RangeError(`Moments of ${name} have ${mean.length} channels; the layer has ${outChannels}.`);
+    }
+  });
 }
 
 /** All layers in one array: mean and variance of layer 1, then of layer 2, and so on. */

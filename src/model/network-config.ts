@@ -12,8 +12,8 @@ export type NetworkConfig = {
   depth: number;
   /** Channels of the decoder at strides 16, 8 and 4. */
   decoderChannels: [number, number, number];
-  /** Width of the readout's hidden layer. */
-  hidden: number;
+  /** Widths of the readout's hidden layers, first to last. */
+  hidden: number[];
   /** The gaze heatmap has gridSize x gridSize cells. */
   gridSize: number;
   /** The heatmap reaches this far beyond the screen on each side, as a fraction of the screen. */
@@ -25,6 +25,10 @@ export type NetworkConfig = {
 /** Each eye gives five: iris centre, inner corner, outer corner, upper lid, lower lid. */
 export const LANDMARK_COUNT = 10;
 
+/** Of the weights file. Version 1 was for networks that always read the whole square. */
+const VERSION = '2';
+const MOST_HIDDEN_LAYERS = 8;
+
 /**
  * Reads and checks the configuration.
  *
@@ -32,13 +36,16 @@ export const LANDMARK_COUNT = 10;
  */
 export function parseNetworkConfig(metadata: Record<string, string>): NetworkConfig {
   expect(metadata, 'format', 'fovea-weights');
-  expect(metadata, 'version', '1');
-  const decoderChannels = text(metadata, 'decoderChannels').split(',').map(Number);
-  if (
-    decoderChannels.length !== 3 ||
-    !decoderChannels.every((c) => Number.isInteger(c) && c >= 1 && c <= 1024)
-  ) {
+  if (metadata['version'] !== VERSION) {
+    throw bad('version', metadata['version'], `"${VERSION}": weights and network belong to one release`);
+  }
+  const decoderChannels = integers(metadata, 'decoderChannels', 1024);
+  if (decoderChannels?.length !== 3) {
     throw bad('decoderChannels', metadata['decoderChannels'], 'three channel counts');
+  }
+  const hidden = integers(metadata, 'hidden', 4096);
+  if (!hidden || hidden.length > MOST_HIDDEN_LAYERS) {
+    throw bad('hidden', metadata['hidden'], `the widths of 1 to ${MOST_HIDDEN_LAYERS} layers`);
   }
   const inputSize = number(metadata, 'inputSize', 32, 1024);
   if (inputSize % 32 !== 0) throw bad('inputSize', metadata['inputSize'], 'a multiple of 32');
@@ -50,7 +57,7 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
     width: number(metadata, 'width', 0.05, 4),
     depth: number(metadata, 'depth', 0.05, 4),
     decoderChannels: decoderChannels as [number, number, number],
-    hidden: integer(metadata, 'hidden', 1, 4096),
+    hidden,
     gridSize: integer(metadata, 'gridSize', 2, 128),
     margin: number(metadata, 'margin', 0, 1),
     landmarks,
@@ -77,6 +84,12 @@ function integer(metadata: Record<string, string>, key: string, least: number, m
   const value = number(metadata, key, least, most);
   if (!Number.isInteger(value)) throw bad(key, metadata[key], 'a whole number');
   return value;
+}
+
+/** A list of whole numbers from 1 to `most`; undefined where it is not one. */
+function integers(metadata: Record<string, string>, key: string, most: number): number[] | undefined {
+  const values = text(metadata, key).split(',').map(Number);
+  return values.every((value) => Number.isInteger(value) && value >= 1 && value <= most) ? values : undefined;
 }
 
 function bad(key: string, value: string | undefined, wanted: string): WeightsError {

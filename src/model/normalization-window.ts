@@ -1,11 +1,15 @@
 /** The sliding window that normalization takes its statistics from: the last N measured frames, as moments per layer. */
+import type { View } from '../camera/framing.ts';
 import { mixWithSource } from './moments.ts';
 import type { FrameGroup, Moments } from './moments.ts';
+import type { ViewImage } from './view-image.ts';
 
 /** One measured frame. */
 export type WindowEntry = {
-  /** The frame, RGB rounded to bytes: what is needed to measure it again. */
+  /** The face's view, RGB rounded to bytes: what is needed to measure it again. */
   image: Uint8ClampedArray;
+  /** Where the image lay in the square. */
+  view: View;
   /** Its own moments, under the statistics of the time it was last measured. */
   moments: Moments;
   /** Number of the measuring pass that gave them. */
@@ -14,7 +18,7 @@ export type WindowEntry = {
 
 export type NormalizationWindow = {
   /** Adds the newest frame; the oldest leaves when the window is full. */
-  add(image: Float32Array, moments: Moments): void;
+  add(input: ViewImage, moments: Moments): void;
   /** Gives an entry the moments that it has now. */
   renew(entry: WindowEntry, moments: Moments): void;
   /** The entry that was measured longest ago. */
@@ -59,9 +63,9 @@ export function createNormalizationWindow(options: NormalizationWindowOptions): 
   });
 
   return {
-    add(image, moments) {
+    add({ image, view }, moments) {
       passes += 1;
-      entries.push({ image: Uint8ClampedArray.from(image), moments, measuredAt: passes });
+      entries.push({ image: Uint8ClampedArray.from(image), view, moments, measuredAt: passes });
       if (entries.length > length) entries.shift();
     },
     renew(entry, moments) {

@@ -4,7 +4,8 @@
  * It is written without its normalization: `unit` applies a convolution, its batch normalization and its activation by
  * name, so the same page runs with folded moments, with the batch's own, or while measuring them.
  *
- * Shapes: N images of side S; `C(s)` are the channels at stride s; D those of the last decoder step; K landmarks.
+ * Shapes: N images of side S, each a view of its camera's square; `C(s)` are the channels at stride s; D those of the
+ * last decoder step; K landmarks.
  *
  * @see https://arxiv.org/abs/1505.04597 U-Net
  * @see https://arxiv.org/abs/1905.11946 EfficientNet
@@ -21,22 +22,33 @@ export type Apply = (name: string, x: tf.Tensor4D) => tf.Tensor4D;
 /** `unit`: convolution, normalization, activation. `head`: 1x1 convolution with bias. */
 export type UnetParts = { unit: Apply; head: Apply };
 
+export type UnetInput = {
+  /** `[N, S, S, 3]`, values -1..1. */
+  images: tf.Tensor4D;
+  /** Where each image lies in its square: x, y and side, `[N, 3]`. */
+  views: tf.Tensor2D;
+};
+
 export type UnetOutput = {
   /** Logits over the screen and its margin, rows first: `[N, G * G]`. */
   gazeLogits: tf.Tensor2D;
-  /** x, y as fractions of the crop: `[N, K, 2]`. */
+  /** x, y as fractions of the view: `[N, K, 2]`. */
   landmarks: tf.Tensor3D;
   /** Logit of "open eyes are in view": `[N, 1]`. */
   presenceLogit: tf.Tensor2D;
 };
 
-/** The least distance between the eyes that geometry is divided by, as a fraction of the crop. */
+/** The least distance between the eyes that geometry is divided by, as a fraction of the view. */
 const LEAST_EYE_DISTANCE = 0.02;
 
-/** Runs the network on `image` `[N, S, S, 3]`, values -1..1. Call inside `tf.tidy`. */
-export function runUnet(image: tf.Tensor4D, { stages }: Architecture, { unit, head }: UnetParts): UnetOutput {
+/** Runs the network. Call inside `tf.tidy`. */
+export function runUnet(
+  { images, views }: UnetInput,
+  { stages, hidden }: Architecture,
+  { unit, head }: UnetParts,
+): UnetOutput {
   // Encoder
-  let x = unit('encoder.stem', image); // [N, S/2, S/2, C]
+  let x = unit('encoder.stem', images); // [N, S/2, S/2, C]
   const outputs = stages.map((blocks) => {
     for (const block of blocks) x = runBlock(block, x, unit);
     return x; // [N, S/s, S/s, C(s)], s = 2, 4, 8, 16, 16, 32, 32
@@ -71,14 +83,15 @@ export function runUnet(image: tf.Tensor4D, { stages }: Architecture, { unit, he
   const context = averageSpace(bottleneck); // [N, 1, 1, B]
   const features = tf.concat(
     [
-      computeGeometry(landmarks), // [N, 21]
+      computeGeometry(landmarks, views), // [N, 21]
       tf.reshape(pooled, [count, landmarkCount * channels]), // [N, K * D]
       tf.reshape(context, [count, bottleneck.shape[3]]), // [N, B]
     ],
     1,
   );
-  const standardized = unit('readout.standardize', tf.reshape(features, [count, 1, 1, features.shape[1]!]));
-  const gazeLogits = head('readout.logits', unit('readout.hidden', standardized)); // [N, 1, 1, G * G]
+  let read = unit('readout.standardize', tf.reshape(features, [count, 1, 1, features.shape[1]!]));
+  for (const name of hidden) read = unit(name, read); // [N, 1, 1, width]
+  const gazeLogits = head('readout.logits', read); // [N, 1, 1, G * G]
   return {
     gazeLogits: tf.reshape(gazeLogits, [count, gazeLogits.shape[3]]),
     landmarks,
@@ -106,22 +119,26 @@ function listCellCentres(height: number, width: number): tf.Tensor2D {
 }
 
 /**
- * The eyes' geometry in units of their distance s: `[N, 10, 2] -> [N, 21]`.
+ * The eyes' geometry: landmarks `[N, 10, 2]` in fractions of the views `[N, 3]` -> `[N, 21]`.
  *
- * For the right eye, then the left: iris, upper, lower and inner minus the eye's centre e = (inner + outer) / 2, all
- * divided by s = max(|e_left - e_right|, 0.02). Then both centres, then s.
+ * For the right eye, then the left: iris, upper, lower and inner minus the eye's middle e = (inner + outer) / 2, all
+ * divided by s = max(|e_left - e_right|, 0.02). Then where the head is, in fractions of the square, so that it does
+ * not depend on where the view was cut: both middles, view.xy + view.side e, then view.side s.
  */
-function computeGeometry(landmarks: tf.Tensor3D): tf.Tensor2D {
+function computeGeometry(landmarks: tf.Tensor3D, views: tf.Tensor2D): tf.Tensor2D {
   const count = landmarks.shape[0];
   const linear = tf.matMul(tf.reshape(landmarks, [count, 20]) as tf.Tensor2D, createGeometryMatrix()); // [N, 20]
   const offsets = tf.slice(linear, [0, 0], [count, 16]);
-  const centres = tf.slice(linear, [0, 16], [count, 4]);
-  const between = tf.sub(tf.slice(centres, [0, 2], [count, 2]), tf.slice(centres, [0, 0], [count, 2]));
+  const middles = tf.slice(linear, [0, 16], [count, 4]);
+  const between = tf.sub(tf.slice(middles, [0, 2], [count, 2]), tf.slice(middles, [0, 0], [count, 2]));
   const distance = tf.maximum(tf.sqrt(tf.sum(tf.square(between), 1, true)), LEAST_EYE_DISTANCE); // [N, 1]
-  return tf.concat([tf.div(offsets, distance), centres, distance], 1) as tf.Tensor2D;
+  const corners = tf.slice(views, [0, 0], [count, 2]);
+  const sides = tf.slice(views, [0, 2], [count, 1]);
+  const middlesInSquare = tf.add(tf.concat([corners, corners], 1), tf.mul(sides, middles)); // [N, 4]
+  return tf.concat([tf.div(offsets, distance), middlesInSquare, tf.mul(sides, distance)], 1) as tf.Tensor2D;
 }
 
-/** The linear part of the geometry: columns 0..15 the offsets, 16..19 the centres. `[20, 20]` */
+/** The linear part of the geometry: columns 0..15 the offsets, 16..19 the middles. `[20, 20]` */
 function createGeometryMatrix(): tf.Tensor2D {
   const [iris, inner, outer, upper, lower] = [0, 1, 2, 3, 4];
   const matrix = new Float32Array(20 * 20);

@@ -12,8 +12,10 @@ export type Weights = {
   architecture: Architecture;
   /** Kernels, biases, gammas and betas by name; the population's moments are apart. */
   tensors: Map<string, { shape: number[]; values: Float32Array }>;
-  /** The population's mean and variance per normalization layer, in forward order. */
+  /** The population's mean and variance per normalization layer, in forward order, on views of faces. */
   population: Moments;
+  /** The same on whole squares. */
+  wholePopulation: Moments;
 };
 
 /**
@@ -47,15 +49,21 @@ export function readWeights(buffer: ArrayBuffer): Weights {
     }
     tensors.set(name, { shape, values });
   }
-  const population = architecture.units.map(({ name }): LayerMoments => {
-    const mean = take(tensors, `${name}.mean`);
-    const variance = take(tensors, `${name}.variance`);
-    if (variance.some((value) => value < 0)) {
-      throw new WeightsError('bad-value', `${name}.variance holds a negative value.`, `${name}.variance`);
-    }
-    return { mean, variance };
-  });
-  return { config, architecture, tensors, population };
+  const { units } = architecture;
+  const population = units.map(({ name }) => takeMoments(tensors, `${name}.mean`, `${name}.variance`));
+  const wholePopulation = units.map(({ name }) =>
+    takeMoments(tensors, `${name}.wholeMean`, `${name}.wholeVariance`),
+  );
+  return { config, architecture, tensors, population, wholePopulation };
+}
+
+function takeMoments(tensors: Weights['tensors'], meanName: string, varianceName: string): LayerMoments {
+  const mean = take(tensors, meanName);
+  const variance = take(tensors, varianceName);
+  if (variance.some((value) => value < 0)) {
+    throw new WeightsError('bad-value', `${varianceName} holds a negative value.`, varianceName);
+  }
+  return { mean, variance };
 }
 
 function take(tensors: Weights['tensors'], name: string): Float32Array {

@@ -2,16 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../src/model/backend.ts';
 import type { Backend } from '../../src/model/backend.ts';
-import type { GazeModel } from '../../src/model/gaze-model.ts';
+import type { GazeModel, ViewImage } from '../../src/model/gaze-model.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import weightsUrl from '../fixtures/parity/tiny.safetensors?url';
 import referenceUrl from '../fixtures/parity/tiny.reference.safetensors?url';
-import { compareWithReference, readReference } from '../unit/model-reference.ts';
+import { compareWithReference, NORMALIZATIONS, readReference } from '../unit/model-reference.ts';
 import type { Reference } from '../unit/model-reference.ts';
 
 const fetchBuffer = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
 
-/** Screen, crop and probability. */
+/** Screen, view and probability. */
 const TOLERANCE = 1e-3;
 
 // WebGPU first: `webgpu` with a software adapter is what the product refuses, and only this test asks for.
@@ -26,13 +26,13 @@ describe.each<Backend>(['webgpu', 'wasm'])('tiny on %s against PyTorch', (backen
   });
   afterAll(() => model?.dispose());
 
-  it.each(['batch', 'stored'] as const)('agrees in %s normalization', async (normalization) => {
+  it.each(NORMALIZATIONS)('agrees in %s normalization', async (normalization) => {
     const disagreement = await compareWithReference(model, reference, normalization);
     expect(Math.max(...Object.values(disagreement)), JSON.stringify(disagreement)).toBeLessThan(TOLERANCE);
   });
 
   it('measures what it folds', async () => {
-    const [first, second] = reference.images as [Float32Array, Float32Array];
+    const [first, second] = reference.inputs as [ViewImage, ViewImage];
     model.setMoments((await model.measure(first)).moments);
     const folded = await model.predict(second);
     const { prediction } = await model.measure(second);
@@ -42,9 +42,9 @@ describe.each<Backend>(['webgpu', 'wasm'])('tiny on %s against PyTorch', (backen
 
   it('keeps the number of tensors constant', async () => {
     const before = tf.memory().numTensors;
-    const { moments } = await model.measure(reference.images[0]!);
+    const { moments } = await model.measure(reference.inputs[0]!);
     model.setMoments(moments);
-    await model.predict(reference.images[1]!);
+    await model.predict(reference.inputs[1]!);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { View } from '../../src/camera/framing.ts';
 import { flattenMoments, mixWithSource, poolMoments, unflattenMoments } from '../../src/model/moments.ts';
 import type { Moments } from '../../src/model/moments.ts';
 import { createNormalizationWindow } from '../../src/model/normalization-window.ts';
@@ -81,9 +82,11 @@ describe('flattenMoments', () => {
 
 const meanOf = (moments: Moments): number => moments[0]!.mean[0]!;
 const image = new Float32Array([1.4, 300, 7.6]);
+/** The view of the frame with this mean. */
+const viewOf = (mean: number): View => ({ x: mean / 100, y: 0.1, side: 0.4 });
 
 const fill = (window: NormalizationWindow, ...means: number[]): void => {
-  for (const mean of means) window.add(image, single(mean, 0));
+  for (const mean of means) window.add({ image, view: viewOf(mean) }, single(mean, 0));
 };
 
 describe('the normalization window', () => {
@@ -121,6 +124,7 @@ describe('the normalization window', () => {
     const first = window.stalest()!;
     expect(meanOf(first.moments)).toBe(1);
     expect([...first.image]).toEqual([1, 255, 8]);
+    expect(first.view).toEqual(viewOf(1));
     expect(window.groupWithout(first)).toMatchObject({
       weight: 2,
       moments: [{ mean: new Float32Array([2.5]) }],
@@ -128,6 +132,8 @@ describe('the normalization window', () => {
     window.renew(first, single(10, 0));
     expect(meanOf(window.statistics())).toBe(5);
     expect(meanOf(window.stalest()!.moments)).toBe(2);
+    expect(window.stalest()!.view).toEqual(viewOf(2));
+    expect(first.view).toEqual(viewOf(1));
   });
 
   it.each([

@@ -1,6 +1,8 @@
 /** Random weights of any configuration, as the file that the exporter writes. */
+import { WHOLE_VIEW } from '../../src/camera/framing.ts';
 import { describeNetwork, listTensorShapes } from '../../src/model/architecture.ts';
 import type { NetworkConfig } from '../../src/model/network-config.ts';
+import type { ViewImage } from '../../src/model/view-image.ts';
 
 export const SMALL: NetworkConfig = {
   name: 'small',
@@ -8,7 +10,7 @@ export const SMALL: NetworkConfig = {
   width: 0.25,
   depth: 0.34,
   decoderChannels: [8, 8, 8],
-  hidden: 16,
+  hidden: [16, 12],
   gridSize: 20,
   margin: 0.1,
   landmarks: 10,
@@ -38,6 +40,14 @@ export function createImages(config: NetworkConfig, count: number, seed = 7): Fl
   });
 }
 
+/** The images as whole squares, or as views that lie each somewhere else. */
+export function createInputs(config: NetworkConfig, count: number, framed = false, seed = 7): ViewImage[] {
+  return createImages(config, count, seed).map((image, i) => ({
+    image,
+    view: framed ? { x: 0.3 - 0.02 * i, y: 0.1 + 0.03 * i, side: 0.4 + 0.01 * i } : WHOLE_VIEW,
+  }));
+}
+
 export type TensorSource = { dtype: 'F32' | 'F16' | 'U8'; shape: number[]; bytes: Uint8Array };
 
 /** The tensors of a random network: kernels as He et al. 2015 start them, normalization far from the identity. */
@@ -57,6 +67,8 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
       bias: () => 0.2 * normal(),
       mean: () => 0.3 * normal(),
       variance: () => 0.4 + random(),
+      wholeMean: () => 0.3 * normal(),
+      wholeVariance: () => 0.4 + random(),
     }[part]!;
     const values = Float32Array.from({ length }, value);
     tensors.set(name, { dtype: 'F32', shape, bytes: new Uint8Array(values.buffer) });
@@ -65,12 +77,13 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
 }
 
 export function toMetadata(config: NetworkConfig): Record<string, string> {
-  const { name, decoderChannels, ...numbers } = config;
+  const { name, decoderChannels, hidden, ...numbers } = config;
   return {
     format: 'fovea-weights',
-    version: '1',
+    version: '2',
     config: name,
     decoderChannels: decoderChannels.join(),
+    hidden: hidden.join(),
     ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)])),
   };
 }

@@ -1,8 +1,15 @@
 /** PyTorch's reference vectors, and how far a model is from them; used in Node and in the browser. */
-import type { GazeModel, Prediction } from '../../src/model/gaze-model.ts';
+import type { GazeModel, Prediction, ViewImage } from '../../src/model/gaze-model.ts';
 import { decodeFloats, parseSafetensors } from '../../src/model/safetensors.ts';
 
-export type Reference = { images: Float32Array[]; outputs: (name: string) => Float32Array };
+/** `stored` and `whole` are by the population's moments: on views of faces, and on whole squares. */
+export const NORMALIZATIONS = ['batch', 'stored', 'whole'] as const;
+
+export type Reference = {
+  inputs: ViewImage[];
+  /** A normalization, then `gaze`, `spread`, `presence`, or `landmarks` in fractions of the view. */
+  outputs: (name: string) => Float32Array;
+};
 
 /** Reads `*.reference.safetensors`, as `training/fovea_training/parity.py` writes it. */
 export function readReference(buffer: ArrayBuffer): Reference {
@@ -10,26 +17,29 @@ export function readReference(buffer: ArrayBuffer): Reference {
   if (metadata['format'] !== 'fovea-reference') throw new Error('This is not a file of reference vectors.');
   const { shape, bytes } = tensors.get('images')!; // [N, S, S, 3]
   const length = bytes.length / shape[0]!;
+  const outputs = (name: string): Float32Array => decodeFloats(name, tensors.get(name)!);
+  const views = outputs('views'); // [N, 3]
   return {
-    images: Array.from({ length: shape[0]! }, (_, n) =>
-      Float32Array.from(bytes.subarray(n * length, (n + 1) * length)),
-    ),
-    outputs: (name) => decodeFloats(name, tensors.get(name)!),
+    inputs: Array.from({ length: shape[0]! }, (_, n) => ({
+      image: Float32Array.from(bytes.subarray(n * length, (n + 1) * length)),
+      view: { x: views[3 * n]!, y: views[3 * n + 1]!, side: views[3 * n + 2]! },
+    })),
+    outputs,
   };
 }
 
-/** Largest absolute differences: gaze and spread in screen fractions, landmarks in crop fractions, presence. */
+/** Largest absolute differences: gaze and spread in screen fractions, landmarks in fractions of the view, presence. */
 export type Disagreement = { gaze: number; spread: number; landmarks: number; presence: number };
 
 export async function compareWithReference(
   model: GazeModel,
-  { images, outputs }: Reference,
-  normalization: 'batch' | 'stored',
+  { inputs, outputs }: Reference,
+  normalization: (typeof NORMALIZATIONS)[number],
 ): Promise<Disagreement> {
-  model.setMoments(model.population);
+  model.setMoments(normalization === 'whole' ? model.wholePopulation : model.population);
   const predictions: Prediction[] = [];
-  if (normalization === 'batch') predictions.push(...(await model.predictBatch(images)));
-  else for (const image of images) predictions.push(await model.predict(image));
+  if (normalization === 'batch') predictions.push(...(await model.predictBatch(inputs)));
+  else for (const input of inputs) predictions.push(await model.predict(input));
   const compare = (name: string, values: number[]): number => {
     const expected = outputs(`${normalization}.${name}`);
     if (expected.length !== values.length)
@@ -47,7 +57,10 @@ export async function compareWithReference(
     ),
     landmarks: compare(
       'landmarks',
-      predictions.flatMap(({ landmarks }) => [...landmarks]),
+      predictions.flatMap(({ landmarks }, n) => {
+        const { x, y, side } = inputs[n]!.view;
+        return [...landmarks].map((value, i) => (value - (i % 2 === 0 ? x : y)) / side);
+      }),
     ),
     presence: compare(
       'presence',

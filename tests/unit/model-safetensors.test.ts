@@ -156,12 +156,21 @@ describe('readWeights', () => {
     return encodeSafetensors(tensors, meta);
   };
 
-  it('reads configuration, tensors and the population of every layer', () => {
-    const { config, architecture, tensors, population } = readWeights(encode(() => undefined));
+  it('reads configuration, tensors and both populations of every layer', () => {
+    const { config, architecture, tensors, population, wholePopulation } = readWeights(
+      encode(() => undefined),
+    );
     expect(config).toEqual(SMALL);
     expect(population.map(({ mean }) => mean.length)).toEqual(
       architecture.units.map((unit) => unit.outChannels),
     );
+    expect(wholePopulation.map(({ variance }) => variance.length)).toEqual(
+      architecture.units.map((unit) => unit.outChannels),
+    );
+    expect(wholePopulation[0]).not.toEqual(population[0]);
+    expect(tensors.get('readout.hidden.1.kernel')!.shape).toEqual([1, 1, 16, 12]);
+    expect(tensors.get('readout.logits.kernel')!.shape).toEqual([1, 1, 12, 400]);
+    expect([...tensors.keys()].filter((name) => /\.whole/.test(name))).toEqual([]);
     expect(tensors.get('encoder.stem.kernel')!.shape).toEqual([3, 3, 3, 8]);
     expect(tensors.has('encoder.stem.mean')).toBe(false);
   });
@@ -188,10 +197,46 @@ describe('readWeights', () => {
       'encoder.stem.variance',
     ],
     [
-      'another version',
-      encode(() => undefined, { ...metadata, version: '2' }),
+      'a negative variance of whole squares',
+      encode((t) => t.set('encoder.stem.wholeVariance', floats(1, 1, 1, -1, 1, 1, 1, 1))),
+      'bad-value',
+      'encoder.stem.wholeVariance',
+    ],
+    [
+      'no moments of whole squares',
+      encode((t) => t.delete('readout.standardize.wholeMean')),
+      'missing-tensor',
+      'readout.standardize.wholeMean',
+    ],
+    [
+      'the version before',
+      encode(() => undefined, { ...metadata, version: '1', hidden: '16' }),
       'bad-metadata',
-      'version "2"',
+      'version "1"; expected "2"',
+    ],
+    [
+      'a version to come',
+      encode(() => undefined, { ...metadata, version: '3' }),
+      'bad-metadata',
+      'version "3"',
+    ],
+    [
+      'a readout without layers',
+      encode(() => undefined, { ...metadata, hidden: '' }),
+      'bad-metadata',
+      'hidden ""',
+    ],
+    [
+      'a hidden layer of no width',
+      encode(() => undefined, { ...metadata, hidden: '16,0' }),
+      'bad-metadata',
+      'hidden "16,0"',
+    ],
+    [
+      'an endless readout',
+      encode(() => undefined, { ...metadata, hidden: Array(9).fill(16).join() }),
+      'bad-metadata',
+      '1 to 8 layers',
     ],
     ['no format', encode(() => undefined, {}), 'bad-metadata', 'format missing'],
     [
@@ -223,12 +268,12 @@ describe('describeNetwork', () => {
       width: 1,
       depth: 1,
       decoderChannels: [96, 64, 48],
-      hidden: 256,
+      hidden: [256, 256],
     });
     // EfficientNet-Lite0 without its 1280-wide top has 49 convolutions.
     expect(full.units.filter(({ name }) => name.startsWith('encoder.'))).toHaveLength(48);
     const parameters = [...listTensorShapes(full)]
-      .filter(([name]) => !/\.(mean|variance)$/.test(name))
+      .filter(([name]) => !/\.(mean|variance|wholeMean|wholeVariance)$/.test(name))
       .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
     expect(parameters / 1e6).toBeGreaterThan(3);
     expect(parameters / 1e6).toBeLessThan(4);
