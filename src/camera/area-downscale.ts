@@ -1,6 +1,6 @@
 /** Scales a square of a camera frame to the network's input by exact area weighting. */
 
-/** A square in the frame's pixels. */
+/** A square in the frame's pixels; its corners may lie between pixels. */
 export type SquareArea = { x: number; y: number; side: number };
 
 /** What a downscale is prepared for: `channels` bytes a pixel, of which the first three are RGB. */
@@ -14,6 +14,9 @@ export type DownscalePlan = {
 
 /** Takes `[height * width * channels]` and gives `[size * size * 3]`, 0..255, not rounded. Throws as its maker does. */
 export type AreaDownscale = (pixels: Uint8ClampedArray | Uint8Array) => Float32Array;
+
+/** How far a crop may leave the frame: computed from fractions, its far corner is a rounding error off. */
+const ROUNDING_PX = 1e-6;
 
 /**
  * Which source pixels each output pixel covers, and by how much: `shares[i * taps + k]` of pixel `starts[i] + k`, which sum to
@@ -35,8 +38,8 @@ type Coverage = { starts: Int32Array; shares: Float64Array; taps: number };
  */
 export function createAreaDownscale({ width, height, channels, crop, size }: DownscalePlan): AreaDownscale {
   checkCrop(width, height, crop, size);
-  const columns = coverAxis(crop.x, crop.side, size, width);
-  const rows = coverAxis(crop.y, crop.side, size, height);
+  const columns = coverAxis(Math.max(0, crop.x), crop.side, size, width);
+  const rows = coverAxis(Math.max(0, crop.y), crop.side, size, height);
   const rowLength = size * 3;
   /** The source rows that an output row covers, narrowed: row y at y % taps. */
   const narrowed = Array.from({ length: rows.taps }, () => new Float32Array(rowLength));
@@ -104,7 +107,7 @@ function narrowRow(
   }
 }
 
-/** What each of `size` equal boxes over `[origin, origin + side]` covers of `limit` source pixels. */
+/** What each of `size` equal boxes over `[origin, origin + side]` covers of `limit` source pixels, 0 <= origin. */
 function coverAxis(origin: number, side: number, size: number, limit: number): Coverage {
   const box = side / size;
   const taps = Math.min(Math.ceil(box) + 1, limit);
@@ -124,7 +127,9 @@ function coverAxis(origin: number, side: number, size: number, limit: number): C
 }
 
 function checkCrop(width: number, height: number, { x, y, side }: SquareArea, size: number): void {
-  if (!(side > 0 && x >= 0 && y >= 0 && x + side <= width && y + side <= height)) {
+  const startsInside = x >= -ROUNDING_PX && y >= -ROUNDING_PX;
+  const endsInside = x + side <= width + ROUNDING_PX && y + side <= height + ROUNDING_PX;
+  if (!(side > 0 && startsInside && endsInside)) {
     throw new RangeError(`The crop ${side} px at (${x}, ${y}) leaves the frame of ${width} x ${height} px.`);
   }
   if (!(Number.isInteger(size) && size > 0)) throw new RangeError(`Cannot scale to ${size} px.`);

@@ -1,19 +1,20 @@
-// Reads square frames from a camera track: always the newest, never a queue.
-import { createAreaDownscale, type AreaDownscale } from './area-downscale.ts';
+// Reads frames from a camera track: always the newest, never a queue.
 import { CameraError } from './camera-error.ts';
+import { createViewCutter } from './cut-view.ts';
+import type { Picture, ViewCutter } from './cut-view.ts';
 import { createFrameClock } from './frame-clock.ts';
-import { getSquareCrop } from './square-crop.ts';
+import type { View } from './framing.ts';
 
-/** One frame as the network takes it. */
+/** One frame, valid until the next one is asked for: they share their pixels' memory. */
 export type CameraFrame = {
-  /** RGB, [size, size, 3] row by row, 0..255, not rounded, not mirrored. */
-  image: Float32Array;
+  /** A view of the frame's square as the network takes it: RGB, [size, size, 3] row by row, 0..255, not mirrored. */
+  cut(view: View): Float32Array;
   /** Unix epoch, when the camera captured it. */
   timestampMs: number;
 };
 
 /**
- * Yields the newest frame each time it is asked, scaled down to `size` x `size`; frames that come in between are
+ * Yields the newest frame each time it is asked, to be cut to `size` x `size`; frames that come in between are
  * dropped. Ends when aborted.
  * @throws {CameraError} `unplugged` when the track ends by itself
  * @see https://www.w3.org/TR/mediacapture-transform/
@@ -30,7 +31,7 @@ export async function* readFrames(
   signal.addEventListener('abort', cancel, { once: true });
   const toEpochMs = createFrameClock();
   const readPixels = createPixelReader();
-  const scale = createScaler(size);
+  const cutView = createViewCutter(size);
   try {
     while (!signal.aborted) {
       const { value: frame, done } = await reader.read();
@@ -39,7 +40,7 @@ export async function* readFrames(
         return;
       }
       if (done || !frame) throw new CameraError('unplugged');
-      yield await convertFrame(frame, scale, toEpochMs, readPixels);
+      yield await convertFrame(frame, cutView, toEpochMs, readPixels);
     }
   } finally {
     signal.removeEventListener('abort', cancel);
@@ -49,34 +50,21 @@ export async function* readFrames(
 
 async function convertFrame(
   frame: VideoFrame,
-  scale: (pixels: Pixels) => Float32Array,
+  cutView: ViewCutter,
   toEpochMs: ReturnType<typeof createFrameClock>,
   readPixels: PixelReader,
 ): Promise<CameraFrame> {
   try {
     const timestampMs = toEpochMs(frame.timestamp, Date.now());
-    return { image: scale(await readPixels(frame)), timestampMs };
+    const picture = await readPixels(frame);
+    return { cut: (view) => cutView(picture, view), timestampMs };
   } finally {
     // Cameras stall when their few frame buffers are not handed back.
     frame.close();
   }
 }
 
-type Pixels = { rgba: Uint8Array | Uint8ClampedArray; widthPx: number; heightPx: number };
-type PixelReader = (frame: VideoFrame) => Promise<Pixels>;
-
-/** Crops and scales frames; what it prepares holds until the camera changes its resolution. */
-function createScaler(size: number): (pixels: Pixels) => Float32Array {
-  let prepared: { widthPx: number; heightPx: number; scale: AreaDownscale } | undefined;
-  return ({ rgba, widthPx, heightPx }) => {
-    if (prepared?.widthPx !== widthPx || prepared.heightPx !== heightPx) {
-      const crop = getSquareCrop(widthPx, heightPx);
-      const plan = { width: widthPx, height: heightPx, channels: 4, crop, size } as const;
-      prepared = { widthPx, heightPx, scale: createAreaDownscale(plan) };
-    }
-    return prepared.scale(rgba);
-  };
-}
+type PixelReader = (frame: VideoFrame) => Promise<Picture>;
 
 /** Reads a frame's visible pixels as RGBA; the buffer is used again for the next frame. */
 function createPixelReader(): PixelReader {

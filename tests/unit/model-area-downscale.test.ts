@@ -87,8 +87,16 @@ describe('areaDownscale', () => {
     expect(mean).toBeCloseTo(sum / crop.side ** 2, 3);
   });
 
+  it('takes a crop that leaves the frame by a rounding error as one that touches its border', () => {
+    const frame = createFrame(3, 3, (x) => 30 * x);
+    const whole = areaDownscale(frame, 3, 3, { x: 0, y: 0, side: 3 }, 2);
+    const shifted = [-1e-12, 1e-12].map((x) => areaDownscale(frame, 3, 3, { x, y: -x, side: 3 }, 2));
+    for (const rgb of shifted) expect(reds(rgb).map((value) => Math.round(value))).toEqual(reds(whole));
+  });
+
   it.each([
     [{ x: 1, y: 0, side: 4 }, 2],
+    [{ x: 0.001, y: 0, side: 4 }, 2],
     [{ x: 0, y: -1, side: 4 }, 2],
     [{ x: 0, y: 0, side: 0 }, 2],
     [{ x: 0, y: 0, side: 4 }, 0],
