@@ -30,7 +30,7 @@ export async function loadTracker({
     inputSize: model.config.inputSize,
     backend,
     backendReason: reason,
-    track: (image, timestampMs) => tracker.track(image, timestampMs),
+    track: (frame) => tracker.track(frame),
     state: () => tracker.state(),
     reset: () => tracker.reset(),
     dispose() {

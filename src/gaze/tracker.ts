@@ -1,9 +1,17 @@
-/** The tracker: a frame in, a gaze sample out, normalized by a sliding window of the person's own recent frames. */
+/** The tracker: a frame in, a gaze sample out. It seeks a face in the whole square, then reads views framed around it. */
+import type { CameraFrame } from '../camera/frames.ts';
+import { followFace, frameFace, WHOLE_VIEW } from '../camera/framing.ts';
+import type { View } from '../camera/framing.ts';
 import type { GazeModel, Prediction } from '../model/gaze-model.ts';
-import { createNormalizationWindow } from '../model/normalization-window.ts';
+import { createFaceReader } from './face-reader.ts';
+import type { FaceReaderModel } from './face-reader.ts';
 import type { GazeSample } from './gaze-sample.ts';
 
-export type TrackerModel = Pick<GazeModel, 'population' | 'setMoments' | 'predict' | 'measure'>;
+const SECOND = 1000;
+/** Without open eyes for so long the face is lost: longer than any blink. */
+const LOST_AFTER_MS = 1 * SECOND;
+
+export type TrackerModel = FaceReaderModel & Pick<GazeModel, 'wholePopulation'>;
 
 export type TrackerOptions = {
   model: TrackerModel;
@@ -26,24 +34,28 @@ export type TrackerState = {
 
 export type Tracker = {
   /**
-   * The gaze in one frame, or null where no open eyes are in view. `timestampMs` is the frame's capture (Unix epoch).
-   * Costs at most one folded forward pass and one measuring pass, whatever the window's length. Calls must not overlap.
+   * The gaze in one frame, or null where no open eyes are in view. Costs at most one folded forward pass and one
+   * measuring pass, whatever the window's length; where the frame is the first with a face, a folded pass more. Calls
+   * must not overlap.
    */
-  track(image: Float32Array, timestampMs: number): Promise<GazeSample | null>;
+  track(frame: CameraFrame): Promise<GazeSample | null>;
   state(): TrackerState;
-  /** Back to the population's statistics, as for another person. */
+  /** Back to the population's statistics and the whole square, as for another person. */
   reset(): void;
   /** Ends the tracker; the model stays its owner's. */
   dispose(): void;
 };
 
+/** A face that is being followed: the view for the next frame, and when its open eyes were last seen. */
+type FollowedFace = { view: View; seenMs: number };
+
 /**
- * Makes a tracker that starts from the population's statistics.
+ * Makes a tracker that starts seeking, from the population's statistics.
  *
- * Every `measureEveryMs` the new frame is measured and enters the window. Between two such frames one entry is measured
- * again, the one measured longest ago: a layer's moments depend on the statistics of the layers before it, so those of
- * an entry go stale as the window moves on. Both kinds of pass normalize the frame together with the rest of the window;
- * under the old statistics alone, one change would pass through sixty layers in sixty rounds instead of one.
+ *     seeking:  the whole square, under the population's statistics for it   -- open eyes -->   framed
+ *     framed:   the face's view, under the window's statistics               -- none for 1 s -->   seeking
+ *
+ * The window outlives a lost face: whoever comes back within it is most often the same person.
  */
 export function createTracker({
   model,
@@ -52,69 +64,67 @@ export function createTracker({
   sourceWeight = 24,
   leastEyesOpenProbability = 0.5,
 }: TrackerOptions): Tracker {
-  const window = createNormalizationWindow({ length: windowLength, source: model.population, sourceWeight });
-  let measuredMs = -Infinity;
-  let renewed = true;
-  let eyesInView = false;
-  let disposed = false;
-  model.setMoments(model.population);
-
   const isOpen = ({ eyesOpenProbability }: Prediction): boolean =>
     eyesOpenProbability >= leastEyesOpenProbability;
+  const reader = createFaceReader({ model, windowLength, measureEveryMs, sourceWeight, isOpen });
+  /** Absent while seeking. */
+  let face: FollowedFace | undefined;
+  let eyesInView = false;
+  /** Aborts at reset and at the end, so that a frame under way then changes nothing. */
+  let life = new AbortController();
 
-  /** A frame from before the last measured one comes from another clock: another camera. */
-  const isDue = (timestampMs: number): boolean =>
-    timestampMs < measuredMs || timestampMs - measuredMs >= measureEveryMs;
+  const startSeeking = (): void => {
+    face = undefined;
+    model.setMoments(model.wholePopulation);
+  };
+  startSeeking();
 
-  /** Predicts the frame within the window and, where its eyes are open, takes it in. */
-  const measureNewcomer = async (image: Float32Array): Promise<Prediction> => {
-    const { moments, prediction } = await model.measure(image, window.groupForNewcomer());
-    if (disposed || !isOpen(prediction)) return prediction;
-    window.add(image, moments);
-    model.setMoments(window.statistics());
-    return prediction;
+  const seekFace = async (frame: CameraFrame): Promise<FollowedFace | undefined> => {
+    const prediction = await model.predict({ image: frame.cut(WHOLE_VIEW), view: WHOLE_VIEW });
+    if (!isOpen(prediction)) return undefined;
+    return { view: frameFace(prediction.landmarks), seenMs: frame.timestampMs };
   };
 
-  const renewStalest = async (): Promise<void> => {
-    const entry = window.stalest();
-    if (!entry) return;
-    const { moments } = await model.measure(Float32Array.from(entry.image), window.groupWithout(entry));
-    if (disposed) return;
-    window.renew(entry, moments);
-    model.setMoments(window.statistics());
-  };
+  /** A frame from before the eyes were last seen comes from another clock: another camera, which has to seek. */
+  const isLost = ({ seenMs }: FollowedFace, timestampMs: number): boolean =>
+    timestampMs < seenMs || timestampMs - seenMs >= LOST_AFTER_MS;
 
   return {
-    async track(image, timestampMs) {
-      let prediction: Prediction;
-      if (isDue(timestampMs)) {
-        measuredMs = timestampMs;
-        renewed = false;
-        prediction = await measureNewcomer(image);
-      } else {
-        prediction = await model.predict(image);
-        if (!renewed && !disposed) {
-          renewed = true;
-          await renewStalest();
-        }
+    async track(frame) {
+      const { signal } = life;
+      const { timestampMs } = frame;
+      if (signal.aborted) return null;
+      let followed = face;
+      if (!followed) {
+        followed = await seekFace(frame);
+        if (signal.aborted || !followed) return null;
+        face = followed;
+        reader.resume();
       }
-      if (disposed) return null;
+      const { view } = followed;
+      const prediction = await reader.read({ image: frame.cut(view), view }, timestampMs, signal);
+      if (signal.aborted) return null;
       eyesInView = isOpen(prediction);
-      if (!eyesInView) return null;
+      if (!eyesInView) {
+        if (isLost(followed, timestampMs)) startSeeking();
+        return null;
+      }
+      face = { view: followFace(view, prediction.landmarks), seenMs: timestampMs };
       const { xScreen, yScreen, confidence } = prediction;
       return { timestampMs, xScreen, yScreen, confidence };
     },
-    state: () => ({ windowFilled: window.count() / windowLength, eyesInView }),
+    state: () => ({ windowFilled: reader.windowFilled(), eyesInView }),
     reset() {
-      window.clear();
-      measuredMs = -Infinity;
-      renewed = true;
+      if (life.signal.aborted) return;
+      life.abort();
+      life = new AbortController();
+      reader.clear();
       eyesInView = false;
-      model.setMoments(model.population);
+      startSeeking();
     },
     dispose() {
-      disposed = true;
-      window.clear();
+      life.abort();
+      reader.clear();
     },
   };
 }

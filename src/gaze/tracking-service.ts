@@ -13,11 +13,11 @@ const STATE_EVERY_MS = 0.5 * SECOND;
 
 /** A tracker with its network loaded, and where that runs. */
 export type ReadyTracker = {
-  /** Side of the square frames it takes, in pixels. */
+  /** Side of the views that it cuts, in pixels. */
   inputSize: number;
   backend: Backend;
   backendReason: string;
-  track(image: Float32Array, timestampMs: number): Promise<GazeSample | null>;
+  track(frame: CameraFrame): Promise<GazeSample | null>;
   state(): { windowFilled: number; eyesInView: boolean };
   reset(): void;
   dispose(): void;
@@ -79,7 +79,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     const rate = createRateMeter(2 * SECOND);
     let stateSentMs = Date.now();
     for await (const frame of dependencies.readFrames(camera, tracker.inputSize, signal)) {
-      const sample = await tracker.track(frame.image, frame.timestampMs);
+      const sample = await tracker.track(frame);
       if (signal.aborted) return;
       if (sample) dependencies.onSample(sample);
       const nowMs = Date.now();

@@ -30,8 +30,7 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
     inputSize: 4,
     backend: 'wasm',
     backendReason: 'Runs on the processor.',
-    track: (_image, timestampMs) =>
-      Promise.resolve({ timestampMs, xScreen: 0.5, yScreen: 0.5, confidence: 1 }),
+    track: ({ timestampMs }) => Promise.resolve({ timestampMs, xScreen: 0.5, yScreen: 0.5, confidence: 1 }),
     state: () => ({ windowFilled: 1, eyesInView: true }),
     reset: () => log.push('reset'),
     dispose: () => log.push('dispose'),
@@ -43,8 +42,8 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
       return {} as MediaStreamTrack;
     },
     async *readFrames(): AsyncGenerator<CameraFrame> {
-      yield { image: new Float32Array(48), timestampMs: 1 };
-      yield { image: new Float32Array(48), timestampMs: 2 };
+      yield { cut: () => new Float32Array(48), timestampMs: 1 };
+      yield { cut: () => new Float32Array(48), timestampMs: 2 };
       await frames.promise;
     },
     loadTracker: async () => tracker,
