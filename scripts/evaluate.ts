@@ -13,7 +13,7 @@ import { readModel, startNodeBackend } from './evaluate/node-model.ts';
 import { listMeasurements, openMeasurement } from './evaluate/open-measurements.ts';
 import type { OpenMeasurement } from './evaluate/open-measurements.ts';
 import { listUsableFrames, predictMeasurement } from './evaluate/predict-measurement.ts';
-import type { Normalization } from './evaluate/predict-measurement.ts';
+import type { Normalization } from './evaluate/read-window.ts';
 
 const USAGE =
   'Usage: npm run evaluate -- PATH... [--normalization batch|stored] [--window 32] [--config half|full] [--weights FILE] [--json]';

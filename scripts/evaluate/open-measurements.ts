@@ -1,8 +1,8 @@
-/** Finds measurements in folders and zips, and reads their photos as the network takes them. */
+/** Finds measurements in folders and zips, and reads their photos. */
 import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { areaDownscale } from '../../src/camera/area-downscale.ts';
+import type { Picture } from '../../src/camera/cut-view.ts';
 import { MEASUREMENT_ENTRY, parseMeasurement } from '../../src/measurement/file-format.ts';
 import type { Measurement } from '../../src/measurement/file-format.ts';
 import { checkFrameJpeg } from '../../src/measurement/frame-jpeg.ts';
@@ -14,8 +14,8 @@ export type OpenMeasurement = {
   /** The folder or zip, for messages. */
   path: string;
   measurement: Measurement;
-  /** One of the frames, RGB 0..255, `[size * size * 3]`. */
-  readImage(file: string, size: number): Promise<Float32Array>;
+  /** One of the frames, with all the pixels that the file has. */
+  readPhoto(file: string): Promise<Picture>;
 };
 
 /**
@@ -52,8 +52,8 @@ export async function openMeasurement(path: string): Promise<OpenMeasurement> {
   return {
     path,
     measurement,
-    async readImage(file, size) {
-      return decodeImage(await readFrame(file), size, path, file);
+    async readPhoto(file) {
+      return decodePhoto(await readFrame(file), path, file);
     },
   };
 }
@@ -88,15 +88,10 @@ async function openFolder(path: string) {
   return { measurement, readFrame };
 }
 
-async function decodeImage(
-  jpeg: Uint8Array,
-  size: number,
-  path: string,
-  file: string,
-): Promise<Float32Array> {
+async function decodePhoto(jpeg: Uint8Array, path: string, file: string): Promise<Picture> {
   try {
     const { data, info } = await sharp(jpeg).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-    return areaDownscale(data, info.width, info.height, { x: 0, y: 0, side: info.width }, size);
+    return { rgba: data, widthPx: info.width, heightPx: info.height };
   } catch (cause) {
     throw new MeasurementFileError(path, file, `the photo cannot be decoded (${String(cause)})`, { cause });
   }

@@ -1,11 +1,10 @@
 /** Predicts the gaze of every usable frame of a measurement, in windows of its own frames. */
-import type { GazeModel } from '../../src/model/gaze-model.ts';
 import type { GazeResult } from '../../src/measurement/error-metrics.ts';
 import type { Measurement, MeasurementFrame } from '../../src/measurement/file-format.ts';
 import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
 import type { OpenMeasurement } from './open-measurements.ts';
-
-export type Normalization = 'batch' | 'stored';
+import { readWindow } from './read-window.ts';
+import type { EvaluatedModel, Normalization } from './read-window.ts';
 
 /** `start..end` are normalized together; those from `newFrom` on have not counted before. */
 export type FrameWindow = { start: number; newFrom: number; end: number };
@@ -33,8 +32,8 @@ export function listUsableFrames({ frames }: Measurement): MeasurementFrame[] {
  * @throws MeasurementFileError where no frame has open eyes.
  */
 export async function predictMeasurement(
-  model: GazeModel,
-  { path, measurement, readImage }: OpenMeasurement,
+  model: EvaluatedModel,
+  { path, measurement, readPhoto }: OpenMeasurement,
   normalization: Normalization,
   windowLength: number,
   onFrame: () => void = () => undefined,
@@ -43,15 +42,13 @@ export async function predictMeasurement(
   const frames = listUsableFrames(measurement);
   if (frames.length === 0) throw new MeasurementFileError(path, '', 'none of its frames has open eyes');
   const results: GazeResult[] = [];
-  for (const { start, newFrom, end } of splitWindows(
-    frames.length,
-    normalization === 'batch' ? windowLength : 1,
-  )) {
-    const inWindow = frames.slice(start, end);
-    const images = await Promise.all(inWindow.map(({ file }) => readImage(file, model.config.inputSize)));
-    const predictions =
-      normalization === 'batch' ? await model.predictBatch(images) : [await model.predict(images[0]!)];
-    for (let i = newFrom - start; i < inWindow.length; i += 1) {
+  for (const { start, newFrom, end } of splitWindows(frames.length, windowLength)) {
+    // Stored statistics make each frame's reading its own, so none is read again to fill the last window.
+    const first = normalization === 'batch' ? start : newFrom;
+    const inWindow = frames.slice(first, end);
+    const photos = await Promise.all(inWindow.map(({ file }) => readPhoto(file)));
+    const predictions = await readWindow(model, photos, normalization);
+    for (let i = newFrom - first; i < inWindow.length; i += 1) {
       const { x, y } = inWindow[i]!;
       const target = { xScreen: x, yScreen: y };
       results.push({ person, predicted: predictions[i]!, target, screen, ...(distanceCm && { distanceCm }) });
