@@ -1,6 +1,8 @@
 /** Decodes the network's heatmap of logits into a point of gaze, its spread and a confidence. */
 
 export type HeatmapGrid = {
+  /** The spread of the gaze is this many times that of the heatmap; 1 where absent. */
+  spreadScale?: number;
   /** The heatmap has gridSize x gridSize cells, rows (y) first. */
   gridSize: number;
   /** How far the heatmap reaches beyond each side of the screen, as a fraction of the screen. */
@@ -17,14 +19,14 @@ export function cellCentre(index: number, { gridSize, margin }: HeatmapGrid): nu
 /**
  * The expectation of the softmax of the logits, over the screen and its margin:
  *
- *     p = softmax(logits)     (xScreen, yScreen) = sum p c     spread = sqrt(sum p |c - gaze|^2)
+ *     p = softmax(logits)     (xScreen, yScreen) = sum p c     spread = spreadScale sqrt(sum p |c - gaze|^2)
  *
  * `spread` is in screen fractions. `confidence` = 1 - spread / (the spread of a heatmap that knows nothing), in 0..1.
  *
  * @see https://arxiv.org/abs/1801.07372 Nibali et al. 2018
  */
 export function decodeGaze(logits: Float32Array, grid: HeatmapGrid): DecodedGaze {
-  const { gridSize } = grid;
+  const { gridSize, spreadScale = 1 } = grid;
   let largest = -Infinity;
   for (const logit of logits) largest = Math.max(largest, logit);
 
@@ -45,7 +47,8 @@ export function decodeGaze(logits: Float32Array, grid: HeatmapGrid): DecodedGaze
   }
   x /= total;
   y /= total;
-  const spread = Math.sqrt(Math.max(0, xx / total - x * x) + Math.max(0, yy / total - y * y));
+  const variance = Math.max(0, xx / total - x * x) + Math.max(0, yy / total - y * y);
+  const spread = spreadScale * Math.sqrt(variance);
   return { xScreen: x + 0.5, yScreen: y + 0.5, spread, confidence: toConfidence(spread, grid) };
 }
 

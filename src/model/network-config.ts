@@ -18,6 +18,8 @@ export type NetworkConfig = {
   gridSize: number;
   /** The heatmap reaches this far beyond the screen on each side, as a fraction of the screen. */
   margin: number;
+  /** Makes the heatmap's spread that of the error, as it was measured on people in training. */
+  spreadScale: number;
   /** Number of eye landmarks. */
   landmarks: number;
 };
@@ -60,6 +62,7 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
     hidden,
     gridSize: integer(metadata, 'gridSize', 2, 128),
     margin: number(metadata, 'margin', 0, 1),
+    spreadScale: number(metadata, 'spreadScale', 0.01, 100),
     landmarks,
   };
 }

@@ -7,7 +7,7 @@ export type Prediction = {
   /** Fractions of the screen; a little outside 0..1 where the heatmap's margin wins. */
   xScreen: number;
   yScreen: number;
-  /** Standard deviation of the heatmap around the gaze, in screen fractions. */
+  /** Standard deviation of the gaze, in screen fractions: that of the heatmap, calibrated. */
   spread: number;
   /** 0..1; 0 is a heatmap that knows nothing. */
   confidence: number;

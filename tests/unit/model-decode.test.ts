@@ -29,6 +29,18 @@ describe('decodeGaze', () => {
     expect(gaze.spread).toBeCloseTo(Math.sqrt(0.75 * 0.15 ** 2 + 0.25 * 0.45 ** 2), 6);
   });
 
+  it('scales the spread, and the confidence with it, but not the gaze', () => {
+    const logits = createLogits([
+      { row: 10, column: 5, logit: 0 },
+      { row: 10, column: 8, logit: 0 },
+    ]);
+    const plain = decodeGaze(logits, GRID);
+    const scaled = decodeGaze(logits, { ...GRID, spreadScale: 1.5 });
+    expect(scaled.xScreen).toBe(plain.xScreen);
+    expect(scaled.spread).toBeCloseTo(1.5 * plain.spread, 9);
+    expect(1 - scaled.confidence).toBeCloseTo(1.5 * (1 - plain.confidence), 9);
+  });
+
   it('reads a flat heatmap as the centre, with no confidence', () => {
     const gaze = decodeGaze(new Float32Array(400).fill(1234), GRID);
     expect(gaze.xScreen).toBeCloseTo(0.5, 6);

@@ -13,6 +13,7 @@ export const SMALL: NetworkConfig = {
   hidden: [16, 12],
   gridSize: 20,
   margin: 0.1,
+  spreadScale: 1.25,
   landmarks: 10,
 };
 

@@ -68,6 +68,12 @@ def person_number(person: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def sitting_number(measurement: str) -> int | None:
+    """The number of the sitting in a rendered measurement's name: 2 for p0012-m2 or p0012-m2-reading."""
+    match = re.search(r"-m(\d+)(?:-|$)", measurement)
+    return int(match.group(1)) if match else None
+
+
 def is_shift(person: str) -> bool:
     """Whether a person is of the renderer's shift set (s0001 ..): of what is held back, to test with and never to train on."""
     return re.fullmatch(r"s\d{4,}", person) is not None
@@ -195,9 +201,16 @@ class Library:
     """The measurements of a data folder, split by person; grows with `discover`."""
 
     def __init__(
-        self, folder: Path, held_out: int, cache: Path | None = None, only_held_out: bool = False, largest: int | None = None
+        self,
+        folder: Path,
+        held_out: int,
+        cache: Path | None = None,
+        only_held_out: bool = False,
+        largest: int | None = None,
+        sittings: range | None = None,
     ) -> None:
         self.folder, self.held_out, self.cache, self.only_held_out, self.largest = folder, held_out, cache, only_held_out, largest
+        self.sittings = sittings  # numbers of the sittings that are read; others, and what has no number, only where this is None
         self.training: list[Measurement] = []
         self.unfamiliar: list[Measurement] = []  # of held-out people
         self._seen: set[str] = set()
@@ -210,6 +223,8 @@ class Library:
         new = [name for name in names if name not in self._seen and (self.folder / name / "measurement.json").exists()][:limit]
         for name in new:
             self._seen.add(name)
+            if self.sittings is not None and sitting_number(name) not in self.sittings:
+                continue
             if self.only_held_out and not is_held_out(name.partition("-")[0], self.held_out):
                 continue
             measurement = read_measurement(self.folder / name, self.cache, self.largest)

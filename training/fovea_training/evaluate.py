@@ -5,8 +5,11 @@
 The rule, which `npm run evaluate` follows too. Only frames with open eyes count. With `batch` normalization a measurement is cut into
 windows: consecutive runs of 32 open-eyed frames in the file's order; the last one, if short, is extended backwards to 32 frames and only
 its new frames count; fewer than 32 in all make one window. Every window is one batch. With `stored` normalization every frame stands
-alone. A frame is read twice: as the whole square, area-downscaled to the network's input without rounding, which says where the face is;
-then the face view, cut from the frame's own pixels (`framing.py`). Only the second reading counts.
+alone. With `person` normalization it stands alone too, but the stored statistics are those of other frames of the same measurement: of
+every second open-eyed frame for the ones between, and the other way round.
+
+A frame is read twice: as the whole square, area-downscaled to the network's input without rounding, which says where the face is; then the
+face view, cut from the frame's own pixels (`framing.py`). Only the second reading counts.
 
 errorPct = 100 * mean |(dx, dy)|, dx in screen widths, dy in screen heights; every frame counts the same.
 """
@@ -18,21 +21,21 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from .checkpoint import load_network
 from .data import Library, Measurement
 from .framing import WHOLE_VIEW, frame_face, to_view
-from .network import FoveaNetwork, normalization
-from .resample import to_network
+from .network import FoveaNetwork, NormalizationMode, normalization
+from .population import input_of, measure_batch, read_moments, write_moments
 from .samplers import windows
 
-Reading = Literal["batch", "stored"]
+Reading = Literal["batch", "stored", "person"]
+READINGS: tuple[Reading, ...] = get_args(Reading)
 
 
 @dataclass(frozen=True)
@@ -60,32 +63,61 @@ def distance(a: NDArray[np.float32], b: NDArray[np.float32], width: float = 1, h
 def predict(
     network: FoveaNetwork, measurement: Measurement, mode: Reading, length: int = 32, limit: int | None = None, framed: bool = True
 ) -> Result:
-    """Runs the windows of a measurement (the first `limit` of them) in float32; `framed`: on faces, found in the whole squares first."""
+    """Reads a measurement (the first `limit` windows) in float32; `framed`: on faces, found in the whole squares first."""
     network.eval()
-    frames, gaze, landmarks = [], [], []
-    size = network.config.input_size
-    for window, new in windows(measurement, length)[:limit]:
-        images = measurement.images[window]
-        views = np.tile(WHOLE_VIEW, (len(window), 1))
-        if framed:
-            with normalization(network, "whole" if mode == "stored" else mode):
-                views = frame_face(network(to_tensor(to_network(images, size))).landmarks.numpy())
-        with normalization(network, mode):
-            output = network(to_tensor(to_network(images, size, views)), torch.from_numpy(views.astype(np.float32)))
-        frames.append(window[-new:])
-        gaze.append(output.gaze[-new:].numpy())
-        known = measurement.known[window[-new:]]
-        offset = (output.landmarks[-new:].numpy() - to_view(measurement.landmarks[window[-new:]], views[-new:])) * size
-        landmarks.append(np.linalg.norm(offset, axis=-1)[known])
-    if not frames:
-        empty = np.zeros((0, 2), np.float32)
-        return Result(measurement, np.zeros(0, np.int64), empty, np.zeros((0, 10), np.float32))
-    return Result(measurement, np.concatenate(frames), np.concatenate(gaze), np.concatenate(landmarks))
+    parts = []
+    for window, new in windows(measurement, 2**31 if mode == "person" else length)[:limit]:
+        views = find_faces(network, measurement, window, mode) if framed else np.tile(WHOLE_VIEW, (len(window), 1))
+        if mode == "person":
+            parts += [read_by_others(network, measurement, window, views, odd) for odd in (0, 1) if len(window) > 1]
+            continue
+        part = read(network, measurement, window, views, mode)
+        parts.append(Part(*(field[-new:] for field in part)))
+    return gather(measurement, parts, network.config.input_size)
 
 
-def to_tensor(images: NDArray[np.float32]) -> Tensor:
-    """[n, S, S, 3] -> [n, 3, S, S]."""
-    return torch.from_numpy(images).permute(0, 3, 1, 2)
+class Part(NamedTuple):
+    """What the network says about some frames of a measurement."""
+
+    frames: NDArray[np.int64]  # [n]
+    views: NDArray[np.float64]  # [n, 3]
+    gaze: NDArray[np.float32]  # [n, 2]
+    landmarks: NDArray[np.float32]  # [n, 10, 2] fractions of the views
+
+
+def find_faces(network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], mode: Reading) -> NDArray[np.float64]:
+    """Face views [n, 3] from a first reading of whole squares."""
+    with normalization(network, "batch" if mode == "batch" else "whole"):
+        return frame_face(network(*input_of(measurement, frames, network.config.input_size)).landmarks.numpy())
+
+
+def read(
+    network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], views: NDArray[np.float64], mode: NormalizationMode
+) -> Part:
+    with normalization(network, mode):
+        output = network(*input_of(measurement, frames, network.config.input_size, views))
+    return Part(frames, views, output.gaze.numpy(), output.landmarks.numpy())
+
+
+def read_by_others(
+    network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], views: NDArray[np.float64], odd: int
+) -> Part:
+    """Reads every second frame, one by one, with the moments of those between."""
+    before, kept = read_moments(network), frames[1 - odd :: 2]
+    write_moments(network, measure_batch(network, *input_of(measurement, kept, network.config.input_size, views[1 - odd :: 2])))
+    try:
+        return read(network, measurement, frames[odd::2], views[odd::2], "stored")
+    finally:
+        write_moments(network, before)
+
+
+def gather(measurement: Measurement, parts: Sequence[Part], size: int) -> Result:
+    """Parts of a measurement as one result."""
+    if not parts:
+        return Result(measurement, np.zeros(0, np.int64), np.zeros((0, 2), np.float32), np.zeros((0, 10), np.float32))
+    frames, views, gaze, landmarks = (np.concatenate(field) for field in zip(*parts, strict=True))
+    offset = (landmarks - to_view(measurement.landmarks[frames], views)) * size
+    return Result(measurement, frames, gaze, np.linalg.norm(offset, axis=-1)[measurement.known[frames]])
 
 
 def error_pct(results: Iterable[Result]) -> float:
@@ -137,15 +169,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--data", type=Path, required=True, help="folder of measurement folders")
     parser.add_argument("--held-out", type=int, default=24, help="people numbered up to this are evaluated; 0: every person")
+    parser.add_argument("--sitting", type=int, help="only measurements of this number: with --held-out 0, those left out of training")
     parser.add_argument("--window", type=int, default=32, help="frames of a batch")
-    parser.add_argument("--normalization", choices=("batch", "stored", "both"), default="both")
+    parser.add_argument("--normalization", choices=(*READINGS, "both", "all"), default="both")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     options = parser.parse_args(arguments)
     network = load_network(options.weights)
-    library = Library(options.data, options.held_out, only_held_out=options.held_out > 0)
+    library = Library(
+        options.data,
+        options.held_out,
+        only_held_out=options.held_out > 0,
+        sittings=None if options.sitting is None else range(options.sitting, options.sitting + 1),
+    )
     library.discover()
     measurements = library.unfamiliar if options.held_out > 0 else library.training + library.unfamiliar
-    modes: list[Reading] = ["batch", "stored"] if options.normalization == "both" else [options.normalization]
+    modes: Sequence[Reading] = {"both": READINGS[:2], "all": READINGS}.get(options.normalization, (options.normalization,))
     out = {mode: report(network, measurements, mode, options.window) for mode in modes}
     if options.json:
         print(json.dumps(out))

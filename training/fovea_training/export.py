@@ -9,18 +9,20 @@ Every figure of the card is measured on the written file, on people that trainin
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
+from .calibration import calibrate
 from .checkpoint import load_checkpoint, load_network
-from .data import OPEN, Library, Measurement, to_bytes
-from .evaluate import error_pct, predict, report
+from .data import OPEN, Library, Measurement, is_held_out, read_measurement, to_bytes
+from .evaluate import READINGS, error_pct, predict, report
 from .framing import frame_face, locate_eyes
 from .network import FoveaNetwork, normalization
 from .parity import IMAGES, write_random, write_reference
@@ -36,7 +38,7 @@ LICENCE = (
 LIMITS = [
     "Trained and measured on rendered people only: the accuracy on real people is not known until real people measure it.",
     "The batch figures are for 32 frames of one measurement, with targets all over the screen; a live window of few gazes does worse.",
-    "With the stored population moments alone, without frames of the person, the gaze is far less certain: see evaluation.stored.",
+    "With the stored population moments alone, without frames of the person, the gaze is far less certain: see `stored`.",
     "One person in view, at a desk before a screen; what training/render does not draw was never seen.",
 ]
 
@@ -66,18 +68,53 @@ def choose_moments(network: FoveaNetwork, measurements: Sequence[Measurement], t
 def eyes_offset(network: FoveaNetwork, measurement: Measurement, count: int = 16) -> float:
     """How far from the eyes the stored moments of whole squares find them, in fractions of the square, on average."""
     frames = np.flatnonzero(measurement.known & (measurement.eyes == OPEN))[:count]
-    images, views = input_of(measurement, frames, network.config.input_size, True)
+    images, views = input_of(measurement, frames, network.config.input_size)
     with normalization(network, "whole"):
         found, _ = locate_eyes(network(images, views).landmarks.numpy())
     return float(np.linalg.norm(found - locate_eyes(measurement.landmarks[frames])[0], axis=-1).mean())
 
 
-def figures(network: FoveaNetwork, measurements: Sequence[Measurement], command: str) -> dict[str, Any]:
-    """The error block of both normalizations, with the command that prints it."""
-    return {
-        mode: {**report(network, measurements, mode)["overall"], "command": f"{command} --normalization {mode}"}
-        for mode in ("batch", "stored")
-    }
+@dataclass(frozen=True)
+class TestSet:
+    """Measurements that the weights were not trained on, and how `evaluate` is told of them."""
+
+    name: str
+    measurements: Sequence[Measurement]
+    command: str
+
+    def figures(self, network: FoveaNetwork) -> dict[str, Any]:
+        """The error block of every normalization, with the command that prints it."""
+        people = {measurement.person for measurement in self.measurements}
+        blocks = {
+            mode: {**report(network, self.measurements, mode)["overall"], "command": f"{self.command} --normalization {mode}"}
+            for mode in READINGS
+        }
+        return {"on": f"{len(people)} rendered people, {len(self.measurements)} measurements", **blocks}
+
+
+def find_test_sets(options: argparse.Namespace, held_out: int) -> list[TestSet]:
+    """Unfamiliar people; where given, unfamiliar measurements of people in training, and the shift set."""
+    evaluate = f"cd training && uv run python -m fovea_training.evaluate ../public/model/{options.out.name}"
+    places = [
+        ("unfamiliarPeople", options.test or options.data, held_out, None, f"--data DIR --held-out {held_out}"),
+        ("unfamiliarMeasurements", options.left_out, 0, options.sitting, f"--data DIR --held-out 0 --sitting {options.sitting}"),
+        ("shift", options.shift, 1, None, "--data SHIFT --held-out 1"),
+    ]
+    sets = []
+    for name, folder, most, sitting, words in places:
+        if folder is None:
+            continue
+        library = Library(folder, most, only_held_out=most > 0, sittings=sitting and range(sitting, sitting + 1))
+        library.discover()
+        sets.append(TestSet(name, library.training + library.unfamiliar, f"{evaluate} {words}"))
+    return sets
+
+
+def sample_training(folder: Path, held_out: int, count: int) -> list[Measurement]:
+    """About `count` measurements of people in training, evenly spread over the folder, at their full size."""
+    names = [path.parent.name for path in sorted(folder.glob("*/measurement.json"))]
+    trained = [name for name in names if not name.startswith(".") and not is_held_out(name.partition("-")[0], held_out)]
+    return [read_measurement(folder / name) for name in trained[:: max(1, len(trained) // count)][:count]]
 
 
 def describe_command(config: dict[str, Any]) -> str:
@@ -94,16 +131,11 @@ def describe_command(config: dict[str, Any]) -> str:
 
 
 def make_card(
-    state: dict[str, Any], network: FoveaNetwork, weights: Path, library: Library, moments: dict[str, str], note: str | None
+    state: dict[str, Any], network: FoveaNetwork, weights: Path, sets: Sequence[TestSet], fitted: dict[str, Any], note: str | None
 ) -> dict[str, Any]:
     """The model card: what the weights were made from, how good they are, on whom, and what is not known."""
     config = state["config"]
     parameters = sum(p.numel() for name, p in network.named_parameters() if not name.startswith(DROPPED))
-    people = {measurement.person for measurement in library.unfamiliar}
-    path = f"public/model/{weights.name}"
-    command = f"cd training && uv run python -m fovea_training.evaluate ../{path} --data DIR --held-out {library.held_out}"
-    frames = state["step"] * config["batch"] * config["accumulate"]
-    lengths = [len(measurement.eyes) for measurement in library.training]
     return {
         "name": f"fovea-{network.config.name}",
         "weights": weights.name,
@@ -114,26 +146,35 @@ def make_card(
         "training": {
             "people": state["people"],
             "measurements": state["measurements"],
-            "data": f"rendered by training/render; {sum(lengths)} frames of 256 px, {min(lengths)} to {max(lengths)} in a measurement",
+            "data": "rendered by training/render",
             "steps": state["step"],
-            "framesSeen": frames,
+            "framesSeen": state["step"] * config["batch"] * config["accumulate"] * state.get("processes", 1),
             "minutes": round(state["elapsed_s"] / 60, 1),
-            "machine": f"{config['threads']} CPU threads, {'bfloat16' if config['bfloat16'] else 'float32'}",
+            "machine": describe_machine(state),
             "batches": config["sampler"],
             "seed": config["seed"],
             "command": describe_command(config),
             **({"note": note} if note else {}),
-            "populationMoments": moments,
+            **fitted,
         },
         "evaluation": {
-            "on": f"{len(people)} rendered people who were not trained on, {len(library.unfamiliar)} measurements",
             "errorPct": "100 * mean distance of prediction and target, x in screen widths, y in screen heights",
-            **figures(network, library.unfamiliar, command),
-            "sameInTheProduct": f"npm run evaluate -- DIR/p00{{01..24}}-m* --normalization batch --config {network.config.name}",
+            "normalizations": "batch: 32 frames of one measurement; stored: each frame alone, the population's statistics; "
+            "person: each frame alone, statistics of other frames of the measurement",
+            **{tested.name: tested.figures(network) for tested in sets},
+            "sameInTheProduct": f"npm run evaluate -- DIR/* --normalization batch --config {network.config.name}",
         },
         "limits": LIMITS,
         "licence": LICENCE,
     }
+
+
+def describe_machine(state: dict[str, Any]) -> str:
+    """What the training ran on, and an estimate of its energy where the machine's power is a matter of record."""
+    config = state["config"]
+    processes = state.get("processes", 1)
+    threads = f"{processes} x {config['threads']} CPU threads" if processes > 1 else f"{config['threads']} CPU thread(s)"
+    return f"{state.get('device', threads)}, {'bfloat16' if config['bfloat16'] else 'float32'}"
 
 
 def reference_input(measurement: Measurement, size: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -157,6 +198,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Export a checkpoint for the extension.")
     parser.add_argument("checkpoint", type=Path, nargs="?", help="checkpoint.pt of a run; without it only the tiny reference is written")
     parser.add_argument("--data", type=Path, help="folder of measurement folders")
+    parser.add_argument("--test", type=Path, help="folder of the unfamiliar people (default: that of --data)")
+    parser.add_argument("--left-out", type=Path, help="folder of measurements that were left out of the training, of people in it")
+    parser.add_argument("--sitting", type=int, default=5, help="their number")
+    parser.add_argument("--shift", type=Path, help="folder of the shift set")
     parser.add_argument("--held-out", type=int, default=None, help="people numbered up to this are measured (default: as in training)")
     parser.add_argument("--out", type=Path, help="weights file to write; the card goes beside it")
     parser.add_argument("--fixtures", type=Path, help="folder for the reference vectors")
@@ -171,19 +216,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("a checkpoint needs --data and --out")
     state = load_checkpoint(options.checkpoint)
     network = load_network(options.checkpoint)
-    library = Library(options.data, state["config"]["held_out"] if options.held_out is None else options.held_out)
-    library.discover()
-    every = max(1, len(library.training) // options.moments_from)
-    moments = choose_moments(network, library.training[::every][: options.moments_from])
+    held_out = state["config"]["held_out"] if options.held_out is None else options.held_out
+    trained = sample_training(options.data, held_out, 2 * options.moments_from)
+    fitted = {"populationMoments": choose_moments(network, trained[::2]), "calibration": calibrate(network, trained[1::2])}
     write_weights(network, options.out)
-    card = make_card(state, read_weights(options.out), options.out, library, moments, options.note)
+    sets = find_test_sets(options, held_out)
+    card = make_card(state, read_weights(options.out), options.out, sets, fitted, options.note)
     options.out.with_suffix(".json").write_text(json.dumps(round_figures(card), indent=2, ensure_ascii=False) + "\n")
     if options.fixtures:
-        images, views = reference_input(library.unfamiliar[0], network.config.input_size)
+        images, views = reference_input(sets[0].measurements[0], network.config.input_size)
         write_reference(options.out, images, views, options.fixtures / f"{network.config.name}.reference.safetensors")
-    for mode in ("batch", "stored"):
-        block = card["evaluation"][mode]
-        print(f"{mode}: errorPct {block['errorPct']:.2f}, centre {block['centreErrorPct']:.2f}, worst person {block['worstPerson']}")
+    for tested, mode in itertools.product(sets, READINGS):
+        block = card["evaluation"][tested.name][mode]
+        centre, worst = block["centreErrorPct"], block["worstPerson"]
+        print(f"{tested.name}, {mode}: errorPct {block['errorPct']:.2f}, centre {centre:.2f}, worst person {worst}")
     print(f"wrote {options.out} ({options.out.stat().st_size / 1e6:.2f} MB)")
 
 

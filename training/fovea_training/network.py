@@ -52,6 +52,7 @@ class NetworkConfig:
     hidden: tuple[int, ...]  # the readout's layers before its logits
     grid_size: int = 20  # cells of the screen heatmap, each way
     margin: float = 0.1  # screen fraction that the heatmap reaches beyond each side
+    spread_scale: float = 1.0  # makes the heatmap's spread that of the error; found at export
 
     def channels(self, base: int) -> int:
         return make_divisible(base * self.width)
@@ -263,7 +264,7 @@ class Output(NamedTuple):
     """What the network says about a batch of N images."""
 
     gaze: Tensor  # [N, 2] xScreen, yScreen
-    spread: Tensor  # [N] standard deviation of the screen heatmap, screen fractions
+    spread: Tensor  # [N] standard deviation of the gaze, screen fractions: the screen heatmap's, calibrated
     logits: Tensor  # [N, G * G] heatmap over the screen plus margin, rows first
     landmarks: Tensor  # [N, 10, 2] x, y in fractions of the view
     landmark_logits: Tensor  # [N, 10, S/4, S/4]
@@ -318,7 +319,14 @@ class FoveaNetwork(nn.Module):
         gaze, spread = expect(logits, self.screen)
         presence = self.presence(mean)[:, 0]
         return Output(
-            gaze, spread, logits, landmarks, landmark_logits, presence, self.auxiliary.head_pose(mean), self.auxiliary.gaze_rays(features)
+            gaze,
+            spread * self.config.spread_scale,
+            logits,
+            landmarks,
+            landmark_logits,
+            presence,
+            self.auxiliary.head_pose(mean),
+            self.auxiliary.gaze_rays(features),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -51,6 +52,7 @@ def random_network(name: str, seed: int = 1) -> FoveaNetwork:
     """An untrained network whose normalization is far from the identity and whose outputs vary from image to image."""
     torch.manual_seed(seed)
     network = build(name)
+    network.config = replace(network.config, spread_scale=1.3)
     layers = normalization_layers(network).values()
     with torch.no_grad():
         for layer in layers:

@@ -57,11 +57,16 @@ def pool(batches: Sequence[Moments]) -> Moments:
     return out
 
 
-def input_of(measurement: Measurement, frames: np.ndarray, size: int, whole: bool) -> tuple[Tensor, Tensor]:
-    """Frames as the network's input: images [n, 3, size, size], of faces where the truth has them or of whole squares; views [n, 3]."""
-    views = np.tile(WHOLE_VIEW, (len(frames), 1)) if whole else frame_face(measurement.landmarks[frames])
-    images = to_network(measurement.images[frames], size, None if whole else views)
-    return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(views.astype(np.float32))
+def input_of(measurement: Measurement, frames: np.ndarray, size: int, views: np.ndarray | None = None) -> tuple[Tensor, Tensor]:
+    """Frames as the network's input: images [n, 3, size, size] of the views [n, 3], or of the whole squares; and the views."""
+    images = torch.from_numpy(to_network(measurement.images[frames], size, views)).permute(0, 3, 1, 2)
+    shown = np.tile(WHOLE_VIEW, (len(frames), 1)) if views is None else views
+    return images, torch.from_numpy(shown.astype(np.float32))
+
+
+def true_input(measurement: Measurement, frames: np.ndarray, size: int, whole: bool) -> tuple[Tensor, Tensor]:
+    """The same for whole squares, or for faces where the truth has them."""
+    return input_of(measurement, frames, size, None if whole else frame_face(measurement.landmarks[frames]))
 
 
 def candidates(
@@ -76,8 +81,8 @@ def candidates(
     pooled = []
     for measurement, frames in zip(with_eyes, drawable, strict=True):
         chosen = random.choice(frames, batch, replace=len(frames) < batch)
-        pooled.append(measure_batch(network, *input_of(measurement, chosen, size, whole)))
+        pooled.append(measure_batch(network, *true_input(measurement, chosen, size, whole)))
     each = max(1, mixed // len(with_eyes))
-    drawn = [input_of(m, random.choice(f, each), size, whole) for m, f in zip(with_eyes[:mixed], drawable[:mixed], strict=True)]
+    drawn = [true_input(m, random.choice(f, each), size, whole) for m, f in zip(with_eyes[:mixed], drawable[:mixed], strict=True)]
     images, views = (torch.cat(parts) for parts in zip(*drawn, strict=True))
     return {"running": read_moments(network), "pooled": pool(pooled), "mixed": measure_batch(network, images, views)}

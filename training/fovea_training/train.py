@@ -16,7 +16,7 @@ import itertools
 import json
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -57,6 +57,7 @@ class TrainConfig:
     batch: int = 32  # frames
     accumulate: int = 1  # batches per step, each through the network by itself
     held_out: int = 24  # people numbered 1 .. this are never trained on
+    sittings: int = 4  # measurements 1 .. this of a person are trained on; later ones are left out
     rate: float = 3e-3  # highest learning rate
     warmup: float = 0.02  # share of the budget
     weight_decay: float = 0.02
@@ -93,10 +94,11 @@ def make_optimizer(network: FoveaNetwork, config: TrainConfig) -> torch.optim.Ad
 class Trainer:
     """A run: the network, its running average, the optimizer, and how far it has come."""
 
-    def __init__(self, config: TrainConfig, team: Team = ALONE) -> None:
+    def __init__(self, config: TrainConfig, team: Team = ALONE, make: Callable[[], FoveaNetwork] | None = None) -> None:
+        """`make` builds a network that no configuration names; it draws from the generator that `seed` has set."""
         torch.manual_seed(config.seed)
         self.config, self.team, self.device = config, team, pick_device(config.device)
-        self.network = build(config.network)
+        self.network = make() if make else build(config.network)
         if config.start:
             adopt(self.network, load_state(Path(config.start)))
         self.network = self.network.train().to(self.device, memory_format=torch.channels_last)
@@ -175,6 +177,8 @@ class Trainer:
             "config": asdict(self.config),
             "step": self.step,
             "elapsed_s": self.elapsed_s,
+            "processes": self.team.size,
+            **({"device": torch.cuda.get_device_name(self.device)} if self.device.type == "cuda" else {}),
             "model": self.network.state_dict(),
             "ema": self.ema.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -287,7 +291,7 @@ def train(config: TrainConfig, resume: bool = False, team: Team = ALONE) -> Trai
 
 def wait_for_data(config: TrainConfig) -> Library:
     """The measurements of the data folder, as soon as there is one to train on."""
-    library = Library(Path(config.data), config.held_out, largest=WHOLE_PX)
+    library = Library(Path(config.data), config.held_out, largest=WHOLE_PX, sittings=range(config.sittings + 1))
     library.discover(FIRST_MEASUREMENTS)
     while not library.training:
         print(f"waiting for a measurement of a person above number {config.held_out} in {config.data}", flush=True)

@@ -35,6 +35,7 @@ def metadata(config: NetworkConfig) -> dict[str, str]:
         "hidden": ",".join(map(str, config.hidden)),
         "gridSize": str(config.grid_size),
         "margin": str(config.margin),
+        "spreadScale": f"{config.spread_scale:.4f}",
         "landmarks": str(LANDMARKS),
     }
 
@@ -75,6 +76,7 @@ def read_weights(path: Path) -> FoveaNetwork:
             tuple(int(value) for value in meta["hidden"].split(",")),
             int(meta["gridSize"]),
             float(meta["margin"]),
+            float(meta["spreadScale"]),
         )
         network = FoveaNetwork(config)
         state = network.state_dict()

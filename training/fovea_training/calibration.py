@@ -1,0 +1,177 @@
+"""Whether the network knows what it knows: the presence of open eyes against how often they are open, the spread against the error.
+
+    uv run python -m fovea_training.calibration WEIGHTS --data DIR [--held-out 50] [--out results/reliability]
+
+Read as in use: a measurement's open-eyed frames give the moments, then every frame stands alone; one with closed eyes or nobody in it is
+cut where the face was last seen. OUT gets `.json`, and `.svg`, the reliability diagrams.
+
+At export the two are calibrated on training people: the presence by Platt scaling (a logistic regression on its logit, which goes into the
+head's kernel and bias), the spread by one factor, so that its mean square is that of the error (`spreadScale` of the weights file).
+
+References: Platt 1999; Guo et al. 2017 (reliability diagrams); Levi et al. 2019 (the same for regression).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from .checkpoint import load_network
+from .data import OPEN, Library, Measurement
+from .evaluate import distance, find_faces
+from .network import FoveaNetwork, normalization
+from .population import input_of, measure_batch, read_moments, write_moments
+
+BINS = 10
+NEWTON_STEPS = 20
+LEAST_FRAMES = 8  # open-eyed frames that moments are taken from
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What the network says about frames, and what is so."""
+
+    presence: NDArray[np.float64]  # [n] logit
+    open: NDArray[np.bool_]  # [n]
+    spread: NDArray[np.float64]  # [m] of the frames with open eyes, screen fractions
+    error: NDArray[np.float64]  # [m] distance of gaze and target, screen fractions
+
+
+@torch.no_grad()
+def read_all(network: FoveaNetwork, measurements: Sequence[Measurement]) -> Readings:
+    """Reads every frame of the measurements, those with closed and absent eyes too."""
+    parts = [read_measurement(network, m) for m in measurements if len(m.open_frames()) >= LEAST_FRAMES]
+    return Readings(*(np.concatenate(field) for field in zip(*parts, strict=True)))
+
+
+def read_measurement(network: FoveaNetwork, measurement: Measurement) -> tuple[np.ndarray, ...]:
+    """The fields of `Readings` for one measurement."""
+    opened = measurement.open_frames()
+    size = network.config.input_size
+    found = find_faces(network, measurement, opened, "stored")
+    everyone = np.arange(len(measurement.eyes))
+    views = found[np.clip(np.searchsorted(opened, everyone, "right") - 1, 0, None)]  # of the last open-eyed frame up to each
+    before = read_moments(network)
+    write_moments(network, measure_batch(network, *input_of(measurement, opened, size, found)))
+    try:
+        with normalization(network, "stored"):
+            output = network(*input_of(measurement, everyone, size, views))
+    finally:
+        write_moments(network, before)
+    error = distance(output.gaze.numpy(), measurement.gaze)
+    return output.presence.double().numpy(), measurement.eyes == OPEN, output.spread.double().numpy()[opened], error[opened]
+
+
+def fit_platt(logits: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[float, float]:
+    """a, b that make sigmoid(a * logit + b) the likeliest (Newton's method, a whiff of a prior towards 1, 0)."""
+    design = np.stack([logits, np.ones_like(logits)], 1)
+    weights, prior = np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    for _ in range(NEWTON_STEPS):
+        p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        gradient = design.T @ (p - truth) + 0.1 * (weights - prior)
+        weights = weights - np.linalg.solve((design * (p * (1 - p))[:, None]).T @ design + 0.1 * np.eye(2), gradient)
+    return float(weights[0]), float(weights[1])
+
+
+@torch.no_grad()
+def calibrate(network: FoveaNetwork, measurements: Sequence[Measurement]) -> dict[str, float]:
+    """Calibrates presence and spread of the network, in place; returns what was applied."""
+    readings = read_all(network, measurements)
+    slope, offset = fit_platt(readings.presence, readings.open)
+    network.presence.kernel.mul_(slope)
+    network.presence.bias.mul_(slope).add_(offset)
+    scale = float(np.sqrt(np.mean(readings.error**2) / np.mean(readings.spread**2)))
+    network.config = replace(network.config, spread_scale=network.config.spread_scale * scale)
+    return {"presenceSlope": slope, "presenceOffset": offset, "spreadScale": network.config.spread_scale}
+
+
+def judge(readings: Readings) -> dict[str, Any]:
+    """Reliability tables, expected calibration errors, and how often the presence is wrong at one half."""
+    p = 1 / (1 + np.exp(-readings.presence))
+    presence = table(p, readings.open.astype(np.float64), np.linspace(0, 1, BINS + 1)[1:-1])
+    edges = np.quantile(readings.spread, np.linspace(0, 1, BINS + 1)[1:-1])
+    squares = table(readings.spread**2, readings.error**2, edges**2)
+    spread = [{**row, "said": row["said"] ** 0.5, "seen": row["seen"] ** 0.5} for row in squares]
+    return {
+        "frames": len(p),
+        "presence": {
+            "bins": presence,
+            "expectedCalibrationError": sum(row["frames"] * abs(row["said"] - row["seen"]) for row in presence) / len(p),
+            "openTakenForShut": float((p[readings.open] < 0.5).mean()),
+            "shutTakenForOpen": float((p[~readings.open] >= 0.5).mean()) if (~readings.open).any() else None,
+        },
+        "spread": {
+            "bins": spread,
+            "expectedNormalizedCalibrationError": float(np.mean([abs(row["said"] - row["seen"]) / row["said"] for row in spread])),
+            "correlationWithError": float(np.corrcoef(readings.spread, readings.error)[0, 1]),
+        },
+    }
+
+
+def table(said: NDArray[np.float64], seen: NDArray[np.float64], edges: NDArray[np.float64]) -> list[dict[str, Any]]:
+    """Means of what was said and of what was seen where what was said lies between edges; empty bins are left out."""
+    bins = np.searchsorted(edges, said, "right")
+    rows = [(bins == i) for i in range(len(edges) + 1)]
+    return [
+        {"said": float(said[rows_i].mean()), "seen": float(seen[rows_i].mean()), "frames": int(rows_i.sum())}
+        for rows_i in rows
+        if rows_i.any()
+    ]
+
+
+def draw(judged: dict[str, Any], path: Path) -> None:
+    """The two reliability diagrams."""
+    import matplotlib as mpl  # slow to load
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
+    titles = (
+        ("presence", "Open eyes", "probability said", "share that was open", 1),
+        ("spread", "Gaze", "spread said, %", "error, RMS, %", 100),
+    )
+    for axis, (name, title, said, seen, unit) in zip(axes, titles, strict=True):
+        rows = judged[name]["bins"]
+        x, y = ([unit * row[key] for row in rows] for key in ("said", "seen"))
+        top = max(*x, *y)
+        axis.plot([0, top], [0, top], color="0.75", linewidth=1)
+        axis.scatter(x, y, s=[12 + 240 * row["frames"] / judged["frames"] for row in rows], color="#0b6e66")
+        axis.set(title=title, xlabel=said, ylabel=seen)
+    figure.savefig(path, metadata={"Date": None})
+    pyplot.close(figure)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """See the module's first lines."""
+    parser = argparse.ArgumentParser(description="Reliability of the presence and of the spread on people who were not trained on.")
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--data", type=Path, required=True, help="folder of measurement folders")
+    parser.add_argument("--held-out", type=int, default=50, help="people numbered up to this are read")
+    parser.add_argument("--out", type=Path, help="where to write the table (.json) and the diagrams (.svg)")
+    options = parser.parse_args(arguments)
+    library = Library(options.data, options.held_out, only_held_out=True)
+    library.discover()
+    judged = judge(read_all(load_network(options.weights), library.unfamiliar))
+    presence, spread = judged["presence"], judged["spread"]
+    print(f"{judged['frames']} frames of {len(library.unfamiliar)} measurements")
+    print(f"presence: expected calibration error {presence['expectedCalibrationError']:.4f}, ", end="")
+    print(f"open taken for shut {presence['openTakenForShut']:.4f}, shut taken for open {presence['shutTakenForOpen']:.4f}")
+    print(f"spread: expected normalized calibration error {spread['expectedNormalizedCalibrationError']:.3f}, ", end="")
+    print(f"correlation with the error {spread['correlationWithError']:.2f}")
+    if options.out:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.with_suffix(".json").write_text(json.dumps(judged, indent=2) + "\n")
+        draw(judged, options.out.with_suffix(".svg"))
+
+
+if __name__ == "__main__":
+    main()
