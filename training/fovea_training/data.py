@@ -68,10 +68,10 @@ def person_number(person: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def sitting_number(measurement: str) -> int | None:
-    """The number of the sitting in a rendered measurement's name: 2 for p0012-m2 or p0012-m2-reading."""
+def sitting_number(measurement: str) -> int:
+    """The number of the sitting in a rendered measurement's name: 2 for p0012-m2 or p0012-m2-reading; 0 where a name has none."""
     match = re.search(r"-m(\d+)(?:-|$)", measurement)
-    return int(match.group(1)) if match else None
+    return int(match.group(1)) if match else 0
 
 
 def is_shift(person: str) -> bool:
@@ -210,7 +210,7 @@ class Library:
         sittings: range | None = None,
     ) -> None:
         self.folder, self.held_out, self.cache, self.only_held_out, self.largest = folder, held_out, cache, only_held_out, largest
-        self.sittings = sittings  # numbers of the sittings that are read; others, and what has no number, only where this is None
+        self.sittings = sittings  # numbers of the sittings that are read; None: of all
         self.training: list[Measurement] = []
         self.unfamiliar: list[Measurement] = []  # of held-out people
         self._seen: set[str] = set()

@@ -292,7 +292,7 @@ def train(config: TrainConfig, resume: bool = False, team: Team = ALONE) -> Trai
 def wait_for_data(config: TrainConfig) -> Library:
     """The measurements of the data folder, as soon as there is one to train on."""
     library = Library(Path(config.data), config.held_out, largest=WHOLE_PX, sittings=range(config.sittings + 1))
-    library.discover(FIRST_MEASUREMENTS)
+    library.discover(None if config.steps else FIRST_MEASUREMENTS)  # by steps, batches must not hang on how fast pictures are decoded
     while not library.training:
         print(f"waiting for a measurement of a person above number {config.held_out} in {config.data}", flush=True)
         time.sleep(10)

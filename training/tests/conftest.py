@@ -10,6 +10,10 @@ import pytest
 import torch
 from PIL import Image
 
+from fovea_training.augment import Batch, Look, view_frames
+from fovea_training.data import Library
+from fovea_training.samplers import Frames
+
 torch.set_num_threads(1)
 
 
@@ -18,7 +22,8 @@ def seed_torch() -> None:
     """Every test draws the same random numbers in every run."""
     torch.manual_seed(0)
 
-SIDE = 64
+
+SIDE = 128
 
 
 def draw_face(random: np.random.Generator, look: dict, x: float, y: float, eyes: str) -> tuple[np.ndarray, list[list[float]]]:
@@ -55,7 +60,7 @@ def write_measurement(folder: Path, person: str, sitting: int = 1, frames: int =
         "background": random.uniform(20, 120, 3),
         "skin": random.uniform(130, 200, 3),
         "iris": random.uniform(10, 60, 3),
-        "head": np.array([32.0, 34.0]) + random.normal(0, 2, 2),
+        "head": np.array([64.0, 66.0]) + random.normal(0, 5, 2),
     }
     out = folder / f"{person}-m{sitting}"
     (out / "frames").mkdir(parents=True)
@@ -92,3 +97,16 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(1, 9):
         write_measurement(folder, f"p{number:04d}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def library(data: Path) -> Library:
+    """The same, the first two of them held out."""
+    library = Library(data, held_out=2)
+    library.discover()
+    return library
+
+
+def look_plainly(frames: Frames, size: int, flip: bool = False) -> Batch:
+    """A batch of all that the frames show, nothing augmented."""
+    return view_frames(frames, Look(frames.views.astype(np.float64), flip), size)

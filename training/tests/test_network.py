@@ -1,4 +1,4 @@
-"""The network: names and shapes of its tensors, DSNT, normalization, and the fast kernels against PyTorch's own."""
+"""The network: shapes of its outputs, DSNT, the eyes' geometry and normalization."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from fovea_training import kernels
 from fovea_training.network import (
     BN_EPSILON,
     CONFIGS,
@@ -22,6 +21,7 @@ from fovea_training.network import (
     normalization,
     normalization_layers,
 )
+from fovea_training.parity import random_network, smooth_noise, to_input
 
 
 @pytest.mark.parametrize(("channels", "expected"), [(32 * 0.5, 16), (40 * 0.25, 16), (24 * 0.5, 16), (112 * 0.5, 56), (3, 8), (320, 320)])
@@ -64,15 +64,46 @@ def test_screen_cells_reach_a_margin_beyond_the_screen_rows_first() -> None:
     assert centres[-1].tolist() == pytest.approx([1.07, 1.07])
 
 
+def draw_eyes(count: int) -> Tensor:
+    """Landmarks [count, 10, 2] of eyes that are well apart."""
+    middles = torch.tensor([[0.35, 0.45], [0.65, 0.45]])[:, None]
+    return (middles + 0.1 * (torch.rand(count, 2, 5, 2) - 0.5)).flatten(1, 2)
+
+
+WHOLE = torch.tensor([[0.0, 0.0, 1.0]]).expand(3, 3)
+
+
 def test_geometry_does_not_change_when_the_face_moves_or_comes_nearer() -> None:
-    landmarks = torch.rand(3, LANDMARKS, 2)
+    landmarks = draw_eyes(3)
     moved = landmarks * 1.7 + torch.tensor([0.3, -0.2])
-    assert torch.allclose(eye_geometry(landmarks)[:, :16], eye_geometry(moved)[:, :16], atol=1e-4)
+    before, after = eye_geometry(landmarks, WHOLE), eye_geometry(moved, WHOLE)
+    torch.testing.assert_close(before[:, :16], after[:, :16], atol=1e-4, rtol=0)
+    assert (before[:, 16:] - after[:, 16:]).abs().min(0).values.gt(1e-3).all(), "where the eyes are and how far apart does change"
+
+
+def test_geometry_does_not_change_with_the_view_that_landmarks_are_told_in() -> None:
+    landmarks = draw_eyes(3)
+    views = torch.tensor([[0.2, 0.1, 0.6], [0.3, 0.3, 0.4], [-0.1, 0.05, 1.3]])
+    told = (landmarks - views[:, None, :2]) / views[:, None, 2:]
+    torch.testing.assert_close(eye_geometry(told, views), eye_geometry(landmarks, WHOLE), atol=1e-5, rtol=0)
+    assert not torch.allclose(eye_geometry(told, WHOLE), eye_geometry(landmarks, WHOLE), atol=1e-2)
+
+
+def test_network_reads_a_view_by_where_it_lies() -> None:
+    network = random_network("tiny")
+    images = to_input(smooth_noise(64))
+    views = torch.tensor([[0.3, 0.2, 0.5]]).expand(len(images), 3)
+    whole = torch.tensor([[0.0, 0.0, 1.0]]).expand(len(images), 3)
+    with torch.no_grad(), normalization(network, "stored"):
+        plain, told, as_whole = network(images), network(images, views), network(images, whole)
+    torch.testing.assert_close(plain.gaze, as_whole.gaze)
+    torch.testing.assert_close(plain.landmarks, told.landmarks)
+    assert not torch.allclose(plain.gaze, told.gaze, atol=1e-3)
 
 
 def test_geometry_stays_finite_when_all_points_are_one() -> None:
     landmarks = torch.full((1, LANDMARKS, 2), 0.5, requires_grad=True)
-    eye_geometry(landmarks).sum().backward()
+    eye_geometry(landmarks, WHOLE[:1]).sum().backward()
     assert torch.isfinite(landmarks.grad).all()
 
 
@@ -99,6 +130,21 @@ def test_stored_moments_of_the_same_batch_give_the_batch_s_output() -> None:
     assert all(layer.mode == "batch" for layer in normalization_layers(network).values())
 
 
+def test_whole_squares_have_stored_moments_of_their_own() -> None:
+    network = random_network("tiny")
+    images = to_input(smooth_noise(64))
+    said = {}
+    for mode in ("batch", "stored", "whole"):
+        with torch.no_grad(), normalization(network, mode):
+            said[mode] = network(images).gaze
+    assert not torch.allclose(said["stored"], said["whole"], atol=1e-2)
+    for layer in normalization_layers(network).values():
+        layer.mean.copy_(layer.whole_mean)
+        layer.variance.copy_(layer.whole_variance)
+    with torch.no_grad(), normalization(network, "stored"):
+        torch.testing.assert_close(network(images).gaze, said["whole"])
+
+
 def test_merge_equals_a_convolution_of_upsampled_and_skip() -> None:
     step = build("tiny").decoder["8"]
     low = step.merge.kernel.shape[1] - 16
@@ -106,63 +152,6 @@ def test_merge_equals_a_convolution_of_upsampled_and_skip() -> None:
     joined = torch.cat([F.interpolate(x, scale_factor=2, mode="nearest"), skip], 1)
     expected = step.project(step.depthwise(step.merge(joined)))
     assert torch.allclose(step(x, skip), expected, atol=1e-4)
-
-
-needs_kernels = pytest.mark.skipif(kernels.library() is None, reason="no g++")
-
-
-def gradients(run, x: Tensor, *parameters: Tensor) -> list[Tensor]:  # noqa: ANN001
-    inputs = [tensor.clone().requires_grad_() for tensor in (x, *parameters)]
-    y = run(*inputs)
-    torch.manual_seed(1)
-    y.backward(torch.randn(y.shape).to(y.dtype))
-    return [y.detach(), *(tensor.grad for tensor in inputs)]
-
-
-def relative(a: Tensor, b: Tensor) -> float:
-    return ((a.float() - b.float()).norm() / b.float().norm()).item()
-
-
-@needs_kernels
-@pytest.mark.parametrize("channels", [8, 24, 48])
-@pytest.mark.parametrize(("size", "stride"), [(3, 1), (3, 2), (5, 1), (5, 2)])
-@pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 1e-5), (torch.bfloat16, 6e-3)])
-def test_fast_depthwise_equals_pytorch_s(channels: int, size: int, stride: int, dtype: torch.dtype, tolerance: float) -> None:
-    torch.manual_seed(0)
-    x = torch.randn(3, channels, 12, 12).to(dtype)
-    kernel = torch.randn(channels, 1, size, size)
-    fast = gradients(lambda a, k: kernels.Depthwise.apply(a, k, stride), x, kernel)
-    slow = gradients(lambda a, k: F.conv2d(a, k, None, stride, size // 2, 1, channels), x.float(), kernel)
-    assert max(relative(a, b) for a, b in zip(fast, slow, strict=True)) < tolerance * (1 if dtype == torch.float32 else 2)
-
-
-@needs_kernels
-@pytest.mark.parametrize("channels", [8, 24, 48])
-@pytest.mark.parametrize("relu", [False, True])
-def test_fast_normalization_equals_pytorch_s(channels: int, relu: bool) -> None:
-    torch.manual_seed(0)
-    x = torch.randn(3, channels, 6, 6) * 2 + 50  # far from zero: a sum of squares would cancel
-    gamma, beta = torch.rand(channels) + 0.5, torch.randn(channels) + 1
-
-    def slow(a: Tensor, g: Tensor, b: Tensor) -> Tensor:
-        y = F.batch_norm(a, None, None, g, b, True, 0.0, BN_EPSILON)
-        return F.relu6(y) if relu else y
-
-    fast = gradients(lambda a, g, b: kernels.NormalizeRelu6.apply(a, g, b, BN_EPSILON, relu)[0], x, gamma, beta)
-    assert max(relative(a, b) for a, b in zip(fast, gradients(slow, x, gamma, beta), strict=True)) < 2e-4
-
-
-@needs_kernels
-def test_network_is_the_same_with_and_without_fast_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
-    torch.manual_seed(0)
-    network = build("tiny").eval()
-    images = torch.rand(8, 3, 64, 64) * 2 - 1
-    with torch.no_grad():
-        fast = network(images)
-        monkeypatch.setattr(kernels, "library", lambda: None)
-        slow = network(images)
-    assert torch.allclose(fast.gaze, slow.gaze, atol=1e-4)
-    assert torch.allclose(fast.landmarks, slow.landmarks, atol=1e-4)
 
 
 @pytest.mark.parametrize("shape", [(8, 16, 6, 6), (8, 16)])

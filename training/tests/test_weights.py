@@ -1,0 +1,168 @@
+"""Files of networks: weights, reference vectors, checkpoints, and their averages."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+
+from fovea_training import average
+from fovea_training.checkpoint import adopt, load_checkpoint, load_network, save_checkpoint
+from fovea_training.network import build, normalization, normalization_layers
+from fovea_training.parity import random_network, smooth_noise, to_input, write_random
+from fovea_training.train import TrainConfig, Trainer
+from fovea_training.weights import read_weights, write_weights
+
+MODES = ("batch", "stored", "whole")
+
+
+def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path) -> None:
+    network = random_network("tiny")
+    write_weights(network, tmp_path / "w.safetensors")
+    with safe_open(tmp_path / "w.safetensors", "pt") as file:
+        meta = file.metadata()
+        shapes = {name: file.get_slice(name).get_shape() for name in file.keys()}  # noqa: SIM118 (not a dict)
+        types = {name: file.get_tensor(name).dtype for name in shapes}
+    assert meta == {
+        "format": "fovea-weights",
+        "version": "2",
+        "config": "tiny",
+        "inputSize": "64",
+        "width": "0.25",
+        "depth": "0.34",
+        "decoderChannels": "16,16,8",
+        "hidden": "32,16",
+        "gridSize": "20",
+        "margin": "0.1",
+        "spreadScale": "1.3000",
+        "landmarks": "10",
+    }
+    assert shapes["encoder.stem.kernel"] == [3, 3, 3, 8]
+    assert "encoder.1.0.expand.kernel" not in shapes
+    assert shapes["encoder.2.0.expand.kernel"] == [1, 1, 8, 48]
+    assert shapes["encoder.2.0.depthwise.kernel"] == [3, 3, 48, 1]
+    assert shapes["encoder.7.0.project.variance"] == [80]
+    assert shapes["decoder.16.merge.kernel"] == [1, 1, 80 + 32, 16]
+    assert shapes["decoder.4.depthwise.kernel"] == [3, 3, 8, 1]
+    assert shapes["landmarks.kernel"] == [1, 1, 8, 10]
+    assert shapes["readout.standardize.gamma"] == [21 + 80 + 80]
+    assert shapes["readout.hidden.0.kernel"] == [1, 1, 181, 32]
+    assert shapes["readout.hidden.1.kernel"] == [1, 1, 32, 16]
+    assert shapes["readout.hidden.1.wholeVariance"] == [16]
+    assert shapes["readout.logits.kernel"] == [1, 1, 16, 400]
+    assert "readout.logits.wholeMean" not in shapes
+    assert shapes["presence.bias"] == [1]
+    assert not any(name.startswith("auxiliary") for name in shapes)
+    for name, dtype in types.items():
+        assert dtype == (torch.float32 if name.endswith(("mean", "variance", "wholeMean", "wholeVariance")) else torch.float16)
+
+
+def test_weights_come_back_as_they_went(tmp_path: Path) -> None:
+    network = random_network("tiny")
+    write_weights(network, tmp_path / "w.safetensors")
+    back = read_weights(tmp_path / "w.safetensors")
+    assert back.config == network.config
+    compared = [name for name in network.state_dict() if not name.startswith("auxiliary")]
+    assert sum(name.endswith("whole_mean") for name in compared) == len(normalization_layers(network))
+    for name in compared:
+        moments = name.endswith(("mean", "variance"))
+        tolerance = {"rtol": 0, "atol": 0} if moments else {"rtol": 1e-3, "atol": 1e-4}
+        torch.testing.assert_close(back.state_dict()[name], network.state_dict()[name], **tolerance)
+    images = to_input(smooth_noise(64))
+    for mode in ("batch", "stored", "whole"):
+        with torch.no_grad(), normalization(network, mode), normalization(back, mode):
+            torch.testing.assert_close(network(images).gaze, back(images).gaze, atol=0.02, rtol=0)
+
+
+def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
+    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "1"})
+    with pytest.raises(ValueError, match="version 2: 'fovea-weights', version '1'"):
+        read_weights(tmp_path / "w.safetensors")
+
+
+def test_reference_holds_the_outputs_of_every_normalization(tmp_path: Path) -> None:
+    write_random("tiny", tmp_path, "w")
+    network = read_weights(tmp_path / "w.safetensors")
+    reference = load_file(tmp_path / "w.reference.safetensors")
+    for mode in MODES:
+        with torch.no_grad(), normalization(network, mode):
+            expected = network(to_input(reference["images"]), reference["views"])
+        assert torch.allclose(reference[f"{mode}.gaze"], expected.gaze, atol=1e-5)
+        assert reference[f"{mode}.landmarks"].shape == (8, 10, 2)
+        assert reference[f"{mode}.gaze"].std(0).min() > 0.02, "a reference that hardly varies shows nothing"
+    for mode, other in itertools.combinations(MODES, 2):
+        assert not torch.allclose(reference[f"{mode}.gaze"], reference[f"{other}.gaze"], atol=0.05)
+    assert reference["views"][:, 2].min() < 0.6
+    assert reference["views"][0].tolist() == [0, 0, 1]
+
+
+def test_committed_reference_is_what_the_network_says_today() -> None:
+    folder = Path(__file__).parents[2] / "tests/fixtures/parity"
+    reference = load_file(folder / "tiny.reference.safetensors")
+    network = read_weights(folder / "tiny.safetensors")
+    for mode in MODES:
+        with torch.no_grad(), normalization(network, mode):
+            output = network(to_input(reference["images"]), reference["views"])
+        assert torch.allclose(output.gaze, reference[f"{mode}.gaze"], atol=1e-4)
+        assert torch.allclose(output.landmarks, reference[f"{mode}.landmarks"], atol=1e-4)
+
+
+def test_checkpoint_loads_its_averaged_network(tmp_path: Path) -> None:
+    trainer = Trainer(TrainConfig(network="tiny"))
+    with torch.no_grad():
+        trainer.ema.presence.bias.fill_(7)
+    save_checkpoint(tmp_path / "c.pt", trainer.state())
+    assert load_network(tmp_path / "c.pt").presence.bias.item() == 7
+    assert load_checkpoint(tmp_path / "c.pt")["step"] == 0
+
+
+def test_network_takes_over_what_has_its_names_and_shapes() -> None:
+    network, other = build("tiny"), random_network("tiny", seed=3)
+    state = other.state_dict()
+    kept = network.readout.hidden[0].kernel.detach().clone()
+    state["readout.hidden.0.kernel"] = torch.zeros(48, 181, 1, 1)  # another width
+    state["readout.hidden.kernel"] = torch.zeros(32, 181, 1, 1)  # a name of earlier checkpoints
+    assert adopt(network, state) == len(network.state_dict()) - 1
+    assert torch.equal(network.readout.hidden[0].kernel, kept)
+    assert torch.equal(network.encoder.stem.kernel, other.encoder.stem.kernel)
+    assert torch.equal(network.encoder.stem.whole_mean, other.encoder.stem.whole_mean)
+
+
+def test_nothing_to_take_over_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no tensor"):
+        adopt(build("tiny"), {"encoder.stem.kernel": torch.zeros(3)})
+
+
+@pytest.mark.parametrize("kind", ["checkpoint", "weights"])
+def test_run_starts_from_the_averaged_network_of_another(tmp_path: Path, kind: str) -> None:
+    trainer = Trainer(TrainConfig(network="tiny", seed=5))
+    with torch.no_grad():
+        trainer.ema.landmarks.bias.fill_(0.25)
+    start = tmp_path / ("c.pt" if kind == "checkpoint" else "w.safetensors")
+    save_checkpoint(start, trainer.state()) if kind == "checkpoint" else write_weights(trainer.ema, start)
+    begun = Trainer(TrainConfig(network="tiny", seed=6, start=str(start)))
+    for network in (begun.network, begun.ema):
+        torch.testing.assert_close(network.landmarks.bias.data, torch.full((10,), 0.25))
+        torch.testing.assert_close(network.encoder.stem.kernel, trainer.ema.encoder.stem.kernel, atol=1e-3, rtol=1e-3)
+    assert begun.step == 0
+
+
+def test_average_is_the_mean_of_the_averaged_networks(tmp_path: Path) -> None:
+    paths = []
+    for seed, level in ((1, 0.25), (2, 0.75)):
+        trainer = Trainer(TrainConfig(network="tiny", seed=seed))
+        trainer.ema.landmarks.bias.data.fill_(level)
+        paths.append(tmp_path / f"{seed}.pt")
+        save_checkpoint(paths[-1], trainer.state())
+    average.main([*map(str, paths), "--out", str(tmp_path / "mean.pt")])
+    torch.testing.assert_close(load_network(tmp_path / "mean.pt").landmarks.bias.data, torch.full((10,), 0.5))
+
+
+def test_networks_of_different_sizes_are_not_averaged() -> None:
+    states = [{"config": {"network": name}, "step": 1, "ema": {}} for name in ("half", "full")]
+    with pytest.raises(ValueError, match="full, half"):
+        average.average(states)
