@@ -172,6 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sitting", type=int, help="only measurements of this number: with --held-out 0, those left out of training")
     parser.add_argument("--window", type=int, default=32, help="frames of a batch")
     parser.add_argument("--normalization", choices=(*READINGS, "both", "all"), default="both")
+    parser.add_argument("--whole", action="store_true", help="read the whole squares only, as networks trained with --whole 1 are used")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     options = parser.parse_args(arguments)
     network = load_network(options.weights)
@@ -184,7 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     library.discover()
     measurements = library.unfamiliar if options.held_out > 0 else library.training + library.unfamiliar
     modes: Sequence[Reading] = {"both": READINGS[:2], "all": READINGS}.get(options.normalization, (options.normalization,))
-    out = {mode: report(network, measurements, mode, options.window) for mode in modes}
+    out = {mode: report(network, measurements, mode, options.window, not options.whole) for mode in modes}
     if options.json:
         print(json.dumps(out))
         return
