@@ -1,4 +1,4 @@
-"""Measurement folders (DESIGN.md section 6, with the renderer's truth) as arrays; images are decoded once into a cache.
+"""Measurement folders (DESIGN.md section 6, with the renderer's truth) as arrays.
 
 A folder whose name starts with a dot is unfinished; measurements that appear while training goes on are found by `discover`.
 """
@@ -8,26 +8,20 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from .framing import WHOLE_VIEW, locate_eyes, place_view
-from .resample import to_network
+from .pictures import CACHE, MeasurementError, Pictures, decode, picture_side
 
 OPEN, CLOSED, ABSENT = 0, 1, 2
 EYES = {"open": OPEN, "closed": CLOSED, "absent": ABSENT}
-CACHE = ".cache"  # folder of decoded images inside the data folder
-FACE_PX = 272  # side of the cached faces
-WIDE_SPAN = 5.2  # side of their views, in distances between the eyes: room to move a face view in
-
-
-class MeasurementError(ValueError):
-    """A measurement that can't be read; says which and why."""
+WIDE_SPAN = 5.2  # side of the views that faces are cut out by, in distances between the eyes: room to move a face view in
 
 
 @dataclass(frozen=True)
@@ -48,8 +42,8 @@ class Measurement:
     person: str
     screen: Screen
     distance_cm: float | None
-    images: NDArray[np.uint8]  # [n, side, side, 3], memory-mapped: the camera's whole square
-    faces: NDArray[np.uint8]  # [n, FACE_PX, FACE_PX, 3], memory-mapped: what lies around the face
+    images: Pictures  # [n, side, side, 3] the camera's whole square
+    faces: Pictures  # [n, FACE_PX, FACE_PX, 3] what lies around the face
     face_views: NDArray[np.float32]  # [n, 3] which part of the square `faces` shows
     gaze: NDArray[np.float32]  # [n, 2] the target's xScreen, yScreen
     eyes: NDArray[np.int64]  # [n] OPEN, CLOSED or ABSENT
@@ -89,17 +83,32 @@ def read_measurement(folder: Path, cache: Path | None = None, largest: int | Non
     """Reads a folder; `cache` is the folder for its decoded images (default: `.cache` beside the measurement). `largest` is the most
     pixels that the sides of `images` may have; larger ones are scaled down, after the faces were cut from all their pixels."""
     record = read_json(folder / "measurement.json")
+    files = frame_files(record, str(folder))
+    side = picture_side(folder / files[0])
+    beside = cache or folder.parent / CACHE
+    return assemble(record, str(folder), side, lambda views: decode(folder, files, side, views, beside, largest))
+
+
+def frame_files(record: dict[str, Any], source: str) -> list[str]:
+    """The names of a measurement's frames; `source` is what errors name."""
     if (record.get("format"), record.get("version")) != ("fovea-measurement", 1):
         raise MeasurementError(
-            f"{folder}: not a fovea-measurement of version 1: {record.get('format')!r}, version {record.get('version')!r}"
+            f"{source}: not a fovea-measurement of version 1: {record.get('format')!r}, version {record.get('version')!r}"
         )
+    if not record["frames"]:
+        raise MeasurementError(f"{source}: has no frames")
+    return [frame["file"] for frame in record["frames"]]
+
+
+def assemble(
+    record: dict[str, Any], source: str, side: int, pictures: Callable[[NDArray[np.float32]], tuple[Pictures, Pictures]]
+) -> Measurement:
+    """A measurement of a record, of frames with sides of `side` px; `pictures` gives the images and faces for the faces' views."""
     frames: list[dict[str, Any]] = record["frames"]
-    if not frames:
-        raise MeasurementError(f"{folder}: has no frames")
     n = len(frames)
     gaze = np.array([[frame["x"], frame["y"]] for frame in frames], np.float32)
     if not ((gaze >= 0) & (gaze <= 1)).all():
-        raise MeasurementError(f"{folder}: a target lies outside the screen")
+        raise MeasurementError(f"{source}: a target lies outside the screen")
     known = np.array(["truth" in frame for frame in frames])
     landmarks, head_pose, rays = np.zeros((n, 10, 2), np.float32), np.zeros((n, 3), np.float32), np.zeros((n, 2, 3), np.float32)
     for i in np.flatnonzero(known):
@@ -107,10 +116,8 @@ def read_measurement(folder: Path, cache: Path | None = None, largest: int | Non
         landmarks[i] = np.array(truth["landmarks"])
         head_pose[i] = truth["yawPitchRollDeg"]
         rays[i] = truth["gazeRays"]
-    side = picture_side(folder / frames[0]["file"])
     landmarks /= side
     face_views = wide_views(landmarks, known)
-    decoded = decode(folder, [frame["file"] for frame in frames], side, face_views, cache or folder.parent / CACHE, largest)
     eyes = np.array([EYES[frame.get("eyes", "open")] for frame in frames])
     screen = record["screen"]
     return Measurement(
@@ -118,7 +125,7 @@ def read_measurement(folder: Path, cache: Path | None = None, largest: int | Non
         record["person"],
         Screen(screen["widthPx"], screen["heightPx"], screen.get("widthCm"), screen.get("heightCm")),
         record.get("distanceCm"),
-        *decoded,
+        *pictures(face_views),
         face_views,
         gaze,
         eyes,
@@ -136,18 +143,6 @@ def read_json(path: Path) -> dict[str, Any]:
         raise MeasurementError(f"{path}: {error}") from error
 
 
-def picture_side(path: Path) -> int:
-    """Pixels of a square picture's side."""
-    try:
-        with Image.open(path) as image:
-            width, height = image.size
-    except OSError as error:
-        raise MeasurementError(f"{path}: {error}") from error
-    if width != height:
-        raise MeasurementError(f"{path}: frames are squares, this one is {width} x {height} px")
-    return width
-
-
 def wide_views(landmarks: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Views [n, 3] with room around the faces; where a frame has no truth, the measurement's typical one, else the whole square."""
     views = np.tile(WHOLE_VIEW, (len(landmarks), 1))
@@ -155,46 +150,6 @@ def wide_views(landmarks: NDArray[np.float32], known: NDArray[np.bool_]) -> NDAr
         views[known] = place_view(*locate_eyes(landmarks[known]), WIDE_SPAN)
         views[~known] = np.median(views[known], axis=0)
     return views.astype(np.float32)
-
-
-def decode(
-    folder: Path, files: list[str], side: int, views: NDArray[np.float32], cache: Path, largest: int | None
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """All frames and their faces as memory-mapped arrays, decoded on the first call; decoded anew where the folder is newer."""
-    kept = side if largest is None else min(side, largest)
-    images, faces = cache / f"{folder.name}.{kept}.npy", cache / f"{folder.name}.faces.npy"
-    newest = (folder / "measurement.json").stat().st_mtime
-    if not all(path.exists() and path.stat().st_mtime >= newest for path in (images, faces)):
-        pictures = np.stack([read_picture(folder / file, side) for file in files])
-        save(faces, to_bytes(to_network(pictures, FACE_PX, views)))
-        save(images, pictures if kept == side else to_bytes(to_network(pictures, kept)))
-    return np.load(images, mmap_mode="r"), np.load(faces, mmap_mode="r")
-
-
-def read_picture(path: Path, side: int) -> NDArray[np.uint8]:
-    """A picture [side, side, 3]."""
-    try:
-        with Image.open(path) as image:
-            picture = np.asarray(image.convert("RGB"))
-    except OSError as error:
-        raise MeasurementError(f"{path}: {error}") from error
-    if picture.shape != (side, side, 3):
-        raise MeasurementError(f"{path}: frames are squares of one size, this one is {picture.shape[1]} x {picture.shape[0]} px")
-    return picture
-
-
-def to_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Network input -> bytes."""
-    return ((values + 1) * 127.5).round().clip(0, 255).astype(np.uint8)
-
-
-def save(path: Path, array: NDArray[np.uint8]) -> None:
-    """Writes whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
-        np.save(file, array)
-    temporary.rename(path)
 
 
 class Library:
@@ -230,6 +185,9 @@ class Library:
             measurement = read_measurement(self.folder / name, self.cache, self.largest)
             (self.unfamiliar if is_held_out(measurement.person, self.held_out) else self.training).append(measurement)
         return len(new)
+
+    def advance(self, frames: int) -> None:
+        """So many frames were taken for a batch; a folder's measurements stay."""
 
     def people(self) -> int:
         """How many people there are to train on."""

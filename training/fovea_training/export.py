@@ -21,11 +21,12 @@ import torch
 
 from .calibration import calibrate
 from .checkpoint import load_checkpoint, load_network
-from .data import OPEN, Library, Measurement, is_held_out, read_measurement, to_bytes
+from .data import OPEN, Library, Measurement, is_held_out, read_measurement
 from .evaluate import READINGS, error_pct, predict, report
 from .framing import frame_face, locate_eyes
 from .network import FoveaNetwork, normalization
 from .parity import IMAGES, write_random, write_reference
+from .pictures import to_bytes
 from .population import candidates, input_of, write_moments
 from .resample import to_network
 from .train import TrainConfig

@@ -11,8 +11,9 @@ import pytest
 from conftest import SIDE, write_measurement
 from PIL import Image
 
-from fovea_training.data import ABSENT, CLOSED, FACE_PX, OPEN, Library, MeasurementError, is_held_out, read_measurement
+from fovea_training.data import ABSENT, CLOSED, OPEN, Library, is_held_out, read_measurement
 from fovea_training.framing import to_view
+from fovea_training.pictures import FACE_PX, MeasurementError
 
 
 def test_measurement_is_read_with_its_truth(data: Path) -> None:

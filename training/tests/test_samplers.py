@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from conftest import SIDE
 
-from fovea_training.data import ABSENT, CLOSED, FACE_PX, OPEN, Library
+from fovea_training.data import ABSENT, CLOSED, OPEN, Library
+from fovea_training.pictures import FACE_PX
 from fovea_training.samplers import sample, sample_measurement, sample_random, windows
 
 
