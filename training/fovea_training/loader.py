@@ -1,21 +1,34 @@
-"""Batches made in a background thread, a few ahead of the training step; the thread also looks for newly rendered measurements."""
+"""Batches made in background threads, a few ahead of the training step; one thread also looks for more measurements."""
 
 from __future__ import annotations
 
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol
 
 import numpy as np
 
 from .augment import Augmenter, Batch
-from .data import Library, Measurement
+from .data import Measurement
 from .samplers import SamplerName, sample
 
 AHEAD = 6  # batches
 DISCOVER_EVERY_S = 15
 DISCOVER_AT_ONCE = 2  # measurements read between two batches: decoding must not starve the step
+
+
+class Source(Protocol):
+    """Where measurements come from: `data.Library` or `stream.ShardLibrary`."""
+
+    training: list[Measurement]
+
+    def discover(self, limit: int | None = None) -> int: ...
+
+    def advance(self, frames: int) -> None: ...
 
 
 def make_batch(
@@ -37,17 +50,18 @@ class Loader:
 
     def __init__(
         self,
-        library: Library,
+        library: Source,
         name: SamplerName,
         batch_size: int,
         input_size: int,
         seed: int,
         whole_share: float,
         indices: Iterator[int],  # numbers of the batches to make
+        workers: int = 1,  # threads that make them; the batches are the same
     ) -> None:
         self.library, self.name, self.batch_size, self.seed, self.whole_share = library, name, batch_size, seed, whole_share
         self._augmenter = Augmenter(input_size)
-        self._indices = indices
+        self._indices, self._workers = indices, workers
         self._queue: queue.Queue[Batch | BaseException] = queue.Queue(AHEAD)
         self._closed = threading.Event()
         self.waited_s = 0.0  # how long the training step stood still for want of a batch
@@ -68,15 +82,24 @@ class Loader:
 
     def _run(self) -> None:
         try:
-            looked = time.monotonic()
-            while not self._closed.is_set():
-                if time.monotonic() - looked > DISCOVER_EVERY_S and self.library.discover(DISCOVER_AT_ONCE) == 0:
-                    looked = time.monotonic()
-                measurements, index = self.library.training, next(self._indices)
-                batch = make_batch(self.name, measurements, self.batch_size, self._augmenter, self.seed, index, self.whole_share)
-                self._put(batch)
+            with ThreadPoolExecutor(self._workers, "batches") as pool:
+                looked = time.monotonic()
+                begun: deque[Future[Batch]] = deque()
+                while not self._closed.is_set():
+                    if time.monotonic() - looked > DISCOVER_EVERY_S and self.library.discover(DISCOVER_AT_ONCE) == 0:
+                        looked = time.monotonic()
+                    while len(begun) < self._workers:
+                        begun.append(self._begin(pool))
+                    self._put(begun.popleft().result())
         except BaseException as error:  # handed to the training step, which raises it
             self._put(error)
+
+    def _begin(self, pool: ThreadPoolExecutor) -> Future[Batch]:
+        """Sets a thread to make the next batch, of the measurements that there are now."""
+        measurements, index = tuple(self.library.training), next(self._indices)
+        batch = pool.submit(make_batch, self.name, measurements, self.batch_size, self._augmenter, self.seed, index, self.whole_share)
+        self.library.advance(self.batch_size)
+        return batch
 
     def _put(self, item: Batch | BaseException) -> None:
         while not self._closed.is_set():

@@ -37,6 +37,12 @@ class Team:
         for tensor, mean in zip(tensors, flat.split([tensor.numel() for tensor in tensors]), strict=True):
             tensor.copy_(mean.view(tensor.shape))
 
+    def mean(self, values: dict[str, float], device: torch.device) -> dict[str, float]:
+        """The mean of everyone's values; where one has a value that is no number, everybody has."""
+        shared = torch.tensor(list(values.values()), dtype=torch.float32, device=device)
+        self.average([shared])
+        return values if self.size == 1 else dict(zip(values, shared.tolist(), strict=True))
+
     def told(self, value: float, device: torch.device) -> float:
         """The first member's value: clocks differ."""
         if self.size == 1:

@@ -34,6 +34,7 @@ from .losses import measure_losses, total
 from .mixture import mix, mixing
 from .network import BN_MOMENTUM, CONFIGS, FoveaNetwork, Mixture, build, normalization_layers
 from .samplers import SamplerName
+from .stream import ShardLibrary, find_shards
 from .team import Team, join_team, pick_device
 
 FIRST_MEASUREMENTS = 64  # read before training starts; the others join while it goes on
@@ -47,7 +48,8 @@ MINUTE = 60 * SECOND
 class TrainConfig:
     """Every choice of a run; kept in its checkpoint."""
 
-    data: str = "data"  # folder of measurement folders
+    data: str = "data"  # folder of measurement folders or of shards (.tar), or a URL of shards
+    buffer: int = 256  # measurements of shards that are held in memory
     out: str = "checkpoints/run"  # folder of the run
     network: str = "half"
     start: str = ""  # checkpoint or weights to start from, where names and shapes agree
@@ -67,6 +69,7 @@ class TrainConfig:
     ema: float = 0.998  # decay of the averaged weights per step
     bfloat16: bool = True
     threads: int = 2
+    loaders: int = 1  # threads that make batches
     device: str = "auto"  # cpu, cuda
     seed: int = 1
     validate_minutes: float = 5.0
@@ -115,7 +118,7 @@ class Trainer:
         return self.elapsed_s / (self.config.minutes * MINUTE)
 
     def train_step(self, batches: Sequence[Batch], progress: float) -> dict[str, float]:
-        """One step over one or more batches, the team's others taking theirs; returns the parts of the loss. `progress` is 0..1."""
+        """One step over one or more batches, the team's others taking theirs; returns the parts of everyone's loss. `progress` is 0..1."""
         rate = learning_rate(self.config, progress)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
@@ -130,6 +133,7 @@ class Trainer:
             (total(losses) / len(batches)).backward()
             for name, value in zip(losses, torch.stack(list(losses.values())).tolist(), strict=True):
                 sums[name] = sums.get(name, 0.0) + value / len(batches)
+        sums = self.team.mean(sums, self.device)
         if not all(math.isfinite(value) for value in sums.values()):
             raise FloatingPointError(f"the loss is {sums} at step {self.step}; a lower --rate may help")
         self.team.average([p.grad for p in self.network.parameters() if p.grad is not None])
@@ -213,7 +217,7 @@ class Log:
         print("  ".join(f"{key} {value}" for key, value in rounded.items()), flush=True)
 
 
-def validate(trainer: Trainer, library: Library) -> dict[str, Any]:
+def validate(trainer: Trainer, library: Library | ShardLibrary) -> dict[str, Any]:
     """The averaged network on held-out people, in batches of one measurement."""
     config = trainer.config
     results = [predict(trainer.ema, m, "batch", config.batch, config.validate_windows) for m in list(library.unfamiliar)]
@@ -246,11 +250,9 @@ def train(config: TrainConfig, resume: bool = False, team: Team = ALONE) -> Trai
         trainer.restore(load_checkpoint(checkpoint))
     elif checkpoint.exists():
         raise FileExistsError(f"{checkpoint} exists: --resume goes on with it, another --out starts anew")
-    library = wait_for_data(config)
+    library = wait_for_data(config, team, trainer.step)
     log = Log(out / "log.jsonl", silent=not team.leads)
-    loader = Loader(
-        library, config.sampler, config.batch, CONFIGS[config.network].input_size, config.seed, config.whole, trainer.batch_indices()
-    )
+    loader = make_loader(library, trainer)
     clock = time.monotonic() - trainer.elapsed_s
     means: dict[str, float] = {}
     shown, shown_step, shown_wait = trainer.elapsed_s, trainer.step, 0.0
@@ -289,9 +291,20 @@ def train(config: TrainConfig, resume: bool = False, team: Team = ALONE) -> Trai
     return trainer
 
 
-def wait_for_data(config: TrainConfig) -> Library:
-    """The measurements of the data folder, as soon as there is one to train on."""
-    library = Library(Path(config.data), config.held_out, largest=WHOLE_PX, sittings=range(config.sittings + 1))
+def make_loader(library: Library | ShardLibrary, trainer: Trainer) -> Loader:
+    """The batches of a run from its current step on."""
+    config = trainer.config
+    size = trainer.network.config.input_size
+    return Loader(library, config.sampler, config.batch, size, config.seed, config.whole, trainer.batch_indices(), config.loaders)
+
+
+def wait_for_data(config: TrainConfig, team: Team = ALONE, step: int = 0) -> Library | ShardLibrary:
+    """The measurements of the data folder or of the shards, as soon as there is one to train on; a resumed run begins other shards."""
+    limits: dict[str, Any] = {"largest": WHOLE_PX, "sittings": range(config.sittings + 1)}
+    if shards := find_shards(config.data):
+        library = ShardLibrary(shards, config.held_out, config.buffer, (config.seed, step), team, **limits)
+    else:
+        library = Library(Path(config.data), config.held_out, **limits)
     library.discover(None if config.steps else FIRST_MEASUREMENTS)  # by steps, batches must not hang on how fast pictures are decoded
     while not library.training:
         print(f"waiting for a measurement of a person above number {config.held_out} in {config.data}", flush=True)
@@ -300,9 +313,8 @@ def wait_for_data(config: TrainConfig) -> Library:
     return library
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """See the module's first lines; every field of TrainConfig is an option."""
-    parser = argparse.ArgumentParser(description="Train the gaze network on rendered measurements.")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Every field of TrainConfig as an option."""
     for field in fields(TrainConfig):
         kind = type(field.default)
         option = "--" + field.name.replace("_", "-")
@@ -311,6 +323,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         else:
             choices = {"network": list(CONFIGS), "sampler": ["measurement", "random"]}.get(field.name)
             parser.add_argument(option, type=kind, default=field.default, choices=choices)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """See the module's first lines; every field of TrainConfig is an option."""
+    parser = argparse.ArgumentParser(description="Train the gaze network on rendered measurements.")
+    add_options(parser)
     parser.add_argument("--resume", action="store_true", help="go on with RUN/checkpoint.pt")
     options = vars(parser.parse_args(arguments))
     resume = options.pop("resume")
