@@ -21,7 +21,7 @@ import torch
 
 from .calibration import calibrate
 from .checkpoint import load_checkpoint, load_network
-from .data import OPEN, Library, Measurement, is_held_out, read_measurement
+from .data import OPEN, Library, Measurement, is_held_out, read_measurement, sitting_number
 from .evaluate import READINGS, error_pct, predict, report
 from .framing import frame_face, locate_eyes
 from .network import FoveaNetwork, normalization
@@ -111,10 +111,14 @@ def find_test_sets(options: argparse.Namespace, held_out: int) -> list[TestSet]:
     return sets
 
 
-def sample_training(folder: Path, held_out: int, count: int) -> list[Measurement]:
-    """About `count` measurements of people in training, evenly spread over the folder, at their full size."""
+def sample_training(folder: Path, held_out: int, left_out: int, count: int) -> list[Measurement]:
+    """About `count` measurements of people in training, numbered below `left_out`, evenly spread over the folder, at their full size."""
     names = [path.parent.name for path in sorted(folder.glob("*/measurement.json"))]
-    trained = [name for name in names if not name.startswith(".") and not is_held_out(name.partition("-")[0], held_out)]
+    trained = [
+        name
+        for name in names
+        if not name.startswith(".") and not is_held_out(name.partition("-")[0], held_out) and (sitting_number(name) or 0) < left_out
+    ]
     return [read_measurement(folder / name) for name in trained[:: max(1, len(trained) // count)][:count]]
 
 
@@ -218,7 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     state = load_checkpoint(options.checkpoint)
     network = load_network(options.checkpoint)
     held_out = state["config"]["held_out"] if options.held_out is None else options.held_out
-    trained = sample_training(options.data, held_out, 2 * options.moments_from)
+    trained = sample_training(options.data, held_out, options.sitting, 2 * options.moments_from)
     fitted = {"populationMoments": choose_moments(network, trained[::2]), "calibration": calibrate(network, trained[1::2])}
     write_weights(network, options.out)
     sets = find_test_sets(options, held_out)
