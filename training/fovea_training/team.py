@@ -39,9 +39,11 @@ class Team:
 
     def mean(self, values: dict[str, float], device: torch.device) -> dict[str, float]:
         """The mean of everyone's values; where one has a value that is no number, everybody has."""
+        if self.size == 1:
+            return values
         shared = torch.tensor(list(values.values()), dtype=torch.float32, device=device)
         self.average([shared])
-        return values if self.size == 1 else dict(zip(values, shared.tolist(), strict=True))
+        return dict(zip(values, shared.tolist(), strict=True))
 
     def told(self, value: float, device: torch.device) -> float:
         """The first member's value: clocks differ."""

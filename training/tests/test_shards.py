@@ -175,6 +175,13 @@ def test_a_picture_that_is_damaged_names_itself_and_its_shard(packed: Path) -> N
         damaged.faces[np.array([2, 3])]
 
 
+def test_a_measurement_with_missing_files_says_which(packed: Path) -> None:
+    key, sample = next(iter(read_all(packed / "shard-000000.tar").items()))
+    for gone, reason in (("000003.jpg", r"1 of 40 frames are missing, the first is \.000003\.jpg"), ("json", r"its \.json is missing")):
+        with pytest.raises(MeasurementError, match=rf"shard-000000\.tar: {key}: {reason}"):
+            unpack({name: content for name, content in sample.items() if name != gone}, "shard-000000.tar")
+
+
 @pytest.fixture
 def server(packed: Path) -> Iterator[str]:
     """The address of a web server that has the shards."""
