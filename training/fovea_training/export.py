@@ -125,14 +125,17 @@ def sample_training(folder: Path, held_out: int, left_out: int, count: int) -> l
 def describe_command(config: dict[str, Any]) -> str:
     """The training command: every option that is not the default's, but for the folders and the machine."""
     default = asdict(TrainConfig())
-    local = ("data", "out", "threads", "minutes", "steps", "network")
+    local = ("data", "out", "threads", "minutes", "steps", "network", "device", "loaders", "start")
     schedule = f"--steps {config['steps']}" if config["steps"] else f"--minutes {config['minutes']:g}"
+    start = ["--start EARLIER_WEIGHTS"] if config.get("start") else []
     words = [
         f"--{name.replace('_', '-')} {value}"
         for name, value in config.items()
         if name in default and name not in local and value != default[name]
     ]
-    return " ".join(["uv run python -m fovea_training.train --data DIR --out RUN", f"--network {config['network']}", schedule, *words])
+    return " ".join(
+        ["uv run python -m fovea_training.train --data DIR --out RUN", f"--network {config['network']}", schedule, *start, *words]
+    )
 
 
 def make_card(
