@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${ASSETS:?the folder that holds facekit/, hair/ and environments/}" "${WORK:?a folder for people and checkpoints}"
 : "${TRAINING_PEOPLE:=300}" "${SITTINGS:=4}" "${FRAMES:=100}" "${SIZE:=448}" "${TEST_PEOPLE:=50}"
-: "${NETWORKS:=half full}" "${MINUTES:=75}" "${THREADS:=2}" "${PROCESSES:=1}" "${PYTHON:=uv run --project training python}"
+: "${NETWORKS:=half full}" "${MINUTES:=75}" "${THREADS:=2}" "${PROCESSES:=1}" "${PYTHON:=uv run python}"
 mkdir -p "$WORK"
 WORK="$(cd "$WORK" && pwd)"
 left_out=$((SITTINGS + 1))
