@@ -18,12 +18,12 @@ from typing import Any
 
 import torch
 
-from .article_data import LARGEST_PX, TEST_SETS, Viewer, first_people, names_of, read_training
+from .article_data import FAMILIAR, LARGEST_PX, TEST_SETS, Viewer, first_people, names_of, read_training
 from .article_live import POLICIES, read_sequences
 from .article_readings import earlier_stored
 from .article_report import write_report
 from .article_results import Experiment, over_seeds
-from .article_rows import CURVE_ROWS, EARLIER, LIVE, NUMBERS, ROWS
+from .article_rows import CURVE_ROWS, EARLIER, LIVE, NETWORK_ROWS, NUMBERS, ROWS
 from .article_training import Plan
 from .checkpoint import load_network
 from .data import Measurement, read_measurement
@@ -73,8 +73,8 @@ def folder_of(plan: Plan, options: argparse.Namespace) -> Path:
 
 
 def read_sets(options: argparse.Namespace, training: Sequence[Measurement]) -> dict[str, list[Measurement]]:
-    """What is tested on; unfamiliar measurements are of people in training."""
-    sets = {}
+    """What is tested on; unfamiliar measurements are of people in training. Beside it some of what was trained on."""
+    sets: dict[str, list[Measurement]] = {"familiar": list(training[:FAMILIAR])}
     for role in TEST_SETS:
         folder = options.shift if role == "shift" and options.shift else options.data
         sets[role] = [read_measurement(folder / name, largest=LARGEST_PX) for name in names_of(folder, role, options.held_out)]
@@ -110,7 +110,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     }
     baseline = {}
     for row in sorted(rows, key=lambda row: row.number != "3"):  # gains are told of it
-        roles = ["measurements"] if row.key == EARLIER.key else TEST_SETS
+        roles = ["measurements"] if row.key == EARLIER.key else [*TEST_SETS, *(["familiar"] if row.key in NETWORK_ROWS else [])]
         if row.network.startswith("people-") and len(first_people(training, 0)) <= int(row.network.partition("-")[2]):
             continue
         sets = {}

@@ -23,11 +23,12 @@ from .network import FoveaNetwork, normalization
 from .resample import to_network
 from .samplers import take, windows
 
-Role = Literal["training", "people", "measurements", "shift"]
+Role = Literal["training", "people", "measurements", "shift", "familiar"]
 TEST_SETS: tuple[Role, ...] = ("people", "measurements", "shift")
 NAME = re.compile(r"([ps])(\d{4,})-m(\d+)")  # p0051-m2; sequences and other renderings have more to their names
 LEFT_OUT_PEOPLE = 50  # of those in training, one measurement of each is left out
 LEFT_OUT = 2  # and it is this one
+FAMILIAR = 50  # measurements that were trained on: how far training has come
 LARGEST_PX = 256  # of whole squares
 
 
