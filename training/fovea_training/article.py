@@ -144,6 +144,8 @@ def count(measurements: Sequence[Measurement]) -> dict[str, int]:
 def command(options: argparse.Namespace) -> str:
     """What makes this page, without the folders of one machine."""
     given = {"steps": options.steps} if not options.minutes else {"minutes": f"{options.minutes:g}"}
+    if options.rows != NUMBERS[:-1]:
+        given["rows"] = ",".join(options.rows)
     given |= {"seeds": options.seeds, "network": options.network, "side": options.side}
     flags = (" --whole" if options.whole else "") + (" --shift SHIFT" if options.shift else "")
     flags += (" --sequences SEQUENCES" if options.sequences else "") + (" --locator WEIGHTS" if options.locator else "")

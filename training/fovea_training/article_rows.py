@@ -43,5 +43,5 @@ CURVE = (75, 150)  # people
 CURVE_ROWS = tuple(Row(f"curve.{n}", f"as 5, learnt from {n} people", f"people-{n}", in_batches(WINDOW)) for n in CURVE)
 EARLIER = Row("11.2", "the same, statistics of another measurement of the person", "measurement", stored)  # its reading needs the data
 LIVE = "13"
-NETWORK_ROWS = ("2", "3", "5", "7", "8", "9")  # every network as it is meant to be read
+NETWORK_ROWS = ("2", "3", "5", "7", "8", "9", *(row.key for row in CURVE_ROWS))  # every network as it is meant to be read
 NUMBERS = [*dict.fromkeys(row.number for row in ROWS), LIVE, "curve"]
