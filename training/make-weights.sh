@@ -6,7 +6,7 @@
 # Every stage goes on where it stopped. On a machine with several GPUs set PROCESSES; without uv set PYTHON to a Python that has
 # PyTorch, NumPy, Pillow, safetensors and webdataset. The sizes below are for a GPU; a trial of the whole on two cores takes minutes:
 #
-#   TRAINING_PEOPLE=8 TEST_PEOPLE=3 FRAMES=40 SIZE=256 NETWORKS=tiny MINUTES=0.2 ASSETS=... WORK=... training/make-weights.sh
+#   TRAINING_PEOPLE=8 TEST_PEOPLE=3 FRAMES=40 SIZE=256 NETWORKS=tiny MINUTES=0.2 ARTICLE="--network tiny --side 64 --steps 4" ASSETS=... WORK=... training/make-weights.sh render train export article
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${ASSETS:?the folder that holds facekit/, hair/ and environments/}" "${WORK:?a folder for people and checkpoints}"
@@ -21,7 +21,7 @@ render() { npm run --silent render -- --assets "$ASSETS" --frames "$FRAMES" --si
 module() { (cd training && PYTHONPATH=. $PYTHON -m "$@"); }
 
 stage_render() {
-  render --people "$TEST_PEOPLE" --measurements 1 --out "$WORK/test"
+  render --people "$TEST_PEOPLE" --measurements 1 --out "$WORK/people"
   render --first "$first" --people "$TRAINING_PEOPLE" --measurements "$SITTINGS" --out "$WORK/people"
   # One measurement more of the first of them, left out of the training.
   local some=$((TRAINING_PEOPLE < TEST_PEOPLE ? TRAINING_PEOPLE : TEST_PEOPLE))
@@ -40,14 +40,18 @@ stage_train() {
 
 stage_export() {
   for network in $NETWORKS; do
-    module fovea_training.export "$WORK/run-$network/checkpoint.pt" --data "$WORK/people" --test "$WORK/test" --shift "$WORK/shift" \
+    module fovea_training.export "$WORK/run-$network/checkpoint.pt" --data "$WORK/people" --shift "$WORK/shift" \
       --left-out "$WORK/people" --sitting "$left_out" --out "$WORK/model/$network.safetensors" --fixtures "$WORK/fixtures"
-    module fovea_training.calibration "$WORK/model/$network.safetensors" --data "$WORK/test" --held-out "$TEST_PEOPLE" \
+    module fovea_training.calibration "$WORK/model/$network.safetensors" --data "$WORK/people" --held-out "$TEST_PEOPLE" \
       --out "$WORK/results/reliability-$network"
   done
 }
 
-stage_article() { module fovea_training.article --data "$WORK/people" --test "$WORK/test" --shift "$WORK/shift" --out "$WORK/results"; }
+stage_article() {
+  # shellcheck disable=SC2086 # options, one word each
+  module fovea_training.article --data "$WORK/people" --held-out "$TEST_PEOPLE" --people "$TRAINING_PEOPLE" --shift "$WORK/shift" \
+    --out "$WORK/results" --work "$WORK/article" ${ARTICLE:-}
+}
 
 stages=("$@")
 [ ${#stages[@]} -gt 0 ] || stages=(render train export)

@@ -31,7 +31,7 @@ from .checkpoint import load_network
 from .data import Library, Measurement
 from .framing import WHOLE_VIEW, frame_face, to_view
 from .network import FoveaNetwork, NormalizationMode, normalization
-from .population import input_of, measure_batch, read_moments, write_moments
+from .population import device_of, input_of, measure_batch, read_moments, write_moments
 from .samplers import windows
 
 Reading = Literal["batch", "stored", "person"]
@@ -88,15 +88,16 @@ class Part(NamedTuple):
 def find_faces(network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], mode: Reading) -> NDArray[np.float64]:
     """Face views [n, 3] from a first reading of whole squares."""
     with normalization(network, "batch" if mode == "batch" else "whole"):
-        return frame_face(network(*input_of(measurement, frames, network.config.input_size)).landmarks.numpy())
+        output = network(*input_of(measurement, frames, network.config.input_size, device=device_of(network)))
+    return frame_face(output.landmarks.cpu().numpy())
 
 
 def read(
     network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], views: NDArray[np.float64], mode: NormalizationMode
 ) -> Part:
     with normalization(network, mode):
-        output = network(*input_of(measurement, frames, network.config.input_size, views))
-    return Part(frames, views, output.gaze.numpy(), output.landmarks.numpy())
+        output = network(*input_of(measurement, frames, network.config.input_size, views, device_of(network)))
+    return Part(frames, views, output.gaze.cpu().numpy(), output.landmarks.cpu().numpy())
 
 
 def read_by_others(
@@ -104,7 +105,8 @@ def read_by_others(
 ) -> Part:
     """Reads every second frame, one by one, with the moments of those between."""
     before, kept = read_moments(network), frames[1 - odd :: 2]
-    write_moments(network, measure_batch(network, *input_of(measurement, kept, network.config.input_size, views[1 - odd :: 2])))
+    inputs = input_of(measurement, kept, network.config.input_size, views[1 - odd :: 2], device_of(network))
+    write_moments(network, measure_batch(network, *inputs))
     try:
         return read(network, measurement, frames[odd::2], views[odd::2], "stored")
     finally:

@@ -57,11 +57,17 @@ def pool(batches: Sequence[Moments]) -> Moments:
     return out
 
 
-def input_of(measurement: Measurement, frames: np.ndarray, size: int, views: np.ndarray | None = None) -> tuple[Tensor, Tensor]:
+def device_of(network: FoveaNetwork) -> torch.device:
+    return next(network.parameters()).device
+
+
+def input_of(
+    measurement: Measurement, frames: np.ndarray, size: int, views: np.ndarray | None = None, device: torch.device | None = None
+) -> tuple[Tensor, Tensor]:
     """Frames as the network's input: images [n, 3, size, size] of the views [n, 3], or of the whole squares; and the views."""
     images = torch.from_numpy(to_network(measurement.images[frames], size, views)).permute(0, 3, 1, 2)
     shown = np.tile(WHOLE_VIEW, (len(frames), 1)) if views is None else views
-    return images, torch.from_numpy(shown.astype(np.float32))
+    return images.to(device), torch.from_numpy(shown.astype(np.float32)).to(device)
 
 
 def true_input(measurement: Measurement, frames: np.ndarray, size: int, whole: bool) -> tuple[Tensor, Tensor]:
