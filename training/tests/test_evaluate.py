@@ -56,6 +56,7 @@ class Seer(nn.Module):
         super().__init__()
         self.config, self.landmarks = CONFIGS["tiny"], measurement.landmarks[measurement.open_frames()]
         self.shown: list[np.ndarray] = []
+        self.weight = nn.Parameter(torch.zeros(1))  # says which device the network is on
 
     def forward(self, images: Tensor, views: Tensor | None = None) -> Output:
         shown = np.tile(WHOLE_VIEW, (len(images), 1)) if views is None else views.numpy()
