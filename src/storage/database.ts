@@ -1,5 +1,6 @@
-// The IndexedDB schema: people, their measurements, and the measurements' frames. Only extension pages import it.
-import { Dexie, type EntityTable } from 'dexie';
+// The IndexedDB schema: people, their moments, their measurements, and the measurements' frames. Only extension pages
+// import it.
+import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
 
 export type PersonRow = {
@@ -49,8 +50,28 @@ export type FrameRow = {
   extra?: Extra;
 };
 
+/** What Fovea knows of a person through one camera; the key is both. Read through `person-moments.ts`, which checks it. */
+export type PersonMomentsRow = {
+  personId: string;
+  /** `MediaStreamTrack.label` of the camera that the frames came from. */
+  camera: string;
+  /** Of this row's layout. */
+  version: number;
+  /** Of the weights that measured the moments: with others they mean nothing. */
+  weightsHash: string;
+  /** How many frames the moments were measured on. */
+  frames: number;
+  /** ISO 8601: when they were saved. */
+  createdAt: string;
+  /** Mean and variance of every normalization layer, as `flattenMoments` orders them. */
+  values: Float32Array;
+  /** CRC-32 of the bytes of `values`. */
+  checksum: number;
+};
+
 export type FoveaDatabase = Dexie & {
   people: EntityTable<PersonRow, 'id'>;
+  moments: Table<PersonMomentsRow, [personId: string, camera: string]>;
   measurements: EntityTable<MeasurementRow, 'id'>;
   frames: EntityTable<FrameRow, 'id'>;
 };
@@ -66,5 +87,6 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     measurements: 'id, personId, createdAt',
     frames: '++id, &[measurementId+index], measurementId',
   });
+  database.version(2).stores({ moments: '[personId+camera], personId' });
   return database;
 }

@@ -1,12 +1,17 @@
 // People: make, rename, list, delete with everything of theirs, and take a deletion back.
-import type { FoveaDatabase, FrameRow, MeasurementRow, PersonRow } from './database.ts';
+import type { FoveaDatabase, FrameRow, MeasurementRow, PersonMomentsRow, PersonRow } from './database.ts';
 import { checkName } from './person-name.ts';
 
 /** A person with what a list shows of them. `measurements` is newest first; `bytes` sums their photos. */
 export type PersonSummary = PersonRow & { measurements: MeasurementRow[]; bytes: number };
 
 /** What a deletion removed, for {@link restore}. Photos stay readable for as long as their Blobs are held. */
-export type Deleted = { people: PersonRow[]; measurements: MeasurementRow[]; frames: FrameRow[] };
+export type Deleted = {
+  people: PersonRow[];
+  moments: PersonMomentsRow[];
+  measurements: MeasurementRow[];
+  frames: FrameRow[];
+};
 
 /**
  * Adds a person with an id made from the name.
@@ -42,9 +47,9 @@ function summarize(person: PersonRow, allMeasurements: readonly MeasurementRow[]
   return { ...person, measurements, bytes: measurements.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** Deletes a person, their measurements and all photos in one transaction: all of it or none. */
+/** Deletes a person, their moments, measurements and all photos in one transaction: all of it or none. */
 export async function deletePerson(database: FoveaDatabase, id: string): Promise<Deleted> {
-  return database.transaction('rw', database.people, database.measurements, database.frames, async () => {
+  return database.transaction('rw', database.tables, async () => {
     const people = await database.people.where('id').equals(id).toArray();
     const measurements = await database.measurements.where('personId').equals(id).toArray();
     const measurementIds = measurements.map((row) => row.id);
@@ -52,8 +57,10 @@ export async function deletePerson(database: FoveaDatabase, id: string): Promise
     // Not the same collection again: one made by `anyOf` keeps its place in the list and finds nothing a second time.
     await database.frames.bulkDelete(frames.map((frame) => frame.id));
     await database.measurements.where('personId').equals(id).delete();
+    const moments = await database.moments.where('personId').equals(id).toArray();
+    await database.moments.where('personId').equals(id).delete();
     await database.people.delete(id);
-    return { people, measurements, frames };
+    return { people, moments, measurements, frames };
   });
 }
 
@@ -64,14 +71,15 @@ export async function deleteMeasurement(database: FoveaDatabase, id: string): Pr
     const frames = await database.frames.where('measurementId').equals(id).toArray();
     await database.frames.where('measurementId').equals(id).delete();
     await database.measurements.delete(id);
-    return { people: [], measurements, frames };
+    return { people: [], moments: [], measurements, frames };
   });
 }
 
 /** Puts back what a deletion removed, in one transaction. */
 export async function restore(database: FoveaDatabase, deleted: Deleted): Promise<void> {
-  await database.transaction('rw', database.people, database.measurements, database.frames, async () => {
+  await database.transaction('rw', database.tables, async () => {
     await database.people.bulkPut(deleted.people);
+    await database.moments.bulkPut(deleted.moments);
     await database.measurements.bulkPut(deleted.measurements);
     await database.frames.bulkPut(deleted.frames);
   });
