@@ -5,8 +5,9 @@ import { captureVisibleTab, openPage, showOverlay } from '../src/messaging/pages
 import { onMessage } from '../src/messaging/protocol.ts';
 import { showInToolbar } from '../src/messaging/toolbar.ts';
 import {
+  changePerson,
+  forgetLearned,
   getTrackingState,
-  resetTracking,
   startTracking,
   stopTracking,
 } from '../src/messaging/tracking-control.ts';
@@ -22,9 +23,10 @@ export default defineBackground(() => {
   onMessage('trackingStatusChanged', ({ data }) => showInToolbar(data));
   onMessage('showOverlay', ({ data }) => showOverlay(data.tabId));
   onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
+  onMessage('forgetLearned', ({ data }) => forgetLearned(data.personId));
   onMessage('openPage', ({ data }) => openPage(data.page));
 
-  activePersonId.watch(() => void resetTracking());
+  activePersonId.watch((personId) => void changePerson(personId));
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void openPage('welcome');
   });

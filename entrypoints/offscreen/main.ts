@@ -6,13 +6,20 @@ import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import { serveGaze } from '../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+import { openDatabase } from '../../src/storage/database.ts';
+import { readPersonMoments, writePersonMoments } from '../../src/storage/person-moments.ts';
 
+const database = openDatabase();
 let shownStatus: TrackingState['status'] = 'off';
 
 const service = createTrackingService({
   openCamera,
   readFrames,
   loadTracker,
+  personMoments: {
+    read: (personId, fit) => readPersonMoments(database, personId, fit),
+    write: (moments) => writePersonMoments(database, moments),
+  },
   onSample: (sample) => port.post({ type: 'sample', sample }),
   onState(state) {
     port.post({ type: 'state', state });
@@ -27,4 +34,5 @@ const port = serveGaze(service.state);
 onMessage('offscreenStart', ({ data }) => service.start(data));
 onMessage('offscreenStop', () => service.stop());
 onMessage('offscreenState', () => service.state());
-onMessage('offscreenReset', () => service.reset());
+onMessage('offscreenChangePerson', ({ data }) => service.changePerson(data.personId));
+onMessage('offscreenForget', ({ data }) => service.forget(data.personId));

@@ -4,22 +4,30 @@ import type { CameraFrame } from '../camera/frames.ts';
 import type { TrackingOptions } from '../messaging/protocol.ts';
 import type { TrackingState } from '../messaging/tracking-state.ts';
 import type { Backend } from '../model/backend.ts';
+import {
+  createMomentsKeeper,
+  type MomentsKeeper,
+  type MomentsLearner,
+  type PersonMomentsStore,
+} from '../storage/moments-keeper.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import { createRateMeter } from './rate-meter.ts';
 
 const SECOND = 1000;
 /** How often the state is sent while tracking, when nothing but its numbers changes. */
 const STATE_EVERY_MS = 0.5 * SECOND;
+/** How often what was learned of the person is saved: so much is lost at most when the browser ends at once. */
+const SAVE_EVERY_MS = 60 * SECOND;
 
 /** A tracker with its network loaded, and where that runs. */
-export type ReadyTracker = {
+export type ReadyTracker = MomentsLearner & {
   /** Side of the views that it cuts, in pixels. */
   inputSize: number;
   backend: Backend;
   backendReason: string;
   track(frame: CameraFrame): Promise<GazeSample | null>;
-  state(): { windowFilled: number; eyesInView: boolean };
-  reset(): void;
+  /** `seeking` while it looks for a face in the whole picture. */
+  state(): { windowFilled: number; eyesInView: boolean; seeking: boolean };
   dispose(): void;
 };
 
@@ -27,6 +35,7 @@ export type TrackingServiceDependencies = {
   openCamera(signal: AbortSignal, options: { deviceId?: string }): Promise<MediaStreamTrack>;
   readFrames(track: MediaStreamTrack, size: number, signal: AbortSignal): AsyncIterable<CameraFrame>;
   loadTracker(options: TrackingOptions): Promise<ReadyTracker>;
+  personMoments: PersonMomentsStore;
   onSample(sample: GazeSample): void;
   onState(state: TrackingState): void;
 };
@@ -34,20 +43,30 @@ export type TrackingServiceDependencies = {
 export type TrackingService = {
   /** Turns tracking on; resolves once tracking, failed, or stopped meanwhile. Starting twice joins the first run. */
   start(options: TrackingOptions): Promise<TrackingState>;
-  /** Turns the camera off before it returns. */
-  stop(): void;
-  /** Forgets the window of recent frames. */
-  reset(): void;
+  /** Turns the camera off before it returns; resolves once what was learned of the person is saved. */
+  stop(): Promise<void>;
+  /** Somebody else sits there now (undefined: nobody in particular); what was learned is saved for whom it is of. */
+  changePerson(personId?: string): Promise<void>;
+  /** Drops what was learned of this person in this run; when it resolves, nothing more of it will be saved. */
+  forget(personId: string): Promise<void>;
   state(): TrackingState;
 };
 
 /** Everything that one run owns ends when its controller aborts. */
-type Run = { controller: AbortController; started: Promise<void>; tracker?: ReadyTracker };
+type Run = {
+  controller: AbortController;
+  started: Promise<void>;
+  personId: string | undefined;
+  tracker?: ReadyTracker;
+  keeper?: MomentsKeeper;
+};
 
 /** Makes the service; nothing runs and the camera is off until `start`. */
 export function createTrackingService(dependencies: TrackingServiceDependencies): TrackingService {
   let state: TrackingState = { status: 'off' };
   let run: Run | undefined;
+  /** The last run's save. */
+  let saved: Promise<void> = Promise.resolve();
 
   const setState = (next: TrackingState): void => {
     state = next;
@@ -55,16 +74,21 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
   };
 
   const end = (next: TrackingState): void => {
-    run?.controller.abort();
+    const ended = run;
     run = undefined;
+    // The camera goes off here, before anything else. What was learned is taken while the tracker still has it.
+    ended?.controller.abort();
+    if (ended?.keeper) saved = ended.keeper.save();
+    ended?.tracker?.dispose();
     setState(next);
   };
 
-  const open = async (options: TrackingOptions, signal: AbortSignal) => {
+  const open = async (options: TrackingOptions, owner: Run) => {
+    const { signal } = owner.controller;
     const loading = dependencies.loadTracker(options);
     // The tracker lives as long as the run, however late it arrives. Where both fail, the camera is what is told.
     loading.then(
-      (tracker) => (signal.aborted ? tracker.dispose() : onAbort(signal, () => tracker.dispose())),
+      (tracker) => (signal.aborted ? tracker.dispose() : (owner.tracker = tracker)),
       () => undefined,
     );
     const camera = await dependencies.openCamera(signal, toCameraOptions(options));
@@ -74,32 +98,44 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
   const follow = async (
     camera: MediaStreamTrack,
     tracker: ReadyTracker,
+    keeper: MomentsKeeper,
     signal: AbortSignal,
   ): Promise<void> => {
     const rate = createRateMeter(2 * SECOND);
     let stateSentMs = Date.now();
+    let savedMs = stateSentMs;
     for await (const frame of dependencies.readFrames(camera, tracker.inputSize, signal)) {
       const sample = await tracker.track(frame);
       if (signal.aborted) return;
       if (sample) dependencies.onSample(sample);
       const nowMs = Date.now();
       rate.count(nowMs);
+      if (nowMs - savedMs >= SAVE_EVERY_MS) {
+        savedMs = nowMs;
+        void keeper.save();
+      }
       if (nowMs - stateSentMs < STATE_EVERY_MS) continue;
       stateSentMs = nowMs;
-      setState(describe(tracker, rate.perSecond(nowMs)));
+      setState(describe(tracker, keeper, rate.perSecond(nowMs)));
     }
   };
 
-  const begin = async (options: TrackingOptions, signal: AbortSignal): Promise<void> => {
+  const begin = async (options: TrackingOptions, owner: Run): Promise<void> => {
+    const { signal } = owner.controller;
     const endFailed = (error: unknown): void => {
       if (!signal.aborted) end(toFailedState(error));
     };
     try {
-      const { camera, tracker } = await open(options, signal);
-      if (signal.aborted || !run) return;
-      run.tracker = tracker;
-      setState(describe(tracker, 0));
-      follow(camera, tracker, signal).catch(endFailed);
+      const { camera, tracker } = await open(options, owner);
+      await saved;
+      if (signal.aborted) return;
+      const store = dependencies.personMoments;
+      const keeper = createMomentsKeeper({ store, learner: tracker, camera: camera.label, signal });
+      owner.keeper = keeper;
+      await keeper.changePerson(owner.personId);
+      if (signal.aborted) return;
+      setState(describe(tracker, keeper, 0));
+      follow(camera, tracker, keeper, signal).catch(endFailed);
     } catch (error) {
       endFailed(error);
     }
@@ -110,33 +146,36 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       if (!run) {
         const controller = new AbortController();
         setState({ status: 'starting' });
-        run = { controller, started: Promise.resolve() };
-        run.started = begin(options, controller.signal);
+        run = { controller, started: Promise.resolve(), personId: options.personId };
+        run.started = begin(options, run);
       }
       await run.started;
       return state;
     },
     stop() {
       end({ status: 'off' });
+      return saved;
     },
-    reset() {
-      run?.tracker?.reset();
+    async changePerson(personId) {
+      if (!run) return;
+      run.personId = personId;
+      await run.keeper?.changePerson(personId);
+    },
+    async forget(personId) {
+      await (run?.keeper ? run.keeper.forget(personId) : saved);
     },
     state: () => state,
   };
-}
-
-function onAbort(signal: AbortSignal, listener: () => void): void {
-  signal.addEventListener('abort', listener, { once: true });
 }
 
 function toCameraOptions({ cameraDeviceId }: TrackingOptions): { deviceId?: string } {
   return cameraDeviceId ? { deviceId: cameraDeviceId } : {};
 }
 
-function describe(tracker: ReadyTracker, framesPerSecond: number): TrackingState {
+function describe(tracker: ReadyTracker, keeper: MomentsKeeper, framesPerSecond: number): TrackingState {
   const { backend, backendReason } = tracker;
-  return { status: 'tracking', backend, backendReason, framesPerSecond, ...tracker.state() };
+  const learned = { ...tracker.state(), ...keeper.report() };
+  return { status: 'tracking', backend, backendReason, framesPerSecond, ...learned };
 }
 
 function toFailedState(error: unknown): TrackingState {

@@ -11,6 +11,8 @@ export type TrackingOptions = {
   preferredBackend: 'auto' | 'webgpu' | 'wasm';
   /** Frames in the window that normalization takes its statistics from. */
   windowLength: number;
+  /** `Person.id` of who sits at the camera; undefined starts from the population and saves nothing. */
+  personId?: string;
 };
 
 /**
@@ -29,6 +31,11 @@ export type ProtocolMap = {
   showOverlay(target: { tabId: number }): void;
   /** Owner: background. A PNG data URL of what the sender's tab shows, overlay included. */
   captureVisibleTab(): string;
+  /**
+   * Owner: background. Drops what this run of the tracker learned of a person; when it answers, the tracker will not save
+   * it any more. Sent before what is stored of them is deleted.
+   */
+  forgetLearned(person: { personId: string }): void;
   /** Owner: background. Opens one of Fovea's own pages in a tab, or goes to it where it is open already. */
   openPage(target: { page: 'welcome' | 'options' }): void;
   /** Owner: background. Sent by the offscreen document when the status changes, for the toolbar. */
@@ -36,12 +43,14 @@ export type ProtocolMap = {
 
   /** Owner: offscreen document. As `startTracking`, with the settings. */
   offscreenStart(options: TrackingOptions): TrackingState;
-  /** Owner: offscreen document. The camera is off when this answers. */
+  /** Owner: offscreen document. When this answers, the camera is off and what was learned of the person is saved. */
   offscreenStop(): void;
   /** Owner: offscreen document. */
   offscreenState(): TrackingState;
-  /** Owner: offscreen document. Forgets the window of recent frames: another person sits there now. */
-  offscreenReset(): void;
+  /** Owner: offscreen document. Another person sits there now; without an id, nobody in particular. */
+  offscreenChangePerson(person: { personId?: string }): void;
+  /** Owner: offscreen document. As `forgetLearned`. */
+  offscreenForget(person: { personId: string }): void;
 };
 
 export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

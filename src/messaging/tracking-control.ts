@@ -11,12 +11,12 @@ import type { TrackingState } from './tracking-state.ts';
 
 /** Turns tracking on; any number of calls at once make one offscreen document and one run. */
 export async function startTracking(): Promise<TrackingState> {
-  const options = await readOptions();
   await ensureOffscreenDocument();
-  return sendMessage('offscreenStart', options);
+  // Read last: a person chosen while the document was being made is told to nobody else.
+  return sendMessage('offscreenStart', await readOptions());
 }
 
-/** Turns the camera off first, then closes the document, which frees the network's memory. */
+/** Turns the camera off first; closes the document, which frees the network's memory, once it has saved. */
 export async function stopTracking(): Promise<void> {
   if (!(await hasOffscreenDocument())) return;
   await sendMessage('offscreenStop', undefined).catch(() => undefined);
@@ -29,16 +29,28 @@ export async function getTrackingState(): Promise<TrackingState> {
   return sendMessage('offscreenState', undefined);
 }
 
-/** Forgets the window of recent frames, if there is one. */
-export async function resetTracking(): Promise<void> {
-  if (await hasOffscreenDocument()) await sendMessage('offscreenReset', undefined);
+/** Tells the tracker, if there is one, who sits there now; null is nobody in particular. */
+export async function changePerson(personId: string | null): Promise<void> {
+  if (!(await hasOffscreenDocument())) return;
+  await sendMessage('offscreenChangePerson', personId === null ? {} : { personId });
+}
+
+/** Drops what the tracker, if there is one, learned of a person. */
+export async function forgetLearned(personId: string): Promise<void> {
+  if (await hasOffscreenDocument()) await sendMessage('offscreenForget', { personId });
 }
 
 async function readOptions(): Promise<TrackingOptions> {
-  const [cameraDeviceId, preferredBackend, windowLength] = await Promise.all([
+  const [cameraDeviceId, preferredBackend, windowLength, personId] = await Promise.all([
     settings.cameraDeviceId.getValue(),
     settings.preferredBackend.getValue(),
     settings.windowLength.getValue(),
+    settings.activePersonId.getValue(),
   ]);
-  return { ...(cameraDeviceId ? { cameraDeviceId } : {}), preferredBackend, windowLength };
+  return {
+    ...(cameraDeviceId ? { cameraDeviceId } : {}),
+    ...(personId ? { personId } : {}),
+    preferredBackend,
+    windowLength,
+  };
 }

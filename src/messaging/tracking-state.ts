@@ -1,12 +1,13 @@
 // The one description of what the tracker is doing, shared by every context that shows or changes it.
 import type { CameraErrorCode } from '../camera/camera-error.ts';
 import type { Backend } from '../model/backend.ts';
+import type { MomentsReport } from '../storage/moments-keeper.ts';
 
 /** What the tracker is doing now. The camera is on exactly in `starting` and `tracking`. */
 export type TrackingState =
   | { status: 'off' }
   | { status: 'starting' }
-  | {
+  | ({
       status: 'tracking';
       backend: Backend;
       /** Why this backend was chosen, in plain words for the person. */
@@ -17,7 +18,9 @@ export type TrackingState =
       windowFilled: number;
       /** False while no open eyes are found in the frame; no samples are sent then. */
       eyesInView: boolean;
-    }
+      /** True while the tracker looks for a face in the whole picture, false while it follows one. */
+      seeking: boolean;
+    } & MomentsReport)
   | {
       status: 'failed';
       code: CameraErrorCode | 'model-failed';

@@ -38,6 +38,8 @@ describe('the status', () => {
     framesPerSecond: 12,
     windowFilled: 1,
     eyesInView: true,
+    seeking: false,
+    startedFrom: 'population',
   } as const;
 
   it.each([

@@ -1,12 +1,16 @@
 // The tracking service: one run at a time, and nothing left on after it.
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CameraError } from '../../src/camera/camera-error.ts';
 import type { CameraFrame } from '../../src/camera/frames.ts';
 import type { GazeSample } from '../../src/gaze/gaze-sample.ts';
 import type { ReadyTracker, TrackingServiceDependencies } from '../../src/gaze/tracking-service.ts';
 import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+import type { Moments } from '../../src/model/moments.ts';
+import type { PersonMomentsStore } from '../../src/storage/moments-keeper.ts';
+import type { NewPersonMoments } from '../../src/storage/person-moments.ts';
 
+const SECOND = 1000;
 const OPTIONS = { preferredBackend: 'auto', windowLength: 32 } as const;
 
 /** A promise that the test settles. (Promise.withResolvers is younger than the browsers that Fovea runs in.) */
@@ -20,26 +24,49 @@ function createDeferred<T>() {
   return { promise, resolve, reject };
 }
 
+function createMoments(value: number): Moments {
+  return [{ mean: Float32Array.of(value), variance: Float32Array.of(1) }];
+}
+
 /** A service on a camera and a network that are plain objects; `replaced` puts others in their place. */
 function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
   const log: string[] = [];
   const states: TrackingState[] = [];
   const samples: GazeSample[] = [];
   const frames = createDeferred<void>();
+  const saves: NewPersonMoments[] = [];
+  const learned: { moments?: { moments: Moments; frames: number } } = {};
   const tracker: ReadyTracker = {
+    weightsHash: 'abc',
+    layers: [1],
+    useMoments: ({ frames: count }) => log.push(`use ${count}`),
+    moments: () => learned.moments,
     inputSize: 4,
     backend: 'wasm',
     backendReason: 'Runs on the processor.',
     track: ({ timestampMs }) => Promise.resolve({ timestampMs, xScreen: 0.5, yScreen: 0.5, confidence: 1 }),
-    state: () => ({ windowFilled: 1, eyesInView: true }),
-    reset: () => log.push('reset'),
-    dispose: () => log.push('dispose'),
+    state: () => ({ windowFilled: 1, eyesInView: true, seeking: false }),
+    reset: () => {
+      delete learned.moments;
+      log.push('reset');
+    },
+    dispose: () => {
+      delete learned.moments;
+      log.push('dispose');
+    },
+  };
+  const personMoments: PersonMomentsStore = {
+    read: async () => undefined,
+    async write(moments) {
+      log.push('save');
+      saves.push(moments);
+    },
   };
   const service = createTrackingService({
     async openCamera(signal) {
       log.push('open');
       signal.addEventListener('abort', () => log.push('camera off'));
-      return {} as MediaStreamTrack;
+      return { label: 'Desk camera' } as MediaStreamTrack;
     },
     async *readFrames(): AsyncGenerator<CameraFrame> {
       yield { cut: () => new Float32Array(48), timestampMs: 1 };
@@ -47,11 +74,12 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
       await frames.promise;
     },
     loadTracker: async () => tracker,
+    personMoments,
     onSample: (sample) => samples.push(sample),
     onState: (state) => states.push(state),
     ...replaced,
   });
-  return { service, log, states, samples, frames, tracker };
+  return { service, log, states, samples, saves, learned, frames, tracker };
 }
 
 test('goes from off over starting to tracking, and sends the samples', async () => {
@@ -76,7 +104,7 @@ test('three starts open the camera once', async () => {
 test('stop turns the camera off and frees the network before it returns', async () => {
   const { service, log } = createRig();
   await service.start(OPTIONS);
-  service.stop();
+  void service.stop();
   expect(log).toEqual(['open', 'camera off', 'dispose']);
   expect(service.state()).toEqual({ status: 'off' });
 });
@@ -86,7 +114,7 @@ test('stopping while the network loads leaves nothing behind when it arrives', a
   const { service, log, tracker } = createRig({ loadTracker: () => loading.promise });
   const starting = service.start(OPTIONS);
   await expect.poll(() => log).toEqual(['open']);
-  service.stop();
+  void service.stop();
   loading.resolve(tracker);
   expect(await starting).toEqual({ status: 'off' });
   expect(log).toEqual(['open', 'camera off', 'dispose']);
@@ -122,4 +150,181 @@ test('a camera that is unplugged while tracking ends the run with that reason', 
   frames.reject(new CameraError('unplugged'));
   await expect.poll(() => service.state()).toMatchObject({ status: 'failed', code: 'unplugged' });
   expect(log).toEqual(['open', 'camera off', 'dispose']);
+});
+
+describe('what is learned of a person', () => {
+  const ADA = { ...OPTIONS, personId: 'ada' };
+  const stored = { moments: createMoments(3), frames: 40, createdAt: '2026-01-01T00:00:00.000Z' };
+  const learnedMoments = { moments: createMoments(5), frames: 60 };
+
+  afterEach(() => void vi.useRealTimers());
+
+  test('is fetched for the open camera, and given to the tracker before it tracks', async () => {
+    const asked: unknown[] = [];
+    const read: PersonMomentsStore['read'] = async (...question) => {
+      asked.push(question);
+      return stored;
+    };
+    const { service, log } = createRig({ personMoments: { read, write: async () => true } });
+    expect(await service.start(ADA)).toMatchObject({ status: 'tracking', startedFrom: 'person' });
+    expect(asked).toEqual([['ada', { weightsHash: 'abc', layers: [1], camera: 'Desk camera' }]]);
+    expect(log).toEqual(['open', 'reset', 'use 40']);
+  });
+
+  test.each([
+    ['does not hold', async () => ({ discarded: 'Too old.' }), 'Too old.'],
+    [
+      'cannot be read',
+      () => Promise.reject(new Error('no database')),
+      expect.stringMatching(/cannot be read/),
+    ],
+  ])('and %s leaves the population, says why, and tracking goes on', async (_, read, discarded) => {
+    const { service, log, samples } = createRig({ personMoments: { read, write: async () => true } });
+    const state = await service.start(ADA);
+    expect(state).toMatchObject({ status: 'tracking', startedFrom: 'population', discarded });
+    await expect.poll(() => samples.length).toBe(2);
+    expect(log).toEqual(['open', 'reset']);
+  });
+
+  test('is saved at stop: the camera goes off first, and stop resolves after the save', async () => {
+    const writing = createDeferred<boolean>();
+    const rig = createRig({ personMoments: { read: async () => undefined, write: () => writing.promise } });
+    await rig.service.start(ADA);
+    rig.learned.moments = learnedMoments;
+    let resolved = false;
+    const stopping = rig.service.stop().then(() => (resolved = true));
+    expect(rig.log).toEqual(['open', 'reset', 'camera off', 'dispose']);
+    expect(rig.service.state()).toEqual({ status: 'off' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(resolved).toBe(false);
+    writing.resolve(true);
+    await stopping;
+  });
+
+  test('is saved with whose it is, the camera and the weights', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-03T04:05:06.000Z') });
+    const { service, saves, learned } = createRig();
+    await service.start(ADA);
+    learned.moments = learnedMoments;
+    await service.stop();
+    const createdAt = '2026-02-03T04:05:06.000Z';
+    const camera = 'Desk camera';
+    expect(saves).toEqual([{ ...learnedMoments, personId: 'ada', camera, weightsHash: 'abc', createdAt }]);
+  });
+
+  test('is not saved while too little was seen, nor for nobody in particular', async () => {
+    const thin = createRig();
+    await thin.service.start(ADA);
+    await thin.service.stop();
+    const nobody = createRig();
+    await nobody.service.start(OPTIONS);
+    nobody.learned.moments = learnedMoments;
+    await nobody.service.changePerson();
+    await nobody.service.stop();
+    expect([...thin.saves, ...nobody.saves]).toEqual([]);
+  });
+
+  test('is saved once a minute while tracking', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    const ticks = [30, 59, 61, 90, 120, 122].map((seconds) => seconds * SECOND);
+    const begun = createDeferred<void>();
+    const rig = createRig({
+      async *readFrames() {
+        await begun.promise;
+        for (const timestampMs of ticks) {
+          vi.setSystemTime(timestampMs);
+          yield { cut: () => new Float32Array(48), timestampMs };
+        }
+      },
+    });
+    await rig.service.start(ADA);
+    rig.learned.moments = learnedMoments;
+    begun.resolve();
+    await expect.poll(() => rig.samples.length).toBe(ticks.length);
+    await expect
+      .poll(() => rig.saves.map((save) => Date.parse(save.createdAt)))
+      .toEqual([61, 122].map((s) => s * SECOND));
+  });
+
+  test('goes to whom it is of when the person is changed, and the next one starts from their own', async () => {
+    const reads: string[] = [];
+    const saves: NewPersonMoments[] = [];
+    const rig = createRig({
+      personMoments: {
+        async read(personId) {
+          reads.push(personId);
+          return personId === 'ben' ? stored : undefined;
+        },
+        write: async (moments) => saves.push(moments),
+      },
+    });
+    expect(await rig.service.start(ADA)).toMatchObject({ startedFrom: 'population' });
+    rig.learned.moments = learnedMoments;
+    await rig.service.changePerson('ben');
+    expect(saves.map(({ personId, frames }) => [personId, frames])).toEqual([['ada', 60]]);
+    expect(reads).toEqual(['ada', 'ben']);
+    expect(rig.log).toEqual(['open', 'reset', 'reset', 'use 40']);
+    await rig.service.changePerson('ben');
+    expect(reads).toHaveLength(2);
+  });
+
+  test('of a person who was changed again meanwhile is not given to the next', async () => {
+    const ben = createDeferred<typeof stored>();
+    const read: PersonMomentsStore['read'] = (id) =>
+      id === 'ben' ? ben.promise : Promise.resolve(undefined);
+    const { service, log } = createRig({ personMoments: { read, write: async () => true } });
+    await service.start(ADA);
+    const first = service.changePerson('ben');
+    await service.changePerson('cleo');
+    ben.resolve(stored);
+    await first;
+    expect(log).toEqual(['open', 'reset', 'reset', 'reset']);
+  });
+
+  test('is of the person chosen last, also while the network loads', async () => {
+    const loading = createDeferred<ReadyTracker>();
+    const rig = createRig({ loadTracker: () => loading.promise });
+    const starting = rig.service.start(ADA);
+    await rig.service.changePerson('ben');
+    loading.resolve(rig.tracker);
+    await starting;
+    rig.learned.moments = learnedMoments;
+    await rig.service.stop();
+    expect(rig.saves.map(({ personId }) => personId)).toEqual(['ben']);
+  });
+
+  test('is dropped when it is to be forgotten, and of nobody else', async () => {
+    const { service, saves, learned } = createRig();
+    await service.start(ADA);
+    learned.moments = learnedMoments;
+    await service.forget('ben');
+    expect(learned.moments).toEqual(learnedMoments);
+    await service.forget('ada');
+    await service.stop();
+    expect(saves).toEqual([]);
+  });
+
+  test('and cannot be saved is said while tracking, and stops nothing', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    const begun = createDeferred<void>();
+    const rig = createRig({
+      async *readFrames() {
+        await begun.promise;
+        for (const timestampMs of [61 * SECOND, 62 * SECOND]) {
+          vi.setSystemTime(timestampMs);
+          yield { cut: () => new Float32Array(48), timestampMs };
+          // A macrotask, as between the frames of a camera.
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      },
+      personMoments: { read: async () => undefined, write: () => Promise.reject(new Error('disk full')) },
+    });
+    await rig.service.start(ADA);
+    rig.learned.moments = learnedMoments;
+    begun.resolve();
+    await expect
+      .poll(() => rig.service.state())
+      .toMatchObject({ status: 'tracking', notSaved: expect.stringMatching(/cannot be saved/) });
+    await rig.service.stop();
+  });
 });
