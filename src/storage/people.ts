@@ -2,8 +2,17 @@
 import type { FoveaDatabase, FrameRow, MeasurementRow, PersonMomentsRow, PersonRow } from './database.ts';
 import { checkName } from './person-name.ts';
 
-/** A person with what a list shows of them. `measurements` is newest first; `bytes` sums their photos. */
-export type PersonSummary = PersonRow & { measurements: MeasurementRow[]; bytes: number };
+/** Through which camera Fovea knows a person, and since when (ISO 8601). */
+export type KnownThrough = Pick<PersonMomentsRow, 'camera' | 'createdAt'>;
+
+/**
+ * A person with what a list shows of them. `measurements` and `known` are newest first; `bytes` sums the photos.
+ */
+export type PersonSummary = PersonRow & {
+  measurements: MeasurementRow[];
+  bytes: number;
+  known: KnownThrough[];
+};
 
 /** What a deletion removed, for {@link restore}. Photos stay readable for as long as their Blobs are held. */
 export type Deleted = {
@@ -35,16 +44,38 @@ export async function renamePerson(database: FoveaDatabase, id: string, name: st
 
 /** Everyone, in the order of their names. */
 export async function listPeople(database: FoveaDatabase): Promise<PersonSummary[]> {
-  const [people, measurements] = await database.transaction('r', database.people, database.measurements, () =>
-    Promise.all([database.people.toArray(), database.measurements.toArray()]),
+  const { people, measurements, moments } = database;
+  const [peopleRows, measurementRows, momentsRows] = await database.transaction(
+    'r',
+    [people, measurements, moments],
+    () => Promise.all([people.toArray(), measurements.toArray(), moments.toArray()]),
   );
-  measurements.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  return people.map((person) => summarize(person, measurements)).sort((a, b) => a.name.localeCompare(b.name));
+  measurementRows.sort(newestFirst);
+  // Moments are checked when they are used; here it is enough that a damaged row does no harm.
+  const datedMoments = momentsRows.filter(({ createdAt }) => !Number.isNaN(Date.parse(createdAt)));
+  datedMoments.sort(newestFirst);
+  return peopleRows
+    .map((person) => summarize(person, measurementRows, datedMoments))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function summarize(person: PersonRow, allMeasurements: readonly MeasurementRow[]): PersonSummary {
+function newestFirst(a: { createdAt: string }, b: { createdAt: string }): number {
+  return b.createdAt.localeCompare(a.createdAt);
+}
+
+function summarize(
+  person: PersonRow,
+  allMeasurements: readonly MeasurementRow[],
+  allMoments: readonly PersonMomentsRow[],
+): PersonSummary {
   const measurements = allMeasurements.filter(({ personId }) => personId === person.id);
-  return { ...person, measurements, bytes: measurements.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const moments = allMoments.filter(({ personId }) => personId === person.id);
+  return {
+    ...person,
+    measurements,
+    bytes: measurements.reduce((sum, { bytes }) => sum + bytes, 0),
+    known: moments.map(({ camera, createdAt }) => ({ camera, createdAt })),
+  };
 }
 
 /** Deletes a person, their moments, measurements and all photos in one transaction: all of it or none. */
