@@ -200,6 +200,23 @@ describe('createMetering', () => {
     expect(glare).toBeGreaterThan(2.5 * settled);
     expect(measure(0.8, 5) / settled).toBeCloseTo(1, 1);
   });
+
+  it('follows the colour of another light within seconds, too', () => {
+    const { sensor } = plainSitting(0);
+    const lamp = [1.5, 1, 0.5] as const;
+    const meter = createMetering(sensor, 100, [1, 1, 1]);
+    const expected = createMetering(sensor, 100, lamp)(grey(0.2), 64, 64, undefined, 1, createRandom('w'));
+    const ratio = (whiteNow: Vec3 | undefined, elapsedS: number): number => {
+      const { balance } = meter(grey(0.2), 64, 64, undefined, elapsedS, createRandom('w'), whiteNow);
+      return balance[2] / balance[0];
+    };
+    const before = ratio(undefined, 1);
+    const after = expected.balance[2] / expected.balance[0];
+    expect(ratio(lamp, 0.1) / before).toBeLessThan(1.25);
+    // Beside that the balance drifts a little.
+    expect(after / before).toBeGreaterThan(2);
+    expect(Math.abs(ratio(lamp, 6) / after - 1)).toBeLessThan(0.12);
+  });
 });
 
 describe('createTone', () => {

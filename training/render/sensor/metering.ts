@@ -90,7 +90,8 @@ function measure(image: Float32Array, width: number, height: number, face: FaceA
 /**
  * Starts the automatics of a camera.
  * @param lux illuminance at which the image's radiance of a white surface is 1
- * @param white colour of a white surface in the image
+ * @param white colour of a white surface in the image; the one that the result takes is another from the frame on in which the light
+ * has changed, and the balance follows
  */
 export function createMetering(
   setup: SensorSetup,
@@ -103,12 +104,14 @@ export function createMetering(
   face: FaceArea | undefined,
   elapsedS: number,
   random: Random,
+  whiteNow?: Vec3,
 ) => Settings {
   const { model } = setup;
+  let known = white;
   let logGain: number | undefined;
   let drift: readonly [number, number] = [0, 0];
 
-  return (image, width, height, face, elapsedS, random) => {
+  return (image, width, height, face, elapsedS, random, whiteNow = white) => {
     const measured = measure(image, width, height, face);
     const share = model.facePriority;
     const wanted =
@@ -122,11 +125,12 @@ export function createMetering(
     const keep = Math.exp(-elapsedS / FOLLOW_S);
     logGain = logGain === undefined ? settled : settled + (logGain - settled) * keep;
 
+    if (whiteNow !== white) known = followColour(known, whiteNow, keep);
     const slow = Math.exp(-elapsedS / 20);
     const kick = 0.025 * Math.sqrt(1 - slow * slow);
     drift = [drift[0] * slow + random.normal(0, kick), drift[1] * slow + random.normal(0, kick)];
     // The camera's guess at the light: partly right, partly the picture's own mean.
-    const guess = (c: 0 | 1 | 2): number => white[c] ** 0.82 * measured.mean[c] ** 0.18;
+    const guess = (c: 0 | 1 | 2): number => known[c] ** 0.82 * measured.mean[c] ** 0.18;
     const balanceOf = (c: 0 | 2, leaning: number, shift: number): number =>
       Math.min(5, Math.max(0.4, (guess(1) / guess(c)) ** setup.balance * leaning * Math.exp(shift)));
     const red = balanceOf(0, setup.leaning[0], drift[0]);
@@ -142,4 +146,10 @@ export function createMetering(
       balance: [red / least, 1 / least, blue / least],
     };
   };
+}
+
+/** From one colour towards another in ratios: `keep` 1 stays, 0 is there. */
+function followColour(from: Vec3, to: Vec3, keep: number): Vec3 {
+  const follow = (c: 0 | 1 | 2): number => to[c] * (from[c] / to[c]) ** keep;
+  return [follow(0), follow(1), follow(2)];
 }

@@ -5,6 +5,7 @@ import type { Target } from '../raster/rasterizer.ts';
 import { endStage } from '../raster/stopwatch.ts';
 import type { Random } from '../random.ts';
 import type { Sitting } from '../scene/sitting.ts';
+import type { Vec3 } from '../vector.ts';
 import { transmit } from './codec.ts';
 import { createPlanes, createTone, develop } from './develop.ts';
 import { blotch, enhance } from './enhance.ts';
@@ -25,6 +26,12 @@ export interface Moment {
 export interface Sensor {
   /** One picture [height * width * 3], sRGB bytes. The random numbers of a frame are a stream of their own. */
   expose(target: Target, moment: Moment, random: Random): Promise<Uint8Array>;
+  /**
+   * Changes the light for the pictures to come; exposure and white balance follow it.
+   * @param background as `createSensor` takes it
+   * @param white colour of a white surface in the new light
+   */
+  relight(background: Float32Array, white: Vec3): void;
 }
 
 /** Side of the simulated sensor for square frames: this, and more for frames larger than most. */
@@ -57,15 +64,12 @@ export function createSensor(
   const height = square ? side : heightPx;
   const binned = Math.max(1, model.heightPx / height);
   const perPx = raster.height / 480 / camera.overscan;
-  const optics = createOptics(
-    background,
-    raster.width,
-    raster.height,
-    Math.max(LEAST_SPREAD, setup.blurPx * perPx),
-  );
+  const spread = Math.max(LEAST_SPREAD, setup.blurPx * perPx);
+  let optics = createOptics(background, raster.width, raster.height, spread);
+  let white = light.white;
   const lens = { ...setup, distortion: camera.distortion, overscan: camera.overscan };
   const warp = createWarp(lens, width, height, raster.width, raster.height);
-  const meter = createMetering(setup, light.lux, light.white);
+  const meter = createMetering(setup, light.lux, white);
   const tone = createTone(setup.contrast, setup.blackLift);
   const mosaic = new Float32Array(width * height);
   const planes = createPlanes(width, height);
@@ -79,7 +83,8 @@ export function createSensor(
     async expose(target, moment, random) {
       optics.form(target);
       endStage('sensor: lens');
-      const settings = meter(optics.image, target.width, target.height, moment.face, moment.elapsedS, random);
+      const { face, elapsedS } = moment;
+      const settings = meter(optics.image, target.width, target.height, face, elapsedS, random, white);
       endStage('sensor: metering');
       const { amplification, shutter } = settings;
       const noise = (amplification * setup.noiseFactor ** 2) / model.fullWell / binned ** 2;
@@ -125,6 +130,10 @@ export function createSensor(
       const picture = scale ? round(scale(sent)) : sent.slice();
       endStage('sensor: downscale');
       return picture;
+    },
+    relight(newBackground, newWhite) {
+      optics = createOptics(newBackground, raster.width, raster.height, spread);
+      white = newWhite;
     },
   };
 }
