@@ -8,6 +8,7 @@ import type { MeasurementOrder } from './output/measurement-writer.ts';
 import { writeVideo } from './output/video.ts';
 import { createFolder, OutputError } from './output/write-whole.ts';
 import { renderAll, RenderError } from './render-all.ts';
+import { EVENTS, VACANT_S, type EventKind, type SceneEvent } from './scene/events.ts';
 import { PLANS, type Plan } from './scene/scanpath.ts';
 import { openStudio } from './studio.ts';
 
@@ -20,6 +21,8 @@ const HELP = `Usage: npm run render -- [options]
   --rate HZ           a sequence at a camera's rate; dots without it are photos a second or two apart,
                       other tasks are sequences of 25 Hz
   --seconds N         length of a sequence (40), or of the video (60)
+  --event E           ${EVENTS.join(', ')}: what happens in the middle of a sequence
+  --at SECONDS        when it happens (60)
   --shift             the shift set, to test with and never to train on: people s0001.. of what is held back
   --size PX           side of a frame (256)       --seed S    same seed, same bytes (1)
   --workers N         worker threads (all cores)
@@ -31,6 +34,8 @@ const HELP = `Usage: npm run render -- [options]
 /** A sequence's rate where none is given, and the frames that a measurement's readers take. */
 const SEQUENCE_HZ = 25;
 const MAX_FRAMES = 5000;
+/** When an event happens where nothing else is said, seconds. */
+const EVENT_AT_S = '60';
 
 /** A command line that can't be obeyed. */
 class UsageError extends Error {}
@@ -50,6 +55,8 @@ function readOptions() {
         task: { type: 'string', default: 'dots' },
         rate: { type: 'string' },
         seconds: { type: 'string' },
+        event: { type: 'string' },
+        at: { type: 'string' },
         shift: { type: 'boolean', default: false },
         size: { type: 'string', default: '256' },
         seed: { type: 'string', default: '1' },
@@ -92,19 +99,39 @@ const personName = (number: number, shift: boolean): string =>
   `${shift ? 's' : 'p'}${String(number).padStart(4, '0')}`;
 
 /** What a measurement is made of: photos of dots, or a sequence. */
-function readSchedule(options: Options): Pick<MeasurementOrder, 'plan' | 'frames' | 'rateHz'> {
+function readSchedule(options: Options): Pick<MeasurementOrder, 'plan' | 'frames' | 'rateHz' | 'event'> {
   const plan = options.task as Plan;
   if (!PLANS.includes(plan)) throw new UsageError(`--task is one of ${PLANS.join(', ')}, not '${plan}'.`);
   if (plan === 'dots' && options.rate === undefined) {
     if (options.seconds !== undefined)
       throw new UsageError('--seconds is for sequences: give --rate too, or --frames for photos.');
+    if (options.event !== undefined || options.at !== undefined)
+      throw new UsageError('--event and --at are for sequences: give --rate too, or another --task.');
     return { plan, frames: wholeNumber('frames', options.frames, 1, 1000) };
   }
   const rateHz = wholeNumber('rate', options.rate ?? String(SEQUENCE_HZ), 5, 60);
-  const frames = rateHz * wholeNumber('seconds', options.seconds ?? '40', 1, 1000);
+  const seconds = wholeNumber('seconds', options.seconds ?? '40', 1, 1000);
+  const frames = rateHz * seconds;
   if (frames > MAX_FRAMES)
     throw new UsageError(`${frames} frames are more than the ${MAX_FRAMES} that a measurement may hold.`);
-  return { plan, frames, rateHz };
+  return { plan, frames, rateHz, event: readEvent(options, seconds) };
+}
+
+function readEvent({ event, at }: Options, seconds: number): SceneEvent | undefined {
+  if (event === undefined) {
+    if (at !== undefined) throw new UsageError('--at says when an event happens: give --event too.');
+    return undefined;
+  }
+  const kind = event as EventKind;
+  if (!EVENTS.includes(kind)) throw new UsageError(`--event is one of ${EVENTS.join(', ')}, not '${event}'.`);
+  const atS = wholeNumber('at', at ?? EVENT_AT_S, 1);
+  const lastS = seconds - 1 - (kind === 'guest' ? VACANT_S : 0);
+  if (atS > lastS)
+    throw new UsageError(
+      `The event at ${atS} s is not inside the sequence of ${seconds} s` +
+        (lastS < 1 ? ': give more --seconds.' : `: --at takes at most ${lastS}, or give more --seconds.`),
+    );
+  return { kind, atMs: 1000 * atS };
 }
 
 function readOrders(options: Options, out: string): MeasurementOrder[] {

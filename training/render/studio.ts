@@ -9,7 +9,10 @@ import { createRenderer, SUPERSAMPLING, type Drawing, type Renderer } from './ra
 import { beginStages, endStage } from './raster/stopwatch.ts';
 import { createRandom, type Random } from './random.ts';
 import { dress } from './scene/outfit.ts';
+import { seatGuest, type Sitter } from './scene/guest.ts';
 import { createPropping } from './scene/hand.ts';
+import type { Illumination } from './scene/light.ts';
+import { changeLight } from './scene/light-change.ts';
 import { createPerformance, type Cue, type Pose } from './scene/performance.ts';
 import { buildTopology, createPerson, type HeadTopology, type Person } from './scene/person.ts';
 import { createSitting, type Sitting } from './scene/sitting.ts';
@@ -22,6 +25,9 @@ import { createSensor, type Sensor } from './sensor/sensor.ts';
 export interface Frame {
   /** [height * width * 3] sRGB bytes. */
   readonly rgb: Uint8Array;
+  /** Who was asked to look, and how they sit: the guest once there is one, and in the light of this frame. */
+  readonly person: Person;
+  readonly sitting: Sitting;
   readonly pose: Pose;
   readonly drawing: Drawing;
 }
@@ -29,6 +35,8 @@ export interface Frame {
 /** One person in one sitting, in front of the camera. */
 export interface Shoot {
   readonly person: Person;
+  /** Who may take the person's seat. */
+  readonly guest?: Person | undefined;
   readonly sitting: Sitting;
   /** Of the shift set, never trained on. */
   readonly shift: boolean;
@@ -38,11 +46,15 @@ export interface Shoot {
 }
 
 export interface Studio {
-  /**
-   * Seats a person: the same seed, person and sitting number always give the same frames. With `task` it is the same sitting at another
-   * time, while the person does something else.
-   */
-  seat(seed: string, personName: string, sittingNumber: number, task?: string): Shoot;
+  /** Seats a person: the same seed, person and sitting number always give the same frames. */
+  seat(seed: string, personName: string, sittingNumber: number, options?: SeatOptions): Shoot;
+}
+
+export interface SeatOptions {
+  /** Makes it the same sitting at another time, while the person does something else. */
+  readonly task?: string | undefined;
+  /** Names who may take the seat in the middle of it. */
+  readonly guest?: string | undefined;
 }
 
 export interface StudioOptions {
@@ -93,7 +105,7 @@ export function openStudio(
   };
 
   return {
-    seat(seed, personName, sittingNumber, task) {
+    seat(seed, personName, sittingNumber, { task, guest: guestName } = {}) {
       const seatPerson = (name: string): Person =>
         dress(
           meet(seed, name),
@@ -106,36 +118,56 @@ export function openStudio(
       const seated = createRandom(label);
       const sitting = createSitting(seated.fork('sitting'), environments, label, shift);
       const random = task === undefined ? seated : seated.fork(task);
-      const perform = createPerformance(person, sitting, random.fork('performance'));
-      const background = renderBackground(sitting, widthPx * SUPERSAMPLING, heightPx * SUPERSAMPLING);
+      const host: Sitter = {
+        person,
+        sitting,
+        perform: createPerformance(person, sitting, random.fork('performance')),
+      };
+      const guestPerson = guestName === undefined ? undefined : seatPerson(guestName);
+      const drawBackground = (of: Sitting): Float32Array =>
+        renderBackground(of, widthPx * SUPERSAMPLING, heightPx * SUPERSAMPLING);
+      const background = drawBackground(sitting);
       const noise = random.fork('noise');
       const prop = createPropping(random.fork('hand'));
       let visitor: Visitor | undefined;
+      let guest: Sitter | undefined;
+      let light: Illumination = sitting.light;
       let sensor: Sensor | undefined;
+      const seatNext = (): Sitter => {
+        if (!guestPerson) throw new Error('Nobody was named to take the seat.');
+        return (guest ??= seatGuest(guestPerson, sitting, random.fork('guest')));
+      };
       return {
         person,
+        guest: guestPerson,
         sitting,
         shift,
         random: random.fork('director'),
         async capture(cue) {
           beginStages();
-          const pose = perform(cue);
+          const sitter = cue.guest ? seatNext() : host;
+          const relight = (cue.relit ?? false) && light === sitting.light;
+          if (relight) light = changeLight(light, random.fork('other light'));
+          const lit = { ...sitter.sitting, light };
+          const pose = sitter.perform(cue);
           endStage('performance');
           if (cue.visitor) {
             visitor ??= createVisitor(seatPerson(`${label}/visitor`), sitting, random.fork('visitor'));
-            renderer.draw(visitor.person, visitor.sitting, visitor.perform(cue.elapsedS));
+            renderer.draw(visitor.person, { ...visitor.sitting, light }, visitor.perform(cue.elapsedS));
           }
-          const drawing = renderer.draw(person, sitting, pose, {
+          const drawing = renderer.draw(sitter.person, lit, pose, {
             over: cue.visitor ?? false,
             hand: prop(cue.elapsedS),
           });
           sensor ??= createSensor(sitting, background, drawing.target, widthPx, heightPx);
+          if (relight) sensor.relight(drawBackground(lit), light.white);
           const face = pose.eyes === 'absent' ? undefined : findFace(drawing, sitting.camera.overscan);
           // What the sensor asks for: pixels of the stored frame in 1/30 s at the depth of the eyes.
           const perCm = drawing.focalPx / drawing.eyes[0].centre[2] / 30;
           const motionPx = [pose.motion[0] * perCm, pose.motion[1] * perCm] as const;
           const moment = { elapsedS: cue.elapsedS, face, motionPx };
-          return { rgb: await sensor.expose(drawing.target, moment, noise), pose, drawing };
+          const rgb = await sensor.expose(drawing.target, moment, noise);
+          return { rgb, person: sitter.person, sitting: lit, pose, drawing };
         },
       };
     },

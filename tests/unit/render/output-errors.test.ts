@@ -181,6 +181,14 @@ describe('npm run render', () => {
     [['--task', 'juggling'], /--task is one of dots, reading/],
     [['--task', 'reading', '--rate', '0'], /--rate takes a whole number from 5 to 60/],
     [['--task', 'reading', '--rate', '30', '--seconds', '600'], /more than the 5000/],
+    [['--task', 'reading', '--event', 'flood'], /--event is one of lean, light, guest, not 'flood'/],
+    [
+      ['--task', 'reading', '--event', 'lean'],
+      /event at 60 s is not inside the sequence of 40 s: --at takes at most 39/,
+    ],
+    [['--task', 'reading', '--event', 'guest', '--at', '36', '--seconds', '39'], /--at takes at most 35/],
+    [['--task', 'reading', '--at', '5'], /give --event too/],
+    [['--event', 'lean'], /--event and --at are for sequences: give --rate too/],
     [['--wings'], /Unknown option '--wings'/],
   ])('refuses %j', (args, message) => {
     const { status, stderr } = render('--assets', assets, '--out', out, ...args);

@@ -2,6 +2,7 @@
 import { planScanpath, type Plan } from '../scene/scanpath.ts';
 import { createBlinks } from '../scene/blink.ts';
 import { createSpells } from '../scene/drift.ts';
+import { cueEvent, type SceneEvent } from '../scene/events.ts';
 import { createGlances, type ScreenPoint, type Task, type VisualScreen } from '../scene/eye-movement.ts';
 import type { Absence, Cue } from '../scene/performance.ts';
 import { RADIANS_PER_DEGREE } from '../vector.ts';
@@ -13,10 +14,12 @@ export interface Schedule {
   readonly plan: Plan;
   readonly frames: number;
   readonly rateHz?: number | undefined;
+  /** What happens in the middle of a sequence; photos have no such thing. */
+  readonly event?: SceneEvent | undefined;
 }
 
 /** What is known before the first frame. */
-export type Directed = Pick<Shoot, 'person' | 'sitting' | 'random'>;
+export type Directed = Pick<Shoot, 'person' | 'guest' | 'sitting' | 'random'>;
 
 /** One frame to be taken. */
 export interface Take {
@@ -88,12 +91,13 @@ function directPhotos({ person, random }: Directed, frames: number): Take[] {
   });
 }
 
-function directSequence(shoot: Directed, { plan, frames }: Schedule, rateHz: number): Take[] {
-  const { person, random } = shoot;
+function directSequence(shoot: Directed, { plan, frames, event }: Schedule, rateHz: number): Take[] {
+  const { person, guest = person, random } = shoot;
   const glance = createGlances(
     planScanpath(random.fork('scanpath'), plan, visualScreen(shoot), (frames + 1) / rateHz),
   );
   const blinks = createBlinks(random.fork('blinks'), person.habits.blinksPerMinute);
+  const guestBlinks = createBlinks(random.fork('guest blinks'), guest.habits.blinksPerMinute);
   const aways = random.fork('absences');
   const away = createSpells(aways, OFF_SCREEN_PER_MINUTE, (r) => r.uniform(...OFF_SCREEN_S));
   const visitors = random.fork('visitors');
@@ -108,17 +112,20 @@ function directSequence(shoot: Directed, { plan, frames }: Schedule, rateHz: num
     elsewhere = gone ? (elsewhere ?? lookAway(aways)) : undefined;
     const visitor = visit(elapsedS) !== undefined && visited;
     const [xScreen, yScreen] = elsewhere ?? point;
+    const timestampMs = (1000 * index) / rateHz;
+    const changed = cueEvent(event, timestampMs);
     return {
       cue: {
         xScreen,
         yScreen,
         elapsedS,
-        blink: blinks(elapsedS, BLINK_FACTOR[movement.task]),
+        blink: (changed.guest ? guestBlinks : blinks)(elapsedS, BLINK_FACTOR[movement.task]),
         ...(gone ? { absence: 'off-screen' } : {}),
         ...(visitor ? { visitor } : {}),
+        ...changed,
       },
       task: movement.task,
-      timestampMs: (1000 * index) / rateHz,
+      timestampMs,
       ...(target ? { target } : {}),
     };
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beginStages, endStage } from '../raster/stopwatch.ts';
 import type { Task } from '../scene/eye-movement.ts';
+import { guestOf } from '../scene/events.ts';
 import type { Absence } from '../scene/performance.ts';
 import type { Shoot, Studio } from '../studio.ts';
 import { direct, type Schedule, type Take } from './director.ts';
@@ -34,15 +35,17 @@ interface FrameRecord {
   target?: readonly [number, number];
   /** How many people are in the picture where it is not one; what is said is about the nearest. */
   people?: number;
+  /** Who sits here instead of the measurement's person. */
+  guest?: string;
   truth?: Truth;
 }
 
 /** A rendered measurement has no date of its own: a fixed one keeps the same seed at the same bytes. */
 const CREATED_AT = '2026-01-01T00:00:00.000Z';
 
-/** `p0001-m1` for photos of dots, `p0001-m1-reading` for a sequence. */
-export const measurementId = ({ person, sitting, plan, rateHz }: MeasurementOrder): string =>
-  `${person}-m${sitting}${rateHz === undefined ? '' : `-${plan}`}`;
+/** `p0001-m1` for photos of dots, `p0001-m1-reading` for a sequence, `p0001-m1-reading-lean` for one with an event. */
+export const measurementId = ({ person, sitting, plan, rateHz, event }: MeasurementOrder): string =>
+  `${person}-m${sitting}${rateHz === undefined ? '' : `-${plan}`}${event ? `-${event.kind}` : ''}`;
 
 /** Where a measurement is written until it is whole; what an interrupted run leaves there is no measurement to any reader. */
 export const partialFolder = (order: MeasurementOrder): string =>
@@ -77,8 +80,10 @@ export async function writeMeasurement(
   }
   try {
     beginStages();
-    const sequence = order.rateHz === undefined ? undefined : order.plan;
-    const shoot = studio.seat(order.seed, order.person, order.sitting, sequence);
+    const shoot = studio.seat(order.seed, order.person, order.sitting, {
+      task: order.rateHz === undefined ? undefined : order.plan,
+      guest: order.event?.kind === 'guest' ? guestOf(order.person) : undefined,
+    });
     endStage('seat');
     const records: FrameRecord[] = [];
     // A picture is encoded by another thread while the next one is drawn.
@@ -111,9 +116,8 @@ export async function takeFrame(
   take: Take,
 ): Promise<Omit<FrameRecord, 'file'> & { jpeg: Promise<Buffer> }> {
   const { cue, task, timestampMs, target } = take;
-  const { rgb, pose, drawing } = await shoot.capture(cue);
-  const truth =
-    pose.eyes === 'absent' ? undefined : readTruth(shoot.person, shoot.sitting, pose, drawing, size, size);
+  const { rgb, person, sitting, pose, drawing } = await shoot.capture(cue);
+  const truth = pose.eyes === 'absent' ? undefined : readTruth(person, sitting, pose, drawing, size, size);
   const inside = truth?.landmarks.every(([x, y]) => x > 2 && y > 2 && x < size - 2 && y < size - 2);
   endStage('truth');
   const jpeg = sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
@@ -130,6 +134,7 @@ export async function takeFrame(
     task,
     ...(apart ? { target: [round(target[0], 5), round(target[1], 5)] as const } : {}),
     ...(cue.visitor ? { people: cue.absence === 'nobody' ? 1 : 2 } : {}),
+    ...(cue.guest ? { guest: person.name } : {}),
     ...(truth && inside ? { truth } : {}),
     jpeg,
   };
@@ -146,6 +151,7 @@ function describe(shoot: Shoot, order: MeasurementOrder, frames: readonly FrameR
     synthetic: true,
     ...(shoot.shift ? { shift: true } : {}),
     ...(order.rateHz === undefined ? {} : { task: order.plan, framesPerSecond: order.rateHz }),
+    ...(order.event ? { event: order.event } : {}),
     screen: { ...screen, widthCm: round(screen.widthCm, 2), heightCm: round(screen.heightCm, 2) },
     camera: {
       widthPx: camera.widthPx,

@@ -24,6 +24,8 @@ export interface Truth {
   /** Midpoint of the eyes, cm. */
   readonly headPosition: Vec3;
   readonly yawPitchRollDeg: Vec3;
+  /** From the event `lean` on: by how much the head moves then and stays, cm away from the screen: -10 or 10. */
+  readonly leanCm?: number;
   /**
    * Right eye, then left: iris centre, inner corner, outer corner, middle of the upper lid, of the lower lid. The iris centre is the
    * apparent one: the centre of the ellipse that the limbus makes in the picture. (The limbus lies on the eye's surface, where cornea
@@ -90,6 +92,7 @@ export function readTruth(
     headRotation: rounded(pose.headRotation, 6),
     headPosition: rounded(headPointToCamera(pose, person.betweenEyes), 4),
     yawPitchRollDeg: rounded(pose.yawPitchRollDeg),
+    ...(pose.leanCm === 0 ? {} : { leanCm: pose.leanCm }),
     landmarks,
     irisRadiusPx: both((i) => irises[i].semiAxesPx[0]),
     eyeCentres: both((i) => rounded(eyes[i].centre, 4)),

@@ -46,10 +46,8 @@ export function drawPosture(random: Random, restlessness: number): Posture {
   const kind = random.uniform(0, 1);
   const lean =
     kind < 0.22 ? -random.uniform(4, 13) : kind < 0.42 ? random.uniform(4, 12) : random.normal(0, 2.2);
-  // Leaning in lowers the eyes a little, slouching back lowers them more.
-  const sink = lean < 0 ? -0.12 * lean : 0.3 * lean;
   return {
-    offsetCm: [random.normal(0, 2.2 * restlessness), random.normal(0.4, 0.9) + sink, lean],
+    offsetCm: [random.normal(0, 2.2 * restlessness), random.normal(0.4, 0.9) + sinkOf(lean), lean],
     turnDeg: [
       random.clamped(0, 2.2 * restlessness, -7, 7),
       random.clamped(0, 2 * restlessness, -6, 6),
@@ -58,14 +56,18 @@ export function drawPosture(random: Random, restlessness: number): Posture {
   };
 }
 
+/** How far the eyes sink, cm: leaning in lowers them a little, slouching back lowers them more. */
+const sinkOf = (leanCm: number): number => (leanCm < 0 ? -0.12 * leanCm : 0.3 * leanCm);
+
 /**
  * Starts the motion of a head; call the result once per frame, in order, with where the head is to turn for the present target (the
- * person's share of the gaze's own turn) and with how much speech shakes it, 0..1.
+ * person's share of the gaze's own turn) and with how much speech shakes it, 0..1. With
+ * `leanCm` other than 0 the posture moves from where it is by so much away from the screen, and is kept from then on.
  */
 export function createHeadMotion(
   habits: Habits,
   random: Random,
-): (elapsedS: number, goal: Heading, nodding: number) => Carriage {
+): (elapsedS: number, goal: Heading, nodding: number, leanCm?: number) => Carriage {
   const { restlessness, headDelayS, headSpeed, postureShiftsPerMinute } = habits;
   const drift = (label: string, deviation: number, timeS: number): ((elapsedS: number) => number) =>
     createDrift(random.fork(label), deviation * restlessness, timeS);
@@ -85,9 +87,16 @@ export function createHeadMotion(
   let asked: { untilS: number; goal: Heading }[] = [];
   let nowS = 0;
   let nod = [0, 0];
+  let depthCm = posture.offsetCm[2];
+  let kept = false;
 
-  return (elapsedS, goal, nodding) => {
-    if (postures.chance(1 - Math.exp((-postureShiftsPerMinute * elapsedS) / 60)))
+  return (elapsedS, goal, nodding, leanCm = 0) => {
+    if (leanCm !== 0) {
+      const [x, y] = posture.offsetCm;
+      posture = { ...posture, offsetCm: [x, y + sinkOf(leanCm), depthCm + leanCm] };
+      kept = true;
+    }
+    if (!kept && postures.chance(1 - Math.exp((-postureShiftsPerMinute * elapsedS) / 60)))
       posture = drawPosture(postures, restlessness);
     const settled = [...posture.offsetCm, ...posture.turnDeg].map((v, i) => settle[i]!.advance(v, elapsedS));
     const [dx, dy, dz, turnYaw, turnPitch, turnRoll] = settled as [
@@ -98,6 +107,7 @@ export function createHeadMotion(
       number,
       number,
     ];
+    depthCm = dz;
 
     head ??= {
       yaw: new Follower(goal.yaw, headSpeed),

@@ -156,27 +156,18 @@ export function drawLight(
     if (situation === 'coloured') fills.push(drawColouredLight(random.fork('strip'), upright));
     else if (random.chance(0.35)) fills.push(drawLamp(random.fork('lamp'), upright, keyStrength));
   }
-  const ambientStrength = ambientLevel / place.mean;
-  return {
-    situation,
+  const setup: LightSetup = {
     environment,
-    upright,
     turn,
     keyDirection,
     keyColour,
     keyStrength,
     fills,
-    ambientStrength,
+    ambientStrength: ambientLevel / place.mean,
     screenStrength,
     screenColour,
-    lux,
-    white: whiteOf(environment, ambientStrength, [
-      { colour: keyColour, strength: 0.5 * keyStrength },
-      { colour: screenColour, strength: screenStrength },
-      ...fills.map(({ colour, strength }) => ({ colour, strength: 0.5 * strength })),
-    ]),
-    room,
   };
+  return { ...setup, situation, upright, lux, white: whiteOf(setup), room };
 }
 
 /** A second light: a warm lamp, or daylight from elsewhere. */
@@ -210,11 +201,14 @@ function lightFrom(random: Random, upright: Mat3, widestDeg: number): Vec3 {
   ]);
 }
 
-function whiteOf(
-  environment: Environment,
-  ambientStrength: number,
-  lights: readonly Pick<DirectLight, 'colour' | 'strength'>[],
-): Vec3 {
+/** Colour of a white surface, its mean 1: of the place, the screen, and half of each light, which not every surface faces. */
+export function whiteOf(light: LightSetup): Vec3 {
+  const { environment, ambientStrength, keyColour, keyStrength, screenColour, screenStrength } = light;
+  const lights = [
+    { colour: keyColour, strength: 0.5 * keyStrength },
+    { colour: screenColour, strength: screenStrength },
+    ...(light.fills ?? []).map(({ colour, strength }) => ({ colour, strength: 0.5 * strength })),
+  ];
   const sum = [0, 1, 2].map(
     (c) =>
       Math.max(0, environment.harmonics[0]![c]!) * 0.282095 * ambientStrength +

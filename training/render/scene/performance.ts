@@ -17,6 +17,7 @@ import {
 } from '../vector.ts';
 import { createDrift } from './drift.ts';
 import { anglesOf, opticalAxis } from './eye-anatomy.ts';
+import { leanFrom } from './events.ts';
 import { createFaceMotion } from './face-motion.ts';
 import { createFixationNoise } from './fixation.ts';
 import { createHeadMotion, type Heading } from './head-motion.ts';
@@ -47,6 +48,8 @@ export interface Pose {
   readonly motion: Vec3;
   /** Brightness of the screen's picture, relative. */
   readonly screenLevel: number;
+  /** By how much the person has leaned for good, or is about to: cm away from the screen; 0 without such an event. */
+  readonly leanCm: number;
 }
 
 /** Why there is no gaze on the screen: an empty chair, half a face at the picture's edge, or eyes on something else. */
@@ -64,6 +67,12 @@ export interface Cue {
   readonly absence?: Absence;
   /** Somebody else is in the picture, farther away. */
   readonly visitor?: boolean;
+  /** The person leans by 10 cm, from the first frame with this on. @see leanFrom */
+  readonly leaning?: boolean;
+  /** The light of the room is the other one. */
+  readonly relit?: boolean;
+  /** Somebody else sits here instead of the person. */
+  readonly guest?: boolean;
 }
 
 /** The skull turns about the top of the neck; cm in the head's space. */
@@ -74,7 +83,7 @@ const CLOSED = 0.6;
 /** Eyes do not turn farther in the head than this while the head can help; radians. @see Stahl, Amplitude of human head movements, 1999 */
 const EYE_RANGE = { yaw: 27 * RADIANS_PER_DEGREE, pitch: 22 * RADIANS_PER_DEGREE };
 /** How near the screen and how far from it the eyes come. */
-const DISTANCE_CM = [45, 90] as const;
+export const DISTANCE_CM = [45, 90] as const;
 /** How far from the picture's middle eyes may wander, in halves of its side; and how near its border, cm: half a face. */
 const IN_PICTURE = 0.75;
 const FACE_CM = 7.5;
@@ -101,6 +110,7 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
   const moves = random.fork('moves');
   let offset: Vec3 = [0, 0, 0];
   let before: Vec3 | undefined;
+  let leanCm = 0;
 
   return (cue) => {
     const { elapsedS } = cue;
@@ -111,6 +121,9 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
       anglesOf(multiply(FLIP, subtract(screenPoint(sitting, xScreen, yScreen), seated)));
     const centre = heading(0.5, 0.5);
     const target = heading(cue.xScreen, cue.yScreen);
+    const begins = (cue.leaning ?? false) && leanCm === 0;
+    const shownCm = keepDistance(seated, sitting.seat[2])[2];
+    if (begins) leanCm = leanFrom(shownCm, DISTANCE_CM[0]);
     const rest = { yaw: centre.yaw + carriage[0], pitch: 0.5 * centre.pitch + carriage[1] };
     const moved = moveHead(
       elapsedS,
@@ -127,15 +140,17 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
         ),
       },
       face.speaking,
+      begins ? shownCm - seated[2] + leanCm : 0,
     );
     const roll = carriage[2] + moved.roll;
     offset = moved.offsetCm;
     const seat = keepDistance(add(sitting.seat, offset), sitting.seat[2]);
     const eyesCamera = placeInPicture(seatToCamera(sitting, seat), cue.absence, camera.verticalFovDeg, edges);
     const drawn = drawMotion(moves, habits.restlessness);
+    const gone = cue.absence === 'nobody';
     const motion =
-      before && elapsedS < SEQUENCE_S ? scale(subtract(eyesCamera, before), 1 / elapsedS) : drawn;
-    before = eyesCamera;
+      before && !gone && elapsedS < SEQUENCE_S ? scale(subtract(eyesCamera, before), 1 / elapsedS) : drawn;
+    before = gone ? undefined : eyesCamera;
 
     const headInScreen = compose(rotationY(moved.yaw), compose(rotationX(-moved.pitch), rotationZ(roll)));
     const upright = compose(camera.rotation, FLIP);
@@ -162,7 +177,7 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
     const expression = new Map(face.weights);
     driveLids(expression, habits, visualAxes, cue.blink, face.smile);
     return {
-      eyes: cue.absence === 'nobody' ? 'absent' : cue.blink > CLOSED ? 'closed' : 'open',
+      eyes: gone ? 'absent' : cue.blink > CLOSED ? 'closed' : 'open',
       headRotation,
       torsoRotation,
       pivotCamera,
@@ -174,6 +189,7 @@ export function createPerformance(person: Person, sitting: Sitting, random: Rand
       motion,
       pupilScale: 1 + pupils(elapsedS),
       screenLevel: Math.max(0.2, 1 + page(elapsedS)),
+      leanCm,
     };
   };
 }

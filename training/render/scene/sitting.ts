@@ -39,7 +39,6 @@ export function createSitting(
   const mounting = drawPlace(random.fork('place'), model, screen);
   const seat = drawSeat(random.fork('seat'), screen, mounting.offsetCm, distanceCm);
   const camera = drawCamera(random.fork('camera'), model, mounting, seat);
-  const carriage = random.fork('carriage');
   return {
     screen,
     camera,
@@ -49,13 +48,18 @@ export function createSitting(
     wear: [],
     seat,
     distanceCm,
-    carriage: [
-      carriage.normal(0, 3) * RADIANS_PER_DEGREE,
-      carriage.normal(-1, 3) * RADIANS_PER_DEGREE,
-      carriage.normal(0, 2) * RADIANS_PER_DEGREE,
-    ],
+    carriage: drawCarriage(random.fork('carriage')),
     seed,
   };
+}
+
+/** How somebody holds the head at rest: yaw, pitch, roll in radians. */
+export function drawCarriage(random: Random): Vec3 {
+  return [
+    random.normal(0, 3) * RADIANS_PER_DEGREE,
+    random.normal(-1, 3) * RADIANS_PER_DEGREE,
+    random.normal(0, 2) * RADIANS_PER_DEGREE,
+  ];
 }
 
 /** The eyes from the lens, screen-aligned: before the middle of the screen, near the upper edge of a monitor, above a laptop's. */
