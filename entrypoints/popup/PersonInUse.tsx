@@ -1,16 +1,7 @@
 // Says whose measurements and settings are in use.
-import { useEffect, useState } from 'preact/hooks';
-import { openDatabase } from '../../src/storage/database.ts';
-import { activePersonId } from '../../src/storage/settings.ts';
 
-export function PersonInUse() {
-  const [name, setName] = useState<string | null>(null);
-
-  useEffect(() => {
-    void readActiveName().then(setName);
-    return activePersonId.watch(() => void readActiveName().then(setName));
-  }, []);
-
+/** @param props.name null where nobody is chosen. */
+export function PersonInUse({ name }: { name: string | null }) {
   return (
     <p class="small soft">
       {name === null ? (
@@ -22,11 +13,4 @@ export function PersonInUse() {
       )}
     </p>
   );
-}
-
-async function readActiveName(): Promise<string | null> {
-  const id = await activePersonId.getValue();
-  if (id === null) return null;
-  const person = await openDatabase().people.get(id);
-  return person?.name ?? null;
 }

@@ -10,11 +10,13 @@ import { GazeView } from './GazeView.tsx';
 import { HeatmapControls } from './HeatmapControls.tsx';
 import { PersonInUse } from './PersonInUse.tsx';
 import { TrackingReport } from './TrackingReport.tsx';
+import { usePersonName } from './use-person-name.ts';
 
 export function Popup() {
   const state = useTracking();
+  const personName = usePersonName();
   const [changing, setChanging] = useState(false);
-  if (!state) return <main class="popup" aria-busy="true" />;
+  if (!state || personName === undefined) return <main class="popup" aria-busy="true" />;
 
   const cameraOn = isCameraOn(state);
   const change = async (): Promise<void> => {
@@ -33,7 +35,7 @@ export function Popup() {
         <StatusPill status={state.status} />
       </header>
       {state.status === 'tracking' && <GazeView />}
-      <TrackingReport state={state} />
+      <TrackingReport state={state} personName={personName} />
       <Button
         variant={cameraOn ? 'danger' : 'primary'}
         wide
@@ -47,7 +49,7 @@ export function Popup() {
             : 'Start tracking'}
       </Button>
       <HeatmapControls />
-      <PersonInUse />
+      <PersonInUse name={personName} />
       <footer class="row row--apart">
         <Button variant="quiet" onClick={() => openPage('options')}>
           People and settings

@@ -4,8 +4,15 @@ import type { TrackingState } from '../../src/messaging/tracking-state.ts';
 import { Button } from '../../src/ui/Button.tsx';
 import { Meter } from '../../src/ui/Meter.tsx';
 import { Notice } from '../../src/ui/Notice.tsx';
+import { StartedFrom } from './StartedFrom.tsx';
 
-export function TrackingReport({ state }: { state: TrackingState }) {
+type Props = {
+  state: TrackingState;
+  /** null where nobody is chosen. */
+  personName: string | null;
+};
+
+export function TrackingReport({ state, personName }: Props) {
   switch (state.status) {
     case 'off':
       return <p class="soft">No picture ever leaves this computer.</p>;
@@ -14,7 +21,7 @@ export function TrackingReport({ state }: { state: TrackingState }) {
     case 'failed':
       return <Failure state={state} />;
     case 'tracking':
-      return <Tracking state={state} />;
+      return <Tracking state={state} personName={personName} />;
   }
 }
 
@@ -30,13 +37,21 @@ function Failure({ state }: { state: Extract<TrackingState, { status: 'failed' }
   );
 }
 
-function Tracking({ state }: { state: Extract<TrackingState, { status: 'tracking' }> }) {
+function Tracking({ state, personName }: Props & { state: Extract<TrackingState, { status: 'tracking' }> }) {
   return (
     <div class="stack stack--tight">
-      {!state.eyesInView && (
-        <Notice kind="hint">No open eyes in view. Sit so that the camera sees your whole face.</Notice>
+      {/* No eyes without seeking is a blink, or a face lost this very second: nothing to act on. */}
+      {state.seeking && !state.eyesInView && (
+        <Notice kind="hint">
+          <p>
+            <strong>Looking for your face</strong>
+            <br />
+            Sit so that the camera sees all of it, with your eyes open.
+          </p>
+        </Notice>
       )}
       {state.windowFilled < 1 && <GettingToKnow windowFilled={state.windowFilled} />}
+      <StartedFrom report={state} name={personName} />
       <p>
         <strong class="numbers" data-fact="frames-per-second">
           {state.framesPerSecond > 0

@@ -7,6 +7,7 @@ import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatCount, formatSize } from '../format-size.ts';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
+import { KnownThrough } from './KnownThrough.tsx';
 import { MeasurementItem } from './MeasurementItem.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
 
@@ -50,6 +51,7 @@ export function PersonCard({ person, active, onActivate }: Props) {
           </Button>
         </div>
       </header>
+      <KnownThrough person={person} />
       {measurements.length > 0 && (
         <ul class="plain-list person__measurements" aria-label={`Measurements of ${name}`}>
           {measurements.map((measurement) => (
@@ -72,11 +74,12 @@ export function PersonCard({ person, active, onActivate }: Props) {
   );
 }
 
-function describeLoss({ measurements, bytes }: PersonSummary): string {
-  if (measurements.length === 0) return 'There are no measurements of this person.';
+function describeLoss({ measurements, bytes, known }: PersonSummary): string {
+  const forgotten = known.length === 0 ? '' : ' Fovea forgets what it knows of them.';
+  if (measurements.length === 0) return `There are no measurements of this person.${forgotten}`;
   const photos = measurements.reduce((sum, { frameCount }) => sum + frameCount, 0);
   const what = `${formatCount(measurements.length, 'measurement')} with ${formatCount(photos, 'photo')}`;
-  return `This also deletes ${what} (${formatSize(bytes)}). You can take it back for a moment, not later.`;
+  return `This also deletes ${what} (${formatSize(bytes)}).${forgotten} You can take it back for a moment, not later.`;
 }
 
 async function removePerson(person: PersonSummary, active: boolean): Promise<void> {

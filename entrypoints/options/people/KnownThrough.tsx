@@ -1,0 +1,53 @@
+// What Fovea knows of a person, by camera and date, and the button that forgets it.
+import { useState } from 'preact/hooks';
+import { sendMessage } from '../../../src/messaging/protocol.ts';
+import type { PersonSummary } from '../../../src/storage/people.ts';
+import { deletePersonMoments } from '../../../src/storage/person-moments.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { database } from '../database.ts';
+import { rememberDeletion } from '../deletions.ts';
+import { formatDate } from '../format-date.ts';
+import './known-through.css';
+
+/** Nothing where Fovea knows nothing of the person. */
+export function KnownThrough({ person }: { person: PersonSummary }) {
+  const [problem, setProblem] = useState('');
+  const { name, known } = person;
+  const forget = async (): Promise<void> => {
+    try {
+      await forgetPerson(person);
+    } catch (error) {
+      setProblem(explainStorageError(error));
+    }
+  };
+  if (known.length === 0) return null;
+  return (
+    <section class="known" aria-label={`What Fovea knows of ${name}`} data-testid="known">
+      <div class="row row--apart known__row">
+        <div>
+          <h3>Fovea knows {name}</h3>
+          <ul class="plain-list soft small numbers">
+            {known.map(({ camera, createdAt }) => (
+              <li key={camera}>
+                {camera === '' ? 'Through an unnamed camera' : `Through ${camera}`}, last saved{' '}
+                {formatDate(createdAt)}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <Button variant="quiet" onClick={() => void forget()}>
+          Forget what Fovea knows
+        </Button>
+      </div>
+      {problem !== '' && <Notice kind="problem">{problem}</Notice>}
+    </section>
+  );
+}
+
+async function forgetPerson({ id, name }: PersonSummary): Promise<void> {
+  // First the tracker, which would otherwise save it again.
+  await sendMessage('forgetLearned', { personId: id });
+  rememberDeletion(`what Fovea knew of ${name}`, await deletePersonMoments(database, id));
+}
