@@ -1,0 +1,53 @@
+// The extension's database from outside of its code: a person put in, moments counted and damaged.
+import type { Page } from 'playwright-core';
+
+/** Stores a person and makes them the one in use. The database must be there already. */
+export async function storePerson(page: Page, person: { id: string; name: string }): Promise<void> {
+  const row = { ...person, createdAt: new Date().toISOString() };
+  await changeStore(page, 'people', (store, value) => store.put(value), row);
+  await page.evaluate((activePersonId) => chrome.storage.local.set({ activePersonId }), person.id);
+}
+
+export async function countStoredMoments(page: Page): Promise<number> {
+  return (await changeStore(page, 'moments', (store) => store.count())) as number;
+}
+
+/** Changes one value of every row, and leaves its checksum. */
+export async function damageStoredMoments(page: Page): Promise<void> {
+  await changeStore(page, 'moments', (store) => {
+    const request = store.openCursor();
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      cursor.value.values[7] += 1;
+      cursor.update(cursor.value);
+      cursor.continue();
+    };
+    return request;
+  });
+}
+
+type Change = (store: IDBObjectStore, value: unknown) => IDBRequest;
+
+/** Runs `change` in the page, in a transaction on one of the database's stores; answers what its request gave. */
+async function changeStore(page: Page, name: string, change: Change, value?: unknown): Promise<unknown> {
+  // The change travels as its own text, so it sees nothing but what it is given.
+  return page.evaluate(`(${runInPage})(${JSON.stringify(name)}, ${change}, ${JSON.stringify(value)})`);
+}
+
+async function runInPage(name: string, change: Change, value: unknown): Promise<unknown> {
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- out of here it would not travel to the page.
+  const settle = (request: EventTarget, success: string): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      request.addEventListener(success, resolve);
+      for (const failure of ['error', 'abort']) request.addEventListener(failure, reject);
+    });
+  const opening = indexedDB.open('fovea');
+  await settle(opening, 'success');
+  const database = opening.result;
+  const transaction = database.transaction(name, 'readwrite');
+  const request = change(transaction.objectStore(name), value);
+  await settle(transaction, 'complete');
+  database.close();
+  return request.result;
+}
