@@ -38,6 +38,7 @@ function Failure({ state }: { state: Extract<TrackingState, { status: 'failed' }
 }
 
 function Tracking({ state, personName }: Props & { state: Extract<TrackingState, { status: 'tracking' }> }) {
+  const filling = state.windowFilled < 1;
   return (
     <div class="stack stack--tight">
       {/* No eyes without seeking is a blink, or a face lost this very second: nothing to act on. */}
@@ -50,8 +51,8 @@ function Tracking({ state, personName }: Props & { state: Extract<TrackingState,
           </p>
         </Notice>
       )}
-      {state.windowFilled < 1 && <GettingToKnow windowFilled={state.windowFilled} />}
-      <StartedFrom report={state} name={personName} />
+      {filling && <GettingToKnow windowFilled={state.windowFilled} />}
+      <StartedFrom report={state} name={personName} filling={filling} />
       <p>
         <strong class="numbers" data-fact="frames-per-second">
           {state.framesPerSecond > 0
