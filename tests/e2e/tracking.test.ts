@@ -123,8 +123,13 @@ test('shows the camera in the toolbar, and turns it off within a second of stop'
   await popup.stop();
   await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
   await popup.waitForStatus('Camera off');
-  expect(await countOffscreenDocuments(popup.page)).toBe(0);
-  expect(await readBadge()).toBe('');
+  // The document stays until what was learned of a person is saved.
+  await waitUntil(
+    async () => (await countOffscreenDocuments(popup.page)) === 0,
+    SECOND,
+    'the offscreen document to close',
+  );
+  await waitUntil(async () => (await readBadge()) === '', SECOND, 'the toolbar to say so');
 });
 
 /** 100 x the distance, x as a fraction of the screen's width and y of its height. */
