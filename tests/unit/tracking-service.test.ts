@@ -268,18 +268,25 @@ describe('what is learned of a person', () => {
     expect(reads).toHaveLength(2);
   });
 
-  test('of a person who was changed again meanwhile is not given to the next', async () => {
-    const ben = createDeferred<typeof stored>();
-    const read: PersonMomentsStore['read'] = (id) =>
-      id === 'ben' ? ben.promise : Promise.resolve(undefined);
-    const { service, log } = createRig({ personMoments: { read, write: async () => true } });
-    await service.start(ADA);
-    const first = service.changePerson('ben');
-    await service.changePerson('cleo');
-    ben.resolve(stored);
-    await first;
-    expect(log).toEqual(['open', 'reset', 'reset', 'reset']);
-  });
+  test.each(['before', 'after'])(
+    'of a person changed again %s the question is not given to the next',
+    async (when) => {
+      const ben = createDeferred<typeof stored>();
+      const reads: string[] = [];
+      const read: PersonMomentsStore['read'] = (id) => {
+        reads.push(id);
+        return id === 'ben' ? ben.promise : Promise.resolve(undefined);
+      };
+      const { service, log } = createRig({ personMoments: { read, write: async () => true } });
+      await service.start(ADA);
+      const first = service.changePerson('ben');
+      if (when === 'after') await expect.poll(() => reads).toContain('ben');
+      const second = service.changePerson('cleo');
+      ben.resolve(stored);
+      await Promise.all([first, second]);
+      expect(log).toEqual(['open', 'reset', 'reset', 'reset']);
+    },
+  );
 
   test('is of the person chosen last, also while the network loads', async () => {
     const loading = createDeferred<ReadyTracker>();
