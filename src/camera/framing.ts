@@ -6,8 +6,8 @@ export type View = { x: number; y: number; side: number };
 /** The whole square: where a face is sought. */
 export const WHOLE_VIEW: View = { x: 0, y: 0, side: 1 };
 
-/** Side of a face's view in units of the distance between the eyes: forehead to chin, and some room to move. */
-const SIDE_PER_EYE_DISTANCE = 3.6;
+/** Side of a face's view in units of the distance between the eyes: brows to mouth, and some room to move. */
+const SIDE_PER_EYE_DISTANCE = 2.6;
 /** How far below the view's upper edge the eyes lie, as a fraction of its side. */
 const EYE_HEIGHT = 0.42;
 /** The least distance between the eyes, as a fraction of the square. */
@@ -20,7 +20,7 @@ const MOST_ZOOM = 1.18;
 /**
  * The view around a face:
  *
- *     m = (e_right + e_left) / 2    s = max(|e_left - e_right|, 0.02)    side = min(1, 3.6 s)
+ *     m = (e_right + e_left) / 2    s = max(|e_left - e_right|, 0.02)    side = min(1, 2.6 s)
  *     x = clamp(m.x - side / 2, 0, 1 - side)     y = clamp(m.y - 0.42 side, 0, 1 - side)
  *
  * where e is the middle of an eye's two corners.

@@ -2,129 +2,147 @@
 import type { CameraFrame } from '../camera/frames.ts';
 import { followFace, frameFace, WHOLE_VIEW } from '../camera/framing.ts';
 import type { View } from '../camera/framing.ts';
-import type { GazeModel, Prediction } from '../model/gaze-model.ts';
+import type { Face, GazeModel, ReaderEntry } from '../model/gaze-model.ts';
 import { createFaceReader } from './face-reader.ts';
 import type { FaceReaderModel } from './face-reader.ts';
 import type { GazeSample } from './gaze-sample.ts';
+import { balanced } from './memory/balanced.ts';
+import type { MemoryPolicy } from './memory/frame-memory.ts';
 
 const SECOND = 1000;
 /** Without open eyes for so long the face is lost: longer than any blink. */
 const LOST_AFTER_MS = 1 * SECOND;
+/** Whoever comes back after so long may be somebody else, in another place or light. */
+const FORGET_AFTER_MS = 20 * SECOND;
 
-export type TrackerModel = FaceReaderModel & Pick<GazeModel, 'wholePopulation'>;
+export type TrackerModel = FaceReaderModel & Pick<GazeModel, 'findFace'>;
 
 export type TrackerOptions = {
   model: TrackerModel;
-  /** N, the measured frames that the statistics come from. */
-  windowLength?: number;
-  /** A new frame is measured at most this often: neighbouring frames are nearly the same one. */
-  measureEveryMs?: number;
-  /** M, the number of frames that the population's moments count for. On rendered videos of strangers 16 to 32 do best. */
-  sourceWeight?: number;
+  /** N, the remembered frames that every new one is read beside. */
+  capacity?: number;
+  /** What a full memory forgets. */
+  policy?: MemoryPolicy;
+  /** A frame enters the memory at most this often: neighbouring frames are nearly the same one. */
+  rememberEveryMs?: number;
+  /** Without a face for so long, the memory is forgotten. */
+  forgetAfterMs?: number;
   /** Below this the frame counts as a blink or an empty chair. */
   leastEyesOpenProbability?: number;
 };
 
 export type TrackerState = {
-  /** 0..1: how much of the window has been measured. */
+  /** 0..1: how well the person is known: full with as many frames as do nearly as well as any number. */
   windowFilled: number;
   /** Whether the last frame showed open eyes. */
   eyesInView: boolean;
+  /** Whether there is no face that is being followed. */
+  seeking: boolean;
 };
 
 export type Tracker = {
   /**
-   * The gaze in one frame, or null where no open eyes are in view. Costs at most one folded forward pass and one
-   * measuring pass, whatever the window's length; where the frame is the first with a face, a folded pass more. Calls
-   * must not overlap.
+   * The gaze in one frame, or null where no open eyes are in view. Costs one plain forward pass, whatever the memory's
+   * length, and where the frame is remembered the reading of the memory by itself; where it is the first with a face, a
+   * forward pass more. Calls must not overlap.
    */
   track(frame: CameraFrame): Promise<GazeSample | null>;
   state(): TrackerState;
-  /** Back to the population's statistics and the whole square, as for another person. */
-  reset(): void;
+  /** This run's frames, for the next one to start from. */
+  remembered(): readonly ReaderEntry[];
+  /** Back to the whole square and to an empty memory, or to what is known of a person. */
+  reset(person?: readonly ReaderEntry[]): void;
   /** Ends the tracker; the model stays its owner's. */
   dispose(): void;
 };
+
+/** With so many frames the gaze is nearly as certain as with any number (README, "Live"). */
+const WELL_KNOWN_FRAMES = 32;
 
 /** A face that is being followed: the view for the next frame, and when its open eyes were last seen. */
 type FollowedFace = { view: View; seenMs: number };
 
 /**
- * Makes a tracker that starts seeking, from the population's statistics.
+ * Makes a tracker that starts seeking, with an empty memory.
  *
- *     seeking:  the whole square, under the population's statistics for it   -- open eyes -->   framed
- *     framed:   the face's view, under the window's statistics               -- none for 1 s -->   seeking
+ *     seeking:  the whole square            -- open eyes -->       framed
+ *     framed:   the face's view             -- none for 1 s -->    seeking
  *
- * The window outlives a lost face: whoever comes back within it is most often the same person.
+ * The memory outlives a lost face for a while: whoever comes back soon is most often the same person.
  */
 export function createTracker({
   model,
-  windowLength = 32,
-  measureEveryMs = 500,
-  sourceWeight = 24,
+  capacity = 64,
+  policy = balanced,
+  rememberEveryMs = 500,
+  forgetAfterMs = FORGET_AFTER_MS,
   leastEyesOpenProbability = 0.5,
 }: TrackerOptions): Tracker {
-  const isOpen = ({ eyesOpenProbability }: Prediction): boolean =>
-    eyesOpenProbability >= leastEyesOpenProbability;
-  const reader = createFaceReader({ model, windowLength, measureEveryMs, sourceWeight, isOpen });
+  const isOpen = ({ eyesOpenProbability }: Face): boolean => eyesOpenProbability >= leastEyesOpenProbability;
+  const reader = createFaceReader({ model, capacity, policy, rememberEveryMs, isOpen });
   /** Absent while seeking. */
   let face: FollowedFace | undefined;
+  let seenMs = Infinity;
   let eyesInView = false;
+  /** What the next frame has to wait for. */
+  let forgetting: Promise<void> = Promise.resolve();
   /** Aborts at reset and at the end, so that a frame under way then changes nothing. */
   let life = new AbortController();
 
-  const startSeeking = (): void => {
-    face = undefined;
-    model.setMoments(model.wholePopulation);
-  };
-  startSeeking();
-
   const seekFace = async (frame: CameraFrame): Promise<FollowedFace | undefined> => {
-    const prediction = await model.predict({ image: frame.cut(WHOLE_VIEW), view: WHOLE_VIEW });
-    if (!isOpen(prediction)) return undefined;
-    return { view: frameFace(prediction.landmarks), seenMs: frame.timestampMs };
+    const found = await model.findFace({ image: frame.cut(WHOLE_VIEW), view: WHOLE_VIEW });
+    if (!isOpen(found)) return undefined;
+    return { view: frameFace(found.landmarks), seenMs: frame.timestampMs };
   };
 
   /** A frame from before the eyes were last seen comes from another clock: another camera, which has to seek. */
-  const isLost = ({ seenMs }: FollowedFace, timestampMs: number): boolean =>
-    timestampMs < seenMs || timestampMs - seenMs >= LOST_AFTER_MS;
+  const isLost = (lastMs: number, timestampMs: number, afterMs: number): boolean =>
+    timestampMs < lastMs || timestampMs - lastMs >= afterMs;
 
   return {
     async track(frame) {
       const { signal } = life;
       const { timestampMs } = frame;
+      await forgetting;
       if (signal.aborted) return null;
       let followed = face;
       if (!followed) {
         followed = await seekFace(frame);
         if (signal.aborted || !followed) return null;
+        if (seenMs < Infinity && isLost(seenMs, timestampMs, forgetAfterMs)) await reader.clear();
+        if (signal.aborted) return null;
         face = followed;
-        reader.resume();
       }
       const { view } = followed;
       const prediction = await reader.read({ image: frame.cut(view), view }, timestampMs, signal);
       if (signal.aborted) return null;
       eyesInView = isOpen(prediction);
       if (!eyesInView) {
-        if (isLost(followed, timestampMs)) startSeeking();
+        if (isLost(followed.seenMs, timestampMs, LOST_AFTER_MS)) face = undefined;
         return null;
       }
-      face = { view: followFace(view, prediction.landmarks), seenMs: timestampMs };
+      seenMs = timestampMs;
+      face = { view: followFace(view, prediction.landmarks), seenMs };
       const { xScreen, yScreen, confidence } = prediction;
       return { timestampMs, xScreen, yScreen, confidence };
     },
-    state: () => ({ windowFilled: reader.windowFilled(), eyesInView }),
-    reset() {
+    state: () => ({
+      windowFilled: Math.min(1, reader.remembered().length / WELL_KNOWN_FRAMES),
+      eyesInView,
+      seeking: face === undefined,
+    }),
+    remembered: () => reader.remembered(),
+    reset(person) {
       if (life.signal.aborted) return;
       life.abort();
       life = new AbortController();
-      reader.clear();
       eyesInView = false;
-      startSeeking();
+      face = undefined;
+      seenMs = Infinity;
+      forgetting = forgetting.then(() => reader.clear(person));
     },
     dispose() {
       life.abort();
-      reader.clear();
     },
   };
 }

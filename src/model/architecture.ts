@@ -1,5 +1,5 @@
 /** The network as a table: every convolution unit in forward order, with its channels, and the shape of every tensor. */
-import type { NetworkConfig } from './network-config.ts';
+import type { NetworkConfig, ReaderConfig } from './network-config.ts';
 
 /**
  * One convolution with its batch normalization; `standardize` is a normalization alone.
@@ -29,8 +29,11 @@ export type Architecture = {
   stages: Block[][];
   /** Names of the readout's hidden layers, first to last. */
   hidden: string[];
-  /** Length of the readout's features. */
+  /** F, the length of the features that the gaze is read from. */
   featureCount: number;
+  /** Channels of the bottleneck. */
+  bottleneckChannels: number;
+  reader: ReaderConfig & { cells: number };
 };
 
 /** Geometry features: 2 eyes x 4 offsets x 2 axes, 2 eye middles x 2 axes, 1 distance. */
@@ -134,7 +137,8 @@ export function describeNetwork(config: NetworkConfig): Architecture {
     { name: 'readout.logits', inChannels: features, outChannels: config.gridSize ** 2 },
     { name: 'presence', inChannels: bottleneckChannels, outChannels: 1 },
   ];
-  return { units, heads, stages, hidden, featureCount };
+  const reader = { ...config.reader, cells: config.gridSize ** 2 };
+  return { units, heads, stages, hidden, featureCount, bottleneckChannels, reader };
 }
 
 /** What a normalization layer has learnt, `[C]` each. */
@@ -143,7 +147,12 @@ const AFFINE_PARTS = ['gamma', 'beta'] as const;
 const MOMENT_PARTS = ['mean', 'variance', 'wholeMean', 'wholeVariance'] as const;
 
 /** Every tensor that the weights file must hold, and nothing else: name to shape. */
-export function listTensorShapes({ units, heads }: Architecture): Map<string, number[]> {
+export function listTensorShapes({
+  units,
+  heads,
+  reader,
+  featureCount,
+}: Architecture): Map<string, number[]> {
   const shapes = new Map<string, number[]>();
   for (const { name, kind, kernelSize: k, inChannels, outChannels } of units) {
     if (kind === 'conv') shapes.set(`${name}.kernel`, [k, k, inChannels, outChannels]);
@@ -154,7 +163,48 @@ export function listTensorShapes({ units, heads }: Architecture): Map<string, nu
     shapes.set(`${name}.kernel`, [1, 1, inChannels, outChannels]);
     shapes.set(`${name}.bias`, [outChannels]);
   }
+  for (const [name, shape] of listReaderShapes(reader, featureCount)) shapes.set(`${READER}.${name}`, shape);
   return shapes;
+}
+
+/** What the names of the reader's tensors begin with. */
+export const READER = 'reader';
+
+/** The memory reader's tensors: matrices `[in, out]`. */
+function listReaderShapes(
+  { width, layers, cells }: Architecture['reader'],
+  featureCount: number,
+): [name: string, shape: number[]][] {
+  const matrix = (name: string, rows: number, columns: number): [string, number[]][] => [
+    [`${name}.kernel`, [rows, columns]],
+    [`${name}.bias`, [columns]],
+  ];
+  const layerNorm = (name: string): [string, number[]][] => [
+    [`${name}.gamma`, [width]],
+    [`${name}.beta`, [width]],
+  ];
+  const perLayer = Array.from({ length: layers }, (_, layer) => {
+    const at = `layers.${layer}`;
+    return [
+      ...layerNorm(`${at}.norm`),
+      ...matrix(`${at}.query`, width, width),
+      [`${at}.key.kernel`, [width, width]] as [string, number[]],
+      ...matrix(`${at}.value`, width, width),
+      ...matrix(`${at}.out`, width, width),
+      ...layerNorm(`${at}.mix_norm`),
+      ...matrix(`${at}.widen`, width, 2 * width),
+      ...matrix(`${at}.narrow`, 2 * width, width),
+    ];
+  });
+  return [
+    ['mean', [featureCount]],
+    ['deviation', [featureCount]],
+    ...matrix('embed', featureCount, width),
+    ['target.kernel', [3, width]],
+    ...perLayer.flat(),
+    ...layerNorm('norm'),
+    ...matrix('logits', width, cells),
+  ];
 }
 
 /**

@@ -22,13 +22,22 @@ export type NetworkConfig = {
   spreadScale: number;
   /** Number of eye landmarks. */
   landmarks: number;
+  reader: ReaderConfig;
+};
+
+/** Of the memory reader. */
+export type ReaderConfig = {
+  /** Numbers per token, a multiple of `heads`. */
+  width: number;
+  layers: number;
+  heads: number;
 };
 
 /** Each eye gives five: iris centre, inner corner, outer corner, upper lid, lower lid. */
 export const LANDMARK_COUNT = 10;
 
-/** Of the weights file. Version 1 was for networks that always read the whole square. */
-const VERSION = '2';
+/** Of the weights file. Version 1 was for networks that always read the whole square, 2 for those without a memory reader. */
+const VERSION = '3';
 const MOST_HIDDEN_LAYERS = 8;
 
 /**
@@ -53,6 +62,14 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
   if (inputSize % 32 !== 0) throw bad('inputSize', metadata['inputSize'], 'a multiple of 32');
   const landmarks = number(metadata, 'landmarks', 1, 100);
   if (landmarks !== LANDMARK_COUNT) throw bad('landmarks', metadata['landmarks'], `${LANDMARK_COUNT}`);
+  const reader: ReaderConfig = {
+    width: integer(metadata, 'readerWidth', 1, 1024),
+    layers: integer(metadata, 'readerLayers', 1, 32),
+    heads: integer(metadata, 'readerHeads', 1, 64),
+  };
+  if (reader.width % reader.heads !== 0) {
+    throw bad('readerWidth', metadata['readerWidth'], `a multiple of ${reader.heads} heads`);
+  }
   return {
     name: text(metadata, 'config'),
     inputSize,
@@ -64,6 +81,7 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
     margin: number(metadata, 'margin', 0, 1),
     spreadScale: number(metadata, 'spreadScale', 0.01, 100),
     landmarks,
+    reader,
   };
 }
 

@@ -1,5 +1,7 @@
 /** The learnt tensors of the network on the device, by the name of their unit or head. */
 import * as tf from '@tensorflow/tfjs-core';
+import { READER } from './architecture.ts';
+import type { ReaderTensors } from './memory-reader.ts';
 import type { Affine } from './normalization.ts';
 import type { Weights } from './weights.ts';
 
@@ -9,6 +11,7 @@ export type NetworkTensors = {
   affine(name: string): Affine;
   /** A head's bias, `[out]`. */
   bias(name: string): tf.Tensor1D;
+  reader: ReaderTensors;
   dispose(): void;
 };
 
@@ -23,6 +26,7 @@ export function createNetworkTensors({ tensors }: Weights): NetworkTensors {
       beta: byName.get(`${name}.beta`) as tf.Tensor1D,
     }),
     bias: (name) => byName.get(`${name}.bias`) as tf.Tensor1D,
+    reader: (name) => byName.get(`${READER}.${name}`)!,
     dispose() {
       tf.dispose([...byName.values()]);
       byName.clear();

@@ -33,22 +33,6 @@ export function measureMoments(x: tf.Tensor4D): TensorMoments {
   });
 }
 
-/**
- * The statistics of a group of `weight` frames and one frame more, by the law of total variance, each `[C]`.
- *
- * @see poolMoments in moments.ts, the same on the host
- */
-export function addToGroup(group: TensorMoments, weight: number, own: TensorMoments): TensorMoments {
-  return tf.tidy(() => {
-    const share = 1 / (weight + 1);
-    const mean = tf.add(tf.mul(group.mean, 1 - share), tf.mul(own.mean, share)) as tf.Tensor1D;
-    const groupVariance = tf.add(group.variance, tf.squaredDifference(group.mean, mean));
-    const ownVariance = tf.add(own.variance, tf.squaredDifference(own.mean, mean));
-    const variance = tf.add(tf.mul(groupVariance, 1 - share), tf.mul(ownVariance, share)) as tf.Tensor1D;
-    return { mean, variance };
-  });
-}
-
 /** Normalization as one multiplication and one addition: `y = x * scale + offset`, each `[C]`. */
 export function toScaleAndOffset({ gamma, beta }: Affine, { mean, variance }: TensorMoments) {
   return tf.tidy(() => {
@@ -81,25 +65,6 @@ export function foldConv(
     const { scale, offset } = toScaleAndOffset(affine, moments);
     const factor = kind === 'depthwise' ? tf.reshape(scale, [1, 1, -1, 1]) : scale;
     return { kernel: tf.mul(kernel, factor) as tf.Tensor4D, bias: offset };
-  });
-}
-
-/**
- * Folds a normalization into the 1x1 convolution AFTER it (one without padding): its input channels scale the kernel's
- * rows, and its offset passes through the kernel into the bias.
- *
- *     K' = diag(scale) K          b' = b + offset K
- */
-export function foldBeforePointwise(conv: FoldedConv, affine: Affine, moments: TensorMoments): FoldedConv {
-  return tf.tidy(() => {
-    const { scale, offset } = toScaleAndOffset(affine, moments);
-    const [, , inChannels, outChannels] = conv.kernel.shape;
-    const rows = tf.reshape(conv.kernel, [inChannels, outChannels]) as tf.Tensor2D;
-    const shift = tf.reshape(tf.matMul(tf.reshape(offset, [1, inChannels]), rows), [outChannels]);
-    return {
-      kernel: tf.reshape(tf.mul(rows, tf.reshape(scale, [inChannels, 1])), conv.kernel.shape),
-      bias: tf.add(conv.bias, shift) as tf.Tensor1D,
-    };
   });
 }
 

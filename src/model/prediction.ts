@@ -1,37 +1,35 @@
 /** Turns what the network read back into predictions on the screen and in the camera's square. */
 import type { View } from '../camera/framing.ts';
 import { decodeGaze, sigmoid } from './decode.ts';
+import type { DecodedGaze } from './decode.ts';
 import type { NetworkConfig } from './network-config.ts';
 
-export type Prediction = {
-  /** Fractions of the screen; a little outside 0..1 where the heatmap's margin wins. */
-  xScreen: number;
-  yScreen: number;
-  /** Standard deviation of the gaze, in screen fractions: that of the heatmap, calibrated. */
-  spread: number;
-  /** 0..1; 0 is a heatmap that knows nothing. */
-  confidence: number;
+/** What is seen of a face, before anything is said of its gaze. */
+export type Face = {
   eyesOpenProbability: number;
   /** Ten points, x then y, as fractions of the square: right eye's iris, inner, outer, upper, lower, then the left's. */
   landmarks: Float32Array;
 };
 
-/** One prediction per view. `output` is the gaze logits of all of them, then their landmarks, then their presence logits. */
-export function decodePredictions(
-  output: Float32Array,
-  inputs: { view: View }[],
-  config: NetworkConfig,
-): Prediction[] {
-  const cells = config.gridSize ** 2;
+/** The gaze in fractions of the screen; a little outside 0..1 where the heatmap's margin wins. `confidence` 0 is a heatmap that knows nothing. */
+export type Prediction = DecodedGaze & Face;
+
+/** One face per view. `output` is the landmarks of all of them, then their presence logits. */
+export function decodeFaces(output: Float32Array, views: readonly View[], config: NetworkConfig): Face[] {
   const coordinates = 2 * config.landmarks;
-  const landmarksAt = inputs.length * cells;
-  const presenceAt = landmarksAt + inputs.length * coordinates;
-  return inputs.map(({ view }, n) => {
-    const inView = output.subarray(landmarksAt + n * coordinates, landmarksAt + (n + 1) * coordinates);
-    return {
-      ...decodeGaze(output.subarray(n * cells, (n + 1) * cells), config),
-      eyesOpenProbability: sigmoid(output[presenceAt + n]!),
-      landmarks: inView.map((value, i) => (i % 2 === 0 ? view.x : view.y) + view.side * value),
-    };
-  });
+  const presenceAt = views.length * coordinates;
+  return views.map((view, n) => ({
+    eyesOpenProbability: sigmoid(output[presenceAt + n]!),
+    landmarks: output
+      .subarray(n * coordinates, (n + 1) * coordinates)
+      .map((value, i) => (i % 2 === 0 ? view.x : view.y) + view.side * value),
+  }));
+}
+
+/** One gaze per row of logits `[n, G * G]`. */
+export function decodeGazes(logits: Float32Array, config: NetworkConfig): DecodedGaze[] {
+  const cells = config.gridSize ** 2;
+  return Array.from({ length: logits.length / cells }, (_, n) =>
+    decodeGaze(logits.subarray(n * cells, (n + 1) * cells), config),
+  );
 }

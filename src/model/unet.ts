@@ -1,5 +1,6 @@
 /**
- * The network on one page: a U-Net with an EfficientNet-Lite encoder, eye landmarks as attention, and the gaze as a heatmap.
+ * The network on one page: a U-Net with an EfficientNet-Lite encoder, eye landmarks as attention, and the features that the
+ * gaze is read from, by `memory-reader.ts` or by `runReadout`.
  *
  * It is written without its normalization: `unit` applies a convolution, its batch normalization and its activation by
  * name, so the same page runs with folded moments, with the batch's own, or while measuring them.
@@ -30,8 +31,8 @@ export type UnetInput = {
 };
 
 export type UnetOutput = {
-  /** Logits over the screen and its margin, rows first: `[N, G * G]`. */
-  gazeLogits: tf.Tensor2D;
+  /** What the gaze is read from: `[N, F]`. */
+  features: tf.Tensor2D;
   /** x, y as fractions of the view: `[N, K, 2]`. */
   landmarks: tf.Tensor3D;
   /** Logit of "open eyes are in view": `[N, 1]`. */
@@ -41,10 +42,10 @@ export type UnetOutput = {
 /** The least distance between the eyes that geometry is divided by, as a fraction of the view. */
 const LEAST_EYE_DISTANCE = 0.02;
 
-/** Runs the network. Call inside `tf.tidy`. */
+/** Runs the network up to the features. Call inside `tf.tidy`. */
 export function runUnet(
   { images, views }: UnetInput,
-  { stages, hidden }: Architecture,
+  { stages }: Architecture,
   { unit, head }: UnetParts,
 ): UnetOutput {
   // Encoder
@@ -79,7 +80,7 @@ export function runUnet(
   ) as tf.Tensor3D; // [N, K, 2]
   const pooled = tf.matMul(attention, tf.reshape(x, [count, cells, channels])); // [N, K, D]
 
-  // Readout
+  // Features
   const context = averageSpace(bottleneck); // [N, 1, 1, B]
   const features = tf.concat(
     [
@@ -88,15 +89,24 @@ export function runUnet(
       tf.reshape(context, [count, bottleneck.shape[3]]), // [N, B]
     ],
     1,
-  );
-  let read = unit('readout.standardize', tf.reshape(features, [count, 1, 1, features.shape[1]!]));
-  for (const name of hidden) read = unit(name, read); // [N, 1, 1, width]
-  const gazeLogits = head('readout.logits', read); // [N, 1, 1, G * G]
-  return {
-    gazeLogits: tf.reshape(gazeLogits, [count, gazeLogits.shape[3]]),
-    landmarks,
-    presenceLogit: tf.reshape(head('presence', context), [count, 1]),
-  };
+  ) as tf.Tensor2D; // [N, F]
+  return { features, landmarks, presenceLogit: tf.reshape(head('presence', context), [count, 1]) };
+}
+
+/**
+ * The readout by batch normalization, the article's method: features `[N, F]` of one person's frames -> logits over the
+ * screen and its margin, rows first, `[N, G * G]`. Call inside `tf.tidy`.
+ */
+export function runReadout(
+  features: tf.Tensor2D,
+  { hidden }: Architecture,
+  { unit, head }: UnetParts,
+): tf.Tensor2D {
+  const [count, length] = features.shape;
+  let x = unit('readout.standardize', tf.reshape(features, [count, 1, 1, length]));
+  for (const name of hidden) x = unit(name, x); // [N, 1, 1, width]
+  const logits = head('readout.logits', x); // [N, 1, 1, G * G]
+  return tf.reshape(logits, [count, logits.shape[3]]);
 }
 
 /** Inverted residual: `[N, h, w, c] -> [N, h/stride, w/stride, c']`. @see https://arxiv.org/abs/1801.04381 */

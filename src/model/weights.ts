@@ -1,5 +1,5 @@
 /** Turns a weights file into checked tensors: each expected name with its shape, nothing missing, nothing extra. */
-import { describeNetwork, listTensorShapes } from './architecture.ts';
+import { describeNetwork, listTensorShapes, READER } from './architecture.ts';
 import type { Architecture } from './architecture.ts';
 import type { LayerMoments, Moments } from './moments.ts';
 import { parseNetworkConfig } from './network-config.ts';
@@ -48,6 +48,13 @@ export function readWeights(buffer: ArrayBuffer): Weights {
       throw new WeightsError('bad-value', `${name} holds a value that is not a finite number.`, name);
     }
     tensors.set(name, { shape, values });
+  }
+  if (tensors.get(`${READER}.deviation`)!.values.some((value) => value <= 0)) {
+    throw new WeightsError(
+      'bad-value',
+      `${READER}.deviation holds a value that is not above 0.`,
+      `${READER}.deviation`,
+    );
   }
   const { units } = architecture;
   const population = units.map(({ name }) => takeMoments(tensors, `${name}.mean`, `${name}.variance`));

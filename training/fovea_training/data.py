@@ -21,7 +21,7 @@ from .pictures import CACHE, MeasurementError, Pictures, decode, picture_side
 
 OPEN, CLOSED, ABSENT = 0, 1, 2
 EYES = {"open": OPEN, "closed": CLOSED, "absent": ABSENT}
-WIDE_SPAN = 5.2  # side of the views that faces are cut out by, in distances between the eyes: room to move a face view in
+WIDE_SPAN = 3.9  # side of the views that faces are cut out by, in distances between the eyes: room to move a face view in
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """Measures a checkpoint or exported weights on measurements of people they were not trained on.
 
-    uv run python -m fovea_training.evaluate WEIGHTS --data DIR [--held-out 24] [--window 32] [--normalization both] [--json]
+    uv run python -m fovea_training.evaluate WEIGHTS --data DIR [--held-out 24] [--window 32] [--reading memory] [--json]
 
 The rule, which `npm run evaluate` follows too. Only frames with open eyes count. With `batch` normalization a measurement is cut into
 windows: consecutive runs of 32 open-eyed frames in the file's order; the last one, if short, is extended backwards to 32 frames and only
 its new frames count; fewer than 32 in all make one window. Every window is one batch. With `stored` normalization every frame stands
 alone. With `person` normalization it stands alone too, but the stored statistics are those of other frames of the same measurement: of
 every second open-eyed frame for the ones between, and the other way round.
+
+The memory reader (`reader.py`) looks at every frame under the population's statistics. `memory`: the frames of a window are read beside each
+other, without their targets. `alone`: each beside nothing. `measured`: beside every second open-eyed frame of the same measurement, whose
+targets are known, for the ones between, and the other way round.
 
 A frame is read twice: as the whole square, area-downscaled to the network's input without rounding, which says where the face is; then the
 face view, cut from the frame's own pixels (`framing.py`). Only the second reading counts.
@@ -30,12 +34,15 @@ from numpy.typing import NDArray
 from .checkpoint import load_network
 from .data import Library, Measurement
 from .framing import WHOLE_VIEW, frame_face, to_view
-from .network import FoveaNetwork, NormalizationMode, normalization
+from .network import FoveaNetwork, NormalizationMode, expect, normalization
 from .population import device_of, input_of, measure_batch, read_moments, write_moments
+from .reader import known
 from .samplers import windows
 
-Reading = Literal["batch", "stored", "person"]
+Reading = Literal["memory", "alone", "measured", "batch", "stored", "person"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
+BY_MEMORY: tuple[Reading, ...] = READINGS[:3]
+BY_OTHERS: tuple[Reading, ...] = ("measured", "person")  # they read a whole measurement at once
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,11 @@ def predict(
     """Reads a measurement (the first `limit` windows) in float32; `framed`: on faces, found in the whole squares first."""
     network.eval()
     parts = []
-    for window, new in windows(measurement, 2**31 if mode == "person" else length)[:limit]:
+    for window, new in windows(measurement, 2**31 if mode in BY_OTHERS else length)[:limit]:
         views = find_faces(network, measurement, window, mode) if framed else np.tile(WHOLE_VIEW, (len(window), 1))
+        if mode in BY_MEMORY:
+            parts += [Part(*(field[-new:] for field in part)) for part in read_by_memory(network, measurement, window, views, mode)]
+            continue
         if mode == "person":
             parts += [read_by_others(network, measurement, window, views, odd) for odd in (0, 1) if len(window) > 1]
             continue
@@ -98,6 +108,26 @@ def read(
     with normalization(network, mode):
         output = network(*input_of(measurement, frames, network.config.input_size, views, device_of(network)))
     return Part(frames, views, output.gaze.cpu().numpy(), output.landmarks.cpu().numpy())
+
+
+def read_by_memory(
+    network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], views: NDArray[np.float64], mode: Reading
+) -> list[Part]:
+    """Reads frames beside each other, beside nothing, or every second one beside those between with their targets."""
+    if network.reader is None:
+        raise ValueError("this network has no memory reader: train one with train_reader.py, or choose another reading")
+    with normalization(network, "stored"):
+        sight = network.look(*input_of(measurement, frames, network.config.input_size, views, device_of(network)))
+    targets = known(torch.from_numpy(measurement.gaze[frames]).to(sight.features))
+    halves = (slice(None, None, 2), slice(1, None, 2))
+    asked = {"memory": [(slice(None), slice(None))], "alone": [(slice(0), slice(None))], "measured": [halves, halves[::-1]]}[mode]
+    parts = []
+    for entries, rows in asked:
+        told = targets[entries] if mode == "measured" else torch.zeros_like(targets[entries])
+        logits = network.reader(sight.features[None, entries], told[None], sight.features[None, rows])[0]
+        gaze, _ = expect(logits, network.screen)
+        parts.append(Part(frames[rows], views[rows], gaze.cpu().numpy(), sight.landmarks[rows].cpu().numpy()))
+    return parts
 
 
 def read_by_others(
@@ -173,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--held-out", type=int, default=24, help="people numbered up to this are evaluated; 0: every person")
     parser.add_argument("--sitting", type=int, help="only measurements of this number: with --held-out 0, those left out of training")
     parser.add_argument("--window", type=int, default=32, help="frames of a batch")
-    parser.add_argument("--normalization", choices=(*READINGS, "both", "all"), default="both")
+    parser.add_argument("--reading", choices=(*READINGS, "all"), default="memory")
     parser.add_argument("--whole", action="store_true", help="read the whole squares only, as networks trained with --whole 1 are used")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     options = parser.parse_args(arguments)
@@ -186,7 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     library.discover()
     measurements = library.unfamiliar if options.held_out > 0 else library.training + library.unfamiliar
-    modes: Sequence[Reading] = {"both": READINGS[:2], "all": READINGS}.get(options.normalization, (options.normalization,))
+    modes: Sequence[Reading] = READINGS if options.reading == "all" else (options.reading,)
     out = {mode: report(network, measurements, mode, options.window, not options.whole) for mode in modes}
     if options.json:
         print(json.dumps(out))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 WHOLE_VIEW = np.array([0.0, 0.0, 1.0])
-FACE_SPAN = 3.6  # side of a face view, in distances between the eyes
+FACE_SPAN = 2.6  # side of a face view, in distances between the eyes
 EYES_AT = 0.42  # how far down in it the eyes lie
 LEAST_DISTANCE = 0.02  # between the eyes, in fractions of the square
 MOST_DRIFT = 0.1  # of the side: farther from where they should be the eyes don't get before the view follows

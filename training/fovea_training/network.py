@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .kernels import depthwise, measure, normalize_batch
+from .reader import MemoryReader
 
 NormalizationMode = Literal["batch", "stored", "whole"]
 
@@ -76,7 +77,7 @@ def make_divisible(channels: float, divisor: int = 8) -> int:
 
 @dataclass(frozen=True)
 class Mixture:
-    """Statistics of a batch's first `frames` frames, mixed with the stored ones that count for `source` frames."""
+    """Statistics of a batch's first `frames` frames, mixed with the stored ones that count for `source` frames; no frames: the stored ones."""
 
     frames: int
     source: float
@@ -124,7 +125,7 @@ class Normalization(nn.Module):
         gamma * r and beta + gamma * d with r = sd(batch) / sd(mixture), d = (mean(batch) - mean(mixture)) / sd(mixture), both constant."""
         with torch.no_grad():
             mean, variance = measure(x)
-            few_mean, few_variance = measure(x[: mixture.frames])
+            few_mean, few_variance = measure(x[: mixture.frames]) if mixture.frames else (self.mean, self.variance)
             share = mixture.frames / (mixture.frames + mixture.source)
             mixed_mean = self.mean.lerp(few_mean, share)
             within = self.variance.lerp(few_variance, share)
@@ -273,6 +274,15 @@ class Output(NamedTuple):
     gaze_rays: Tensor  # [N, 6] auxiliary
 
 
+class Sight(NamedTuple):
+    """What encoder, decoder and landmarks make of N images."""
+
+    features: Tensor  # [N, F]
+    mean: Tensor  # [N, Cb] of the bottleneck
+    landmarks: Tensor  # [N, 10, 2] fractions of the view
+    landmark_logits: Tensor  # [N, 10, S/4, S/4]
+
+
 class FoveaNetwork(nn.Module):
     """Images [N, 3, S, S] in -1..1 (rgb / 127.5 - 1) and which part of the camera's square each shows -> Output.
 
@@ -294,40 +304,47 @@ class FoveaNetwork(nn.Module):
         self.readout = Readout(self.features, config.hidden, config.grid_size**2)
         self.presence = Linear(bottleneck, 1, 0.01)
         self.auxiliary = Auxiliary(bottleneck, self.features)
+        self.reader: MemoryReader | None = None  # trained after the rest, by train_reader.py
         self.register_buffer("cells", cell_centres(config.input_size // 4), persistent=False)
         self.register_buffer("screen", cell_centres(config.grid_size, config.margin), persistent=False)
 
     def forward(self, images: Tensor, views: Tensor | None = None) -> Output:
+        sight = self.look(images, views)
+        with torch.autocast(images.device.type, enabled=False):
+            logits = self.readout(sight.features)
+            gaze, spread = expect(logits, self.screen)
+            return Output(
+                gaze,
+                spread * self.config.spread_scale,
+                logits,
+                sight.landmarks,
+                sight.landmark_logits,
+                self.presence(sight.mean)[:, 0],
+                self.auxiliary.head_pose(sight.mean),
+                self.auxiliary.gaze_rays(sight.features),
+            )
+
+    def features_of(self, images: Tensor, views: Tensor) -> Tensor:
+        """What the gaze is read from [N, F]: the eyes' geometry, the decoder's output at the landmarks, the bottleneck's mean."""
+        return self.look(images, views).features
+
+    def look(self, images: Tensor, views: Tensor | None) -> Sight:
+        """Everything but the heads; from the landmarks on in float32: coordinates in bfloat16 would be far too coarse."""
         if views is None:
             views = images.new_tensor([0.0, 0.0, 1.0]).expand(len(images), 3)
-        skips, bottleneck = self.encoder(images)
-        x = bottleneck  # [N, Cb, S/32, S/32]
+        skips, x = self.encoder(images)
+        bottleneck = x  # [N, Cb, S/32, S/32]
         for stride in (16, 8, 4):
             x = self.decoder[str(stride)](x, skips[stride])
         with torch.autocast(images.device.type, enabled=False):
-            return self.read(x.float(), bottleneck.float(), views)
-
-    def read(self, d4: Tensor, bottleneck: Tensor, views: Tensor) -> Output:
-        """The heads, in float32: coordinates in bfloat16 would be far too coarse."""
-        landmark_logits = self.landmarks(d4)  # [N, 10, S/4, S/4]
-        attention = landmark_logits.flatten(2).softmax(-1)  # [N, 10, cells]
-        landmarks = attention @ self.cells  # [N, 10, 2]
-        pooled = attention @ d4.flatten(2).transpose(1, 2)  # [N, 10, C4]
-        mean = bottleneck.mean((2, 3))  # [N, Cb]
-        features = torch.cat([eye_geometry(landmarks, views), pooled.flatten(1), mean], 1)  # [N, F]
-        logits = self.readout(features)
-        gaze, spread = expect(logits, self.screen)
-        presence = self.presence(mean)[:, 0]
-        return Output(
-            gaze,
-            spread * self.config.spread_scale,
-            logits,
-            landmarks,
-            landmark_logits,
-            presence,
-            self.auxiliary.head_pose(mean),
-            self.auxiliary.gaze_rays(features),
-        )
+            d4 = x.float()  # [N, C4, S/4, S/4]
+            landmark_logits = self.landmarks(d4)  # [N, 10, S/4, S/4]
+            attention = landmark_logits.flatten(2).softmax(-1)  # [N, 10, cells]
+            landmarks = attention @ self.cells  # [N, 10, 2]
+            pooled = attention @ d4.flatten(2).transpose(1, 2)  # [N, 10, C4]
+            mean = bottleneck.float().mean((2, 3))  # [N, Cb]
+            features = torch.cat([eye_geometry(landmarks, views), pooled.flatten(1), mean], 1)  # [N, F]
+        return Sight(features, mean, landmarks, landmark_logits)
 
 
 def cell_centres(size: int, margin: float = 0.0) -> Tensor:

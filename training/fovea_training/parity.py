@@ -10,7 +10,8 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .network import BN_MOMENTUM, FoveaNetwork, build, normalization, normalization_layers
+from .network import BN_MOMENTUM, FoveaNetwork, build, expect, normalization, normalization_layers
+from .reader import MemoryReader, ReaderConfig, known
 from .weights import read_weights, write_weights
 
 IMAGES = 8
@@ -21,19 +22,38 @@ def to_input(images: Tensor) -> Tensor:
     return images.permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
+@torch.no_grad()
 def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) -> None:
-    """Writes the images (uint8 [8, S, S, 3]), their views [8, 3] and what the network says under every normalization, in float32."""
+    """Writes the images (uint8 [8, S, S, 3]), their views [8, 3] and what the network says by every way of reading, in float32: by batch
+    normalization, alone, beside all eight with some targets known, and as whole squares."""
     network = read_weights(weights)
-    out = {"images": images.contiguous(), "views": views}
-    for mode in ("batch", "stored", "whole"):
-        with torch.no_grad(), normalization(network, mode):
-            result = network(to_input(images), views)
-        out[f"{mode}.gaze"] = result.gaze
-        out[f"{mode}.spread"] = result.spread
-        out[f"{mode}.landmarks"] = result.landmarks.contiguous()
-        out[f"{mode}.presence"] = result.presence.sigmoid()
+    reader = network.reader
+    if reader is None:
+        raise ValueError(f"{weights} holds no memory reader")
+    with normalization(network, "batch"):
+        batch = network(to_input(images), views)
+    with normalization(network, "stored"):
+        stored = network(to_input(images), views)
+        features = network.features_of(to_input(images), views)
+    with normalization(network, "whole"):
+        whole = network(to_input(images), views)
+    gaze = torch.linspace(0.1, 0.9, len(images))
+    targets = known(torch.stack([gaze, gaze.flip(0)], 1)) * (torch.arange(len(images)) % 3 == 0)[:, None]
+    frames = features[None]
+    alone = reader(frames[:, :0], targets[None, :0], frames)[0]
+    memory = reader(frames, targets[None], frames)[0]
+    out = {"images": images.contiguous(), "views": views, "features": features, "targets": targets}
+    for name, logits in (("alone", alone), ("memory", memory), ("batch", batch.logits)):
+        point, spread = expect(logits, network.screen)
+        out |= {f"{name}.gaze": point, f"{name}.spread": spread * network.config.spread_scale}
+    for name, seen in (("batch", batch), ("alone", stored), ("whole", whole)):
+        out |= {f"{name}.landmarks": seen.landmarks.contiguous(), f"{name}.presence": seen.presence.sigmoid()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(out, path, {"format": "fovea-reference", "version": "1", "config": network.config.name})
+    save_file({name: value.contiguous() for name, value in out.items()}, path, reference_metadata(network))
+
+
+def reference_metadata(network: FoveaNetwork) -> dict[str, str]:
+    return {"format": "fovea-reference", "version": "2", "config": network.config.name}
 
 
 def smooth_noise(size: int, seed: int = 1) -> Tensor:
@@ -69,7 +89,21 @@ def random_network(name: str, seed: int = 1) -> FoveaNetwork:
             layer.variance.mul_(torch.empty_like(layer.variance).uniform_(0.8, 1.25))
             layer.whole_mean.copy_(layer.mean + 0.2 * torch.randn_like(layer.mean) * layer.variance.sqrt())
             layer.whole_variance.copy_(layer.variance * torch.empty_like(layer.variance).uniform_(0.7, 1.4))
+    network.reader = random_reader(network)
     return network.eval()
+
+
+def random_reader(network: FoveaNetwork) -> MemoryReader:
+    """An untrained memory reader whose frames look at each other, far from evenly."""
+    reader = MemoryReader(network.features, network.config.grid_size**2, ReaderConfig(24, 2, 3))
+    with torch.no_grad():
+        for name, value in reader.named_parameters():
+            if name.endswith(("gamma", "bias", "beta")):
+                value.add_(0.2 * torch.randn_like(value))
+        reader.logits.kernel.mul_(3)
+        reader.mean.copy_(0.2 * torch.randn_like(reader.mean))
+        reader.deviation.uniform_(0.5, 1.5)
+    return reader
 
 
 def write_random(name: str, folder: Path, stem: str) -> None:

@@ -32,13 +32,15 @@ from .evaluate import predict, summarize
 from .loader import Loader
 from .losses import measure_losses, total
 from .mixture import mix, mixing
-from .network import BN_MOMENTUM, CONFIGS, FoveaNetwork, Mixture, build, normalization_layers
+from .network import BN_MOMENTUM, CONFIGS, FoveaNetwork, Mixture, Normalization, build, normalization_layers
 from .samplers import SamplerName
 from .stream import ShardLibrary, find_shards
 from .team import Team, join_team, pick_device
 
 FIRST_MEASUREMENTS = 64  # read before training starts; the others join while it goes on
 WHOLE_PX = 256  # most pixels of a whole square in training
+SETTLED_MOMENTUM = 0.005  # of stored moments that are in use while they are taken
+SETTLED = Mixture(frames=0, source=1.0)
 ALONE = Team()
 SECOND = 1.0
 MINUTE = 60 * SECOND
@@ -66,6 +68,7 @@ class TrainConfig:
     clip: float = 5.0  # gradient norm
     whole: float = 0.15  # share of batches of whole squares, not faces; 1: a network that needs no faces cut
     mixed: float = 0.0  # share of batches normalized by few of their frames and the stored moments
+    settle: float = 1.0  # from this share of the budget on, encoder and decoder normalize faces by the stored moments, as they do in use
     ema: float = 0.998  # decay of the averaged weights per step
     bfloat16: bool = True
     threads: int = 2
@@ -106,6 +109,7 @@ class Trainer:
             adopt(self.network, load_state(Path(config.start)))
         self.network = self.network.train().to(self.device, memory_format=torch.channels_last)
         self.layers = list(normalization_layers(self.network).values())
+        self.eyesight = [m for part in (self.network.encoder, self.network.decoder) for m in part.modules() if isinstance(m, Normalization)]
         self.ema = copy.deepcopy(self.network).eval()
         self.optimizer = make_optimizer(self.network, config)
         self.step = 0
@@ -127,7 +131,7 @@ class Trainer:
             mixed = mix(batch.to(self.device), self.config.mixed, (self.config.seed, self.batch_index(number)))
             batch = mixed.batch
             autocast = torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.bfloat16)
-            with autocast, self.moments(batch, mixed.mixture):
+            with autocast, self.moments(batch, mixed.mixture, progress >= self.config.settle):
                 output = self.network(batch.images, batch.views)
             losses = measure_losses(self.network, output, batch)
             (total(losses) / len(batches)).backward()
@@ -162,12 +166,15 @@ class Trainer:
                 yield self.batch_index(number, step)
 
     @contextmanager
-    def moments(self, batch: Batch, mixture: Mixture | None) -> Iterator[None]:
+    def moments(self, batch: Batch, mixture: Mixture | None, settled: bool) -> Iterator[None]:
         """What a batch is normalized by. The stored moments follow batches of faces only, unless there are none."""
-        momentum = 0.0 if batch.whole and self.config.whole < 1 else BN_MOMENTUM
+        apart = batch.whole and self.config.whole < 1
         for layer in self.layers:
-            layer.momentum = momentum
+            layer.momentum = 0.0 if apart else SETTLED_MOMENTUM if settled else BN_MOMENTUM
         with mixing(self.network, mixture):
+            if settled and not apart:
+                for layer in self.eyesight:
+                    layer.mixture = SETTLED
             yield
 
     @torch.no_grad()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -10,10 +11,12 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from .network import LANDMARKS, FoveaNetwork, NetworkConfig
+from .reader import MemoryReader, ReaderConfig
 
 DROPPED = "auxiliary."  # heads that exist in training only
 CAMEL = {"whole_mean": "wholeMean", "whole_variance": "wholeVariance"}  # the file speaks TypeScript
-MOMENTS = ("mean", "variance", *CAMEL)
+MOMENTS = ("mean", "variance", "deviation", *CAMEL)
+VERSION = "3"
 
 
 def file_name(name: str) -> str:
@@ -22,11 +25,12 @@ def file_name(name: str) -> str:
     return f"{layer}.{CAMEL.get(part, part)}"
 
 
-def metadata(config: NetworkConfig) -> dict[str, str]:
+def metadata(network: FoveaNetwork) -> dict[str, str]:
     """The network's configuration as the file's `__metadata__`: strings, as safetensors asks."""
+    config, reader = network.config, network.reader
     return {
         "format": "fovea-weights",
-        "version": "2",
+        "version": VERSION,
         "config": config.name,
         "inputSize": str(config.input_size),
         "width": str(config.width),
@@ -37,6 +41,7 @@ def metadata(config: NetworkConfig) -> dict[str, str]:
         "margin": str(config.margin),
         "spreadScale": f"{config.spread_scale:.4f}",
         "landmarks": str(LANDMARKS),
+        **({} if reader is None else {f"reader{name.capitalize()}": str(value) for name, value in asdict(reader.config).items()}),
     }
 
 
@@ -48,7 +53,7 @@ def tensors(network: FoveaNetwork) -> dict[str, Tensor]:
         if name.startswith(DROPPED):
             continue
         layer, _, part = name.rpartition(".")
-        if part == "kernel":
+        if part == "kernel" and value.dim() == 4:
             value = value.permute(2, 3, 0, 1) if layer in depthwise else value.permute(2, 3, 1, 0)  # from OIHW
         out[file_name(name)] = value.to(torch.float32 if part in MOMENTS else torch.float16).contiguous()
     return out
@@ -57,15 +62,15 @@ def tensors(network: FoveaNetwork) -> dict[str, Tensor]:
 def write_weights(network: FoveaNetwork, path: Path) -> None:
     """Writes the network without its auxiliary heads."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(tensors(network), path, metadata(network.config))
+    save_file(tensors(network), path, metadata(network))
 
 
 def read_weights(path: Path) -> FoveaNetwork:
     """The network of a weights file, in float32 arithmetic with the file's fp16 values; its auxiliary heads are untrained."""
     with safe_open(path, "pt") as file:
         meta = file.metadata() or {}
-        if (meta.get("format"), meta.get("version")) != ("fovea-weights", "2"):
-            raise ValueError(f"{path}: not a fovea-weights file of version 2: {meta.get('format')!r}, version {meta.get('version')!r}")
+        if (meta.get("format"), meta.get("version")) != ("fovea-weights", VERSION):
+            raise ValueError(f"{path}: not a fovea-weights file of version {VERSION}: {meta.get('format')!r}, version {meta.get('version')!r}")
         a, b, c = (int(value) for value in meta["decoderChannels"].split(","))
         config = NetworkConfig(
             meta["config"],
@@ -79,6 +84,9 @@ def read_weights(path: Path) -> FoveaNetwork:
             float(meta["spreadScale"]),
         )
         network = FoveaNetwork(config)
+        if "readerWidth" in meta:
+            size = ReaderConfig(*(int(meta[f"reader{name}"]) for name in ("Width", "Layers", "Heads")))
+            network.reader = MemoryReader(network.features, config.grid_size**2, size)
         state = network.state_dict()
         wanted = {file_name(name): name for name in state if not name.startswith(DROPPED)}
         if wanted.keys() != set(file.keys()):
@@ -89,7 +97,7 @@ def read_weights(path: Path) -> FoveaNetwork:
         for key, name in wanted.items():
             value = file.get_tensor(key).float()
             layer, _, part = name.rpartition(".")
-            if part == "kernel":
+            if part == "kernel" and value.dim() == 4:
                 value = value.permute(2, 3, 0, 1) if layer in depthwise else value.permute(3, 2, 0, 1)
             if value.shape != state[name].shape:
                 raise ValueError(f"{path}: {name} has shape {list(value.shape)}, not {list(state[name].shape)}")

@@ -1,0 +1,69 @@
+"""Memories as they occur: which frames of a measurement a memory holds, and of which the target is known. Pure functions of a generator.
+
+Live, a memory starts empty, holds one place while somebody stares, two lines while they read, the whole screen after a minute of browsing;
+a measurement's frames come with their targets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST = 64  # entries of a memory in training
+EMPTY = 0.06  # share of memories without entries
+THIN = 0.35  # share with few: 1 .. MOST, few being likelier
+SPREAD = 0.45  # share whose frames lie anywhere; the others lie
+PLACE = 0.2  # around one place,
+SIDE = 0.15  # to one side,
+DWELL = 0.2  # mostly at one place and now and then elsewhere: the rest
+MEASURED = 0.4  # share with known targets
+REPEATED = 0.5  # share of the memories of one place that hold a few frames over and over, as a stare does
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Positions of a measurement's frames, with repetition, and whether their targets are known."""
+
+    frames: NDArray[np.int64]  # [n]
+    known: NDArray[np.bool_]  # [n]
+
+
+def draw_memory(gaze: NDArray[np.floating], random: np.random.Generator) -> Memory:
+    """A memory of a measurement whose frames look at gaze [m, 2]."""
+    count = draw_count(min(MOST, len(gaze)), random)
+    frames = draw_frames(gaze, count, random)
+    share = 0.0
+    if random.random() < MEASURED:
+        share = 1.0 if random.random() < 0.7 else random.random()
+    return Memory(frames, random.random(len(frames)) < share)
+
+
+def draw_count(most: int, random: np.random.Generator) -> int:
+    """How many entries, 0 .. most."""
+    chance = random.random()
+    if chance < EMPTY:
+        return 0
+    if chance < EMPTY + THIN:
+        return round(most ** random.random())
+    return int(random.integers(most // 2, most + 1))
+
+
+def draw_frames(gaze: NDArray[np.floating], count: int, random: np.random.Generator) -> NDArray[np.int64]:
+    """Which frames; a memory that lies somewhere has at most half of them."""
+    order, chance = random.permutation(len(gaze)), random.random()
+    if chance < SPREAD:
+        return order[:count]
+    count = min(count, len(gaze) // 2)
+    if chance < SPREAD + PLACE:
+        near = np.linalg.norm(gaze - random.random(2), axis=1).argsort()
+        if random.random() < REPEATED:
+            return random.choice(near[: random.integers(1, 5)], count)
+        return near[:count]
+    if chance < SPREAD + PLACE + SIDE:
+        angle = random.uniform(0, 2 * np.pi)
+        return (gaze @ np.array([np.cos(angle), np.sin(angle)])).argsort()[:count]
+    near = np.linalg.norm(gaze - random.random(2), axis=1).argsort()
+    elsewhere = int(random.integers(0, count // 2 + 1))
+    return np.concatenate([near[: count - elsewhere], order[:elsewhere]])

@@ -1,0 +1,131 @@
+"""The memory reader: reads the gaze from a frame's features together with those of recent frames of the same person.
+
+Batch normalization by a person's own frames does two things at once: it takes away what is this person's, and with it whatever else the
+frames share: where they all look. Reading the frames beside each other keeps the two apart. Every entry of the memory is the features of one
+frame, and, in a measurement, the target that was looked at. Entries attend to each other, the frame that is asked about to all of them and to
+itself: nobody attends to it, so that entries are read once for all frames. It is trained on memories as they occur: empty, thin, of one place
+only, balanced, with targets and without.
+
+Parameter names equal the tensor names of the weights file, so that `src/model/memory-reader.ts` can be read beside this file.
+
+References: Attention Is All You Need (Vaswani et al. 2017); Attentive Neural Processes (Kim et al. 2019): a set of examples, some labelled,
+attended to by what is asked; Set Transformer (Lee et al. 2019).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+NORM_EPSILON = 1e-5
+LEAST_DEVIATION = 1e-3  # of a feature over the population
+
+
+@dataclass(frozen=True)
+class ReaderConfig:
+    """What the weights file says about the reader in its `__metadata__`."""
+
+    width: int = 192
+    layers: int = 3
+    heads: int = 6
+
+
+class Matrix(nn.Module):
+    """y = x kernel + bias, kernel [in, out]: the layout of the weights file."""
+
+    def __init__(self, inputs: int, outputs: int, bias: bool = True) -> None:
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(inputs, outputs) * inputs**-0.5)
+        if bias:
+            self.bias = nn.Parameter(torch.zeros(outputs))
+        self.biased = bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.linear(x, self.kernel.T, self.bias if self.biased else None)
+
+
+class LayerNorm(nn.Module):
+    """(x - mean) / sqrt(variance + epsilon) * gamma + beta over the last axis."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.gamma, self.beta = nn.Parameter(torch.ones(width)), nn.Parameter(torch.zeros(width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.layer_norm(x, x.shape[-1:], self.gamma, self.beta, NORM_EPSILON)
+
+
+class ReaderLayer(nn.Module):
+    """x + attend(norm(x)), then x + mix(norm(x))."""
+
+    def __init__(self, config: ReaderConfig) -> None:
+        super().__init__()
+        width = config.width
+        self.heads = config.heads
+        self.norm, self.query = LayerNorm(width), Matrix(width, width)
+        self.key, self.value, self.out = Matrix(width, width, bias=False), Matrix(width, width), Matrix(width, width)
+        self.mix_norm, self.widen, self.narrow = LayerNorm(width), Matrix(width, 2 * width), Matrix(2 * width, width)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Tokens [G, T, width]; mask [G, T, T] true where a row's token may look at a column's."""
+        normed = self.norm(x)
+        query, key, value = (part(normed).unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (self.query, self.key, self.value))
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None])
+        x = x + self.out(seen.transpose(1, 2).flatten(2))
+        return x + self.narrow(F.relu(self.widen(self.mix_norm(x))))
+
+
+class MemoryReader(nn.Module):
+    """Entries and frames of G memories -> logits of the heatmap over the screen for every frame."""
+
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, features: int, cells: int, config: ReaderConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or ReaderConfig()
+        width = self.config.width
+        self.register_buffer("mean", torch.zeros(features))  # of the features over the population
+        self.register_buffer("deviation", torch.ones(features))
+        self.embed = Matrix(features, width)
+        self.target = Matrix(3, width, bias=False)
+        self.layers = nn.ModuleList([ReaderLayer(self.config) for _ in range(self.config.layers)])
+        self.norm, self.logits = LayerNorm(width), Matrix(width, cells)
+
+    def forward(self, entries: Tensor, targets: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
+        """Entries [G, N, F] with their targets [G, N, 3] (x - 0.5, y - 0.5 and 1; zeros where it is not known), frames [G, Q, F] ->
+        [G, Q, cells]. `present` [G, N] is false for entries that are only there to fill up."""
+        count = entries.shape[1]
+        x = self.embed((torch.cat([entries, frames], 1) - self.mean) / self.deviation)
+        x = torch.cat([x[:, :count] + self.target(targets), x[:, count:]], 1)
+        mask = reachable(entries.shape[:2], frames.shape[1], present)
+        for layer in self.layers:
+            x = layer(x, mask)
+        return self.logits(self.norm(x[:, count:]))
+
+    @torch.no_grad()
+    def standardize(self, features: Tensor) -> None:
+        """Takes the population's mean and deviation from features [n, F]."""
+        self.mean.copy_(features.mean(0))
+        self.deviation.copy_(features.std(0).clamp_min(LEAST_DEVIATION))
+
+
+def reachable(memory: torch.Size, frames: int, present: Tensor | None) -> Tensor:
+    """Who may look at whom [G, N + Q, N + Q]: everyone at the entries that are there, and at themselves."""
+    groups, entries = memory
+    mask = torch.zeros(groups, entries + frames, entries + frames, dtype=torch.bool, device=None if present is None else present.device)
+    mask[:, :, :entries] = True if present is None else present[:, None]
+    return mask | torch.eye(entries + frames, dtype=torch.bool, device=mask.device)
+
+
+def unknown(entries: Tensor) -> Tensor:
+    """Targets [..., N, 3] of entries [..., N, F] of which none is known."""
+    return entries.new_zeros(*entries.shape[:-1], 3)
+
+
+def known(gaze: Tensor) -> Tensor:
+    """Targets [..., 3] of entries whose gaze [..., 2] is known."""
+    return torch.cat([gaze - 0.5, torch.ones_like(gaze[..., :1])], -1)

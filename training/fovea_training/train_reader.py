@@ -1,0 +1,165 @@
+"""Trains the memory reader on kept features.
+
+    uv run python -m fovea_training.train_reader FEATURES --out RUN/reader.pt [--steps 6000]
+
+A step takes a memory and some frames of each of a few measurements (`memories.py`). The features come from `features.py`; a little noise keeps
+the reader from knowing them by heart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .features import Seen, read_features
+from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
+from .memories import draw_memory
+from .network import CONFIGS, cell_centres, expect
+from .reader import MemoryReader, ReaderConfig, known
+
+GRID, MARGIN = CONFIGS["half"].grid_size, CONFIGS["half"].margin
+WARMUP_STEPS = 200
+CLIP = 5.0
+EMA = 0.998
+
+
+@dataclass
+class ReaderRun:
+    """Every choice of a run; kept beside what it made."""
+
+    steps: int = 6000
+    groups: int = 24  # measurements of a step
+    frames: int = 24  # that are asked about, of each
+    rate: float = 1e-3
+    weight_decay: float = 0.05
+    noise: float = 0.1  # of a feature, in its deviations over the population
+    seed: int = 1
+    width: int = 192
+    layers: int = 3
+    heads: int = 6
+
+
+@dataclass(frozen=True)
+class Step:
+    """Memories filled up to one length, and frames with what they look at."""
+
+    entries: Tensor  # [G, N, F]
+    targets: Tensor  # [G, N, 3]
+    present: Tensor  # [G, N] bool
+    frames: Tensor  # [G, Q, F]
+    gaze: Tensor  # [G, Q, 2]
+
+
+def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.random.Generator) -> Step:
+    """A pure function of its arguments."""
+    chosen = random.choice(len(copies), run.groups, replace=len(copies) < run.groups)
+    seen = [copies[i][random.integers(len(copies[i]))] for i in chosen]
+    memories = [draw_memory(one.gaze.numpy(), random) for one in seen]
+    longest = max(1, *(len(memory.frames) for memory in memories))
+    features = seen[0].features.shape[1]
+    entries, targets = torch.zeros(run.groups, longest, features), torch.zeros(run.groups, longest, 3)
+    present = torch.zeros(run.groups, longest, dtype=torch.bool)
+    frames, gaze = [], []
+    for group, (one, memory) in enumerate(zip(seen, memories, strict=True)):
+        positions, count = torch.from_numpy(memory.frames), len(memory.frames)
+        entries[group, :count], present[group, :count] = one.features[positions], True
+        targets[group, :count] = known(one.gaze[positions]) * torch.from_numpy(memory.known)[:, None]
+        # a frame whose target the memory knows is not asked about
+        askable = np.setdiff1d(np.arange(len(one)), memory.frames[memory.known])
+        askable = askable if len(askable) else np.arange(len(one))
+        asked = torch.from_numpy(random.choice(askable, run.frames, replace=len(askable) < run.frames))
+        frames.append(one.features[asked])
+        gaze.append(one.gaze[asked])
+    return Step(entries, targets, present, torch.stack(frames), torch.stack(gaze))
+
+
+def measure_loss(reader: MemoryReader, step: Step, screen: Tensor, noise: float) -> tuple[Tensor, Tensor]:
+    """What is minimized, and the mean distance of gaze and target in screen fractions."""
+    jitter = noise * reader.deviation
+    entries = step.entries + jitter * torch.randn_like(step.entries)
+    frames = step.frames + jitter * torch.randn_like(step.frames)
+    logits = reader(entries, step.targets, frames, step.present).flatten(0, 1)
+    gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
+    offset = (gaze - target).square().sum(-1).add(1e-8).sqrt().mean()
+    entropy = -(gaussian(target, screen, SCREEN_SIGMA) * logits.log_softmax(-1)).sum(-1).mean()
+    return WEIGHTS["gaze"] * offset + WEIGHTS["heatmap"] * entropy, offset.detach()
+
+
+def learning_rate(run: ReaderRun, step: int) -> float:
+    """Linear warm-up, then half a cosine down to a hundredth."""
+    cosine = 0.5 * (1 + math.cos(math.pi * step / run.steps))
+    return run.rate * min(1, (step + 1) / WARMUP_STEPS) * (0.01 + 0.99 * cosine)
+
+
+def train_reader(copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: int = 500) -> MemoryReader:
+    """The averaged reader at the end of a run."""
+    torch.manual_seed(run.seed)
+    random = np.random.default_rng(run.seed)
+    reader = MemoryReader(copies[0][0].features.shape[1], GRID**2, ReaderConfig(run.width, run.layers, run.heads))
+    reader.standardize(torch.cat([one[0].features for one in copies]))
+    screen = cell_centres(GRID, MARGIN)
+    optimizer = torch.optim.AdamW(reader.parameters(), lr=run.rate, weight_decay=run.weight_decay, betas=(0.9, 0.99))
+    average = copy.deepcopy(reader)
+    mean, started = 0.0, time.monotonic()
+    for step in range(run.steps):
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(run, step)
+        loss, offset = measure_loss(reader, draw_step(copies, run, random), screen, run.noise)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), CLIP)
+        optimizer.step()
+        optimizer.zero_grad()
+        with torch.no_grad():
+            decay = min(EMA, (1 + step) / (10 + step))
+            torch._foreach_lerp_(list(average.parameters()), list(reader.parameters()), 1 - decay)
+        mean += (float(offset) - mean) * max(0.01, 1 / (step + 1))
+        if (step + 1) % log_every == 0 or step + 1 == run.steps:
+            print(f"step {step + 1}  minutes {(time.monotonic() - started) / 60:.1f}  errorPct {100 * mean:.2f} (all kinds of memories)", flush=True)
+    return average.eval()
+
+
+def save_reader(reader: MemoryReader, path: Path, run: ReaderRun, note: dict[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"run": asdict(run), "state": reader.state_dict(), **note}, path)
+
+
+def load_reader(path: Path) -> MemoryReader:
+    """The reader that a run made."""
+    kept = torch.load(path, weights_only=True)
+    state, run = kept["state"], ReaderRun(**kept["run"])
+    reader = MemoryReader(len(state["mean"]), state["logits.kernel"].shape[1], ReaderConfig(run.width, run.layers, run.heads))
+    reader.load_state_dict(state)
+    return reader.eval()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """See the module's first lines; every field of ReaderRun is an option."""
+    parser = argparse.ArgumentParser(description="Train the memory reader.")
+    parser.add_argument("features", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=1)
+    for name, default in asdict(ReaderRun()).items():
+        parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
+    options = vars(parser.parse_args(arguments))
+    features, out, threads = options.pop("features"), options.pop("out"), options.pop("threads")
+    torch.set_num_threads(threads)
+    run = ReaderRun(**options)
+    copies = read_features(features)
+    started = time.monotonic()
+    reader = train_reader(copies, run)
+    people = len({path.name.partition("-")[0] for path in features.glob("*.pt")})
+    note = {"people": people, "measurements": len(copies), "copies": max(map(len, copies)), "minutes": (time.monotonic() - started) / 60}
+    save_reader(reader, out, run, note)
+
+
+if __name__ == "__main__":
+    main()
