@@ -2,7 +2,7 @@
 
     uv run python -m fovea_training.calibration WEIGHTS --data DIR [--held-out 50] [--out results/reliability]
 
-Read as in use: a measurement's open-eyed frames give the moments, then every frame stands alone; one with closed eyes or nobody in it is
+Read as in use: a measurement's open-eyed frames are the memory, beside which every frame is read; one with closed eyes or nobody in it is
 cut where the face was last seen. OUT gets `.json`, and `.svg`, the reliability diagrams.
 
 At export the two are calibrated on training people: the presence by Platt scaling (a logistic regression on its logit, which goes into the
@@ -26,9 +26,10 @@ from numpy.typing import NDArray
 
 from .checkpoint import load_network
 from .data import OPEN, Library, Measurement
-from .evaluate import distance, find_faces
-from .network import FoveaNetwork, normalization
-from .population import input_of, measure_batch, read_moments, write_moments
+from .evaluate import distance, see_faces
+from .network import FoveaNetwork, expect, normalization
+from .population import input_of
+from .reader import unknown
 
 BINS = 10
 NEWTON_STEPS = 20
@@ -54,20 +55,17 @@ def read_all(network: FoveaNetwork, measurements: Sequence[Measurement]) -> Read
 
 def read_measurement(network: FoveaNetwork, measurement: Measurement) -> tuple[np.ndarray, ...]:
     """The fields of `Readings` for one measurement."""
-    opened = measurement.open_frames()
-    size = network.config.input_size
-    found = find_faces(network, measurement, opened, "stored")
+    faces = see_faces(network, measurement)
     everyone = np.arange(len(measurement.eyes))
-    views = found[np.clip(np.searchsorted(opened, everyone, "right") - 1, 0, None)]  # of the last open-eyed frame up to each
-    before = read_moments(network)
-    write_moments(network, measure_batch(network, *input_of(measurement, opened, size, found)))
-    try:
-        with normalization(network, "stored"):
-            output = network(*input_of(measurement, everyone, size, views))
-    finally:
-        write_moments(network, before)
-    error = distance(output.gaze.numpy(), measurement.gaze)
-    return output.presence.double().numpy(), measurement.eyes == OPEN, output.spread.double().numpy()[opened], error[opened]
+    views = faces.views[np.clip(np.searchsorted(faces.frames, everyone, "right") - 1, 0, None)]  # of the last open-eyed frame up to each
+    with normalization(network, "stored"):
+        sight = network.look(*input_of(measurement, everyone, network.config.input_size, views))
+    logits = network.reader(faces.features[None], unknown(faces.features[None]), faces.features[None])[0]
+    gaze, spread = expect(logits, network.screen)
+    error = distance(gaze.numpy(), measurement.gaze[faces.frames])
+    presence = network.presence(sight.mean)[:, 0]
+    spread = spread * network.config.spread_scale
+    return presence.double().numpy(), measurement.eyes == OPEN, spread.double().numpy(), error
 
 
 def fit_platt(logits: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[float, float]:

@@ -2,15 +2,19 @@
 
     uv run python -m fovea_training.evaluate WEIGHTS --data DIR [--held-out 24] [--window 32] [--reading memory] [--json]
 
-The rule, which `npm run evaluate` follows too. Only frames with open eyes count. With `batch` normalization a measurement is cut into
-windows: consecutive runs of 32 open-eyed frames in the file's order; the last one, if short, is extended backwards to 32 frames and only
-its new frames count; fewer than 32 in all make one window. Every window is one batch. With `stored` normalization every frame stands
-alone. With `person` normalization it stands alone too, but the stored statistics are those of other frames of the same measurement: of
-every second open-eyed frame for the ones between, and the other way round.
+The rule, which `npm run evaluate` follows too. Only frames with open eyes count. A measurement is cut into windows: consecutive runs of 32
+open-eyed frames in the file's order; the last one, if short, is extended backwards to 32 frames and only its new frames count; fewer than
+32 in all make one window.
 
-The memory reader (`reader.py`) looks at every frame under the population's statistics. `memory`: the frames of a window are read beside each
-other, without their targets. `alone`: each beside nothing. `measured`: beside every second open-eyed frame of the same measurement, whose
-targets are known, for the ones between, and the other way round.
+By the memory reader (`reader.py`), every frame seen under the population's statistics:
+- `memory`: the frames of a window are read beside each other, without their targets.
+- `alone`: each is read beside nothing.
+- `measured`: beside every second open-eyed frame of the measurement with its target, for the ones between, and the other way round.
+
+By the readout that batch normalization trained, the article's method:
+- `batch`: every window is one batch, normalized by its own statistics.
+- `stored`: every frame stands alone, normalized by the population's.
+- `person`: it stands alone too, but the statistics are those of other frames of the measurement, halved as above.
 
 A frame is read twice: as the whole square, area-downscaled to the network's input without rounding, which says where the face is; then the
 face view, cut from the frame's own pixels (`framing.py`). Only the second reading counts.
@@ -30,6 +34,7 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from .checkpoint import load_network
 from .data import Library, Measurement
@@ -41,6 +46,7 @@ from .samplers import windows
 
 Reading = Literal["memory", "alone", "measured", "batch", "stored", "person"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
+CHUNK = 64  # frames at once where they don't matter to each other
 BY_MEMORY: tuple[Reading, ...] = READINGS[:3]
 BY_OTHERS: tuple[Reading, ...] = ("measured", "person")  # they read a whole measurement at once
 
@@ -73,11 +79,10 @@ def predict(
     """Reads a measurement (the first `limit` windows) in float32; `framed`: on faces, found in the whole squares first."""
     network.eval()
     parts = []
+    if mode in BY_MEMORY:
+        return predict_by_memory(network, see_faces(network, measurement, framed), mode, length, limit)
     for window, new in windows(measurement, 2**31 if mode in BY_OTHERS else length)[:limit]:
         views = find_faces(network, measurement, window, mode) if framed else np.tile(WHOLE_VIEW, (len(window), 1))
-        if mode in BY_MEMORY:
-            parts += [Part(*(field[-new:] for field in part)) for part in read_by_memory(network, measurement, window, views, mode)]
-            continue
         if mode == "person":
             parts += [read_by_others(network, measurement, window, views, odd) for odd in (0, 1) if len(window) > 1]
             continue
@@ -110,24 +115,52 @@ def read(
     return Part(frames, views, output.gaze.cpu().numpy(), output.landmarks.cpu().numpy())
 
 
-def read_by_memory(
-    network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], views: NDArray[np.float64], mode: Reading
-) -> list[Part]:
+@dataclass(frozen=True)
+class Faces:
+    """What the network sees in the open-eyed frames of a measurement under the population's statistics, before it reads any gaze."""
+
+    measurement: Measurement
+    frames: NDArray[np.int64]  # [n]
+    views: NDArray[np.float64]  # [n, 3]
+    features: Tensor  # [n, F]
+    landmarks: NDArray[np.float32]  # [n, 10, 2] fractions of the views
+
+
+@torch.no_grad()
+def see_faces(network: FoveaNetwork, measurement: Measurement, framed: bool = True) -> Faces:
+    """Looks at every open-eyed frame once; `framed`: at its face, found in the whole square first."""
+    network.eval()
+    device, size, frames = device_of(network), network.config.input_size, measurement.open_frames()
+    views, features, landmarks = [], [], []
+    for start in range(0, len(frames), CHUNK):
+        some = frames[start : start + CHUNK]
+        views.append(find_faces(network, measurement, some, "memory") if framed else np.tile(WHOLE_VIEW, (len(some), 1)))
+        with normalization(network, "stored"):
+            sight = network.look(*input_of(measurement, some, size, views[-1], device))
+        features.append(sight.features)
+        landmarks.append(sight.landmarks.cpu().numpy())
+    return Faces(measurement, frames, np.concatenate(views), torch.cat(features), np.concatenate(landmarks))
+
+
+@torch.no_grad()
+def predict_by_memory(network: FoveaNetwork, faces: Faces, mode: Reading, length: int = 32, limit: int | None = None) -> Result:
     """Reads frames beside each other, beside nothing, or every second one beside those between with their targets."""
     if network.reader is None:
         raise ValueError("this network has no memory reader: train one with train_reader.py, or choose another reading")
-    with normalization(network, "stored"):
-        sight = network.look(*input_of(measurement, frames, network.config.input_size, views, device_of(network)))
-    targets = known(torch.from_numpy(measurement.gaze[frames]).to(sight.features))
-    halves = (slice(None, None, 2), slice(1, None, 2))
-    asked = {"memory": [(slice(None), slice(None))], "alone": [(slice(0), slice(None))], "measured": [halves, halves[::-1]]}[mode]
+    count = len(faces.frames)
+    everyone = np.arange(count)
+    if mode == "measured":
+        asked = [(everyone[1 - odd :: 2], everyone[odd::2]) for odd in (0, 1)]
+    else:
+        found = [(np.searchsorted(faces.frames, window), new) for window, new in windows(faces.measurement, length)[:limit]]
+        asked = [(rows if mode == "memory" else rows[:0], rows[-new:]) for rows, new in found]
+    targets = known(torch.from_numpy(faces.measurement.gaze[faces.frames]).to(faces.features)) * float(mode == "measured")
     parts = []
     for entries, rows in asked:
-        told = targets[entries] if mode == "measured" else torch.zeros_like(targets[entries])
-        logits = network.reader(sight.features[None, entries], told[None], sight.features[None, rows])[0]
+        logits = network.reader(faces.features[None, entries], targets[None, entries], faces.features[None, rows])[0]
         gaze, _ = expect(logits, network.screen)
-        parts.append(Part(frames[rows], views[rows], gaze.cpu().numpy(), sight.landmarks[rows].cpu().numpy()))
-    return parts
+        parts.append(Part(faces.frames[rows], faces.views[rows], gaze.cpu().numpy(), faces.landmarks[rows]))
+    return gather(faces.measurement, parts, network.config.input_size)
 
 
 def read_by_others(
@@ -190,7 +223,11 @@ def report(
     network: FoveaNetwork, measurements: Sequence[Measurement], mode: Reading, length: int = 32, framed: bool = True
 ) -> dict[str, Any]:
     """`{ overall, measurements: [{ id, person, ... }] }` as `npm run evaluate -- --json` prints it."""
-    results = [predict(network, measurement, mode, length, framed=framed) for measurement in measurements]
+    return describe([predict(network, measurement, mode, length, framed=framed) for measurement in measurements])
+
+
+def describe(results: Sequence[Result]) -> dict[str, Any]:
+    """The report of results."""
     one_by_one = [{"id": r.measurement.id, "person": r.measurement.person, **summarize([r])} for r in results if len(r.frames)]
     return {"overall": summarize(results), "measurements": one_by_one}
 

@@ -1,6 +1,6 @@
 """Writes what the extension ships: the weights (safetensors, fp16), their model card, and the reference vectors of the tests.
 
-    uv run python -m fovea_training.export RUN/checkpoint.pt --data DIR \\
+    uv run python -m fovea_training.export RUN/settled.pt --reader RUN/reader.pt --data DIR \\
         --out ../public/model/half.safetensors --fixtures ../tests/fixtures/parity
 
 Every figure of the card is measured on the written file, on people that training never saw.
@@ -21,15 +21,15 @@ import torch
 
 from .calibration import calibrate
 from .checkpoint import load_checkpoint, load_network
-from .data import OPEN, Library, Measurement, is_held_out, read_measurement, sitting_number
-from .evaluate import READINGS, error_pct, predict, report
-from .framing import frame_face, locate_eyes
-from .network import FoveaNetwork, normalization
+from .data import Library, Measurement, is_held_out, read_measurement, sitting_number
+from .evaluate import BY_MEMORY, Reading, Result, predict, predict_by_memory, see_faces, summarize
+from .framing import frame_face
+from .network import FoveaNetwork
 from .parity import IMAGES, write_random, write_reference
 from .pictures import to_bytes
-from .population import candidates, input_of, write_moments
 from .resample import to_network
 from .train import TrainConfig
+from .train_reader import load_reader
 from .weights import DROPPED, read_weights, write_weights
 
 LICENCE = (
@@ -38,41 +38,10 @@ LICENCE = (
 )
 LIMITS = [
     "Trained and measured on rendered people only: the accuracy on real people is not known until real people measure it.",
-    "The batch figures are for 32 frames of one measurement, with targets all over the screen; a live window of few gazes does worse.",
-    "With the stored population moments alone, without frames of the person, the gaze is far less certain: see `stored`.",
+    "The figures for `memory` and `batch` are for 32 frames of one measurement, with targets all over the screen; few places do worse.",
+    "Without frames of the person the gaze is far less certain: see `alone`.",
     "One person in view, at a desk before a screen; what training/render does not draw was never seen.",
 ]
-
-
-def choose_moments(network: FoveaNetwork, measurements: Sequence[Measurement], trials: int = 24) -> dict[str, str]:
-    """Gives the network the population moments that do best on training people, for whole squares (by where they find the eyes) and for
-    faces (by the gaze); returns their names."""
-    chosen = {}
-    for whole in (True, False):
-        errors = {}
-        found = candidates(network, measurements, whole)
-        for name, moments in found.items():
-            write_moments(network, moments, whole)
-            if whole:
-                errors[name] = 100 * float(np.mean([eyes_offset(network, measurement) for measurement in measurements[:trials]]))
-            else:
-                errors[name] = error_pct(predict(network, measurement, "stored", limit=1) for measurement in measurements[:trials])
-        best = min(errors, key=lambda name: errors[name])
-        write_moments(network, found[best], whole)
-        kind, unit = ("whole", "% of the square off the eyes") if whole else ("faces", "errorPct, stored")
-        print(f"population moments for {kind}: {errors} ({unit}, training people)", flush=True)
-        chosen[kind] = best
-    return chosen
-
-
-@torch.no_grad()
-def eyes_offset(network: FoveaNetwork, measurement: Measurement, count: int = 16) -> float:
-    """How far from the eyes the stored moments of whole squares find them, in fractions of the square, on average."""
-    frames = np.flatnonzero(measurement.known & (measurement.eyes == OPEN))[:count]
-    images, views = input_of(measurement, frames, network.config.input_size)
-    with normalization(network, "whole"):
-        found, _ = locate_eyes(network(images, views).landmarks.numpy())
-    return float(np.linalg.norm(found - locate_eyes(measurement.landmarks[frames])[0], axis=-1).mean())
 
 
 @dataclass(frozen=True)
@@ -86,10 +55,10 @@ class TestSet:
     def figures(self, network: FoveaNetwork) -> dict[str, Any]:
         """The error block of every normalization, with the command that prints it."""
         people = {measurement.person for measurement in self.measurements}
-        blocks = {
-            mode: {**report(network, self.measurements, mode)["overall"], "command": f"{self.command} --normalization {mode}"}
-            for mode in READINGS
-        }
+        seen = [see_faces(network, measurement) for measurement in self.measurements]
+        results: dict[Reading, list[Result]] = {mode: [predict_by_memory(network, faces, mode) for faces in seen] for mode in BY_MEMORY}
+        results["batch"] = [predict(network, measurement, "batch") for measurement in self.measurements]
+        blocks = {mode: {**summarize(found), "command": f"{self.command} --reading {mode}"} for mode, found in results.items()}
         return {"on": f"{len(people)} rendered people, {len(self.measurements)} measurements", **blocks}
 
 
@@ -167,10 +136,10 @@ def make_card(
         },
         "evaluation": {
             "errorPct": "100 * mean distance of prediction and target, x in screen widths, y in screen heights",
-            "normalizations": "batch: 32 frames of one measurement; stored: each frame alone, the population's statistics; "
-            "person: each frame alone, statistics of other frames of the measurement",
+            "readings": "memory: 32 frames of one measurement beside each other, their targets unknown; alone: each beside nothing; measured: "
+            "each beside every second frame of the measurement with its target; batch: the article's method, 32 frames as one batch",
             **{tested.name: tested.figures(network) for tested in sets},
-            "sameInTheProduct": f"npm run evaluate -- DIR/* --normalization batch --config {network.config.name}",
+            "sameInTheProduct": f"npm run evaluate -- DIR/* --config {network.config.name}",
         },
         "limits": LIMITS,
         "licence": LICENCE,
@@ -183,6 +152,11 @@ def describe_machine(state: dict[str, Any]) -> str:
     processes = state.get("processes", 1)
     threads = f"{processes} x {config['threads']} CPU threads" if processes > 1 else f"{config['threads']} CPU thread(s)"
     return f"{state.get('device', threads)}, {'bfloat16' if config['bfloat16'] else 'float32'}"
+
+
+def describe_reader(path: Path) -> dict[str, Any]:
+    """How the memory reader was trained."""
+    return {name: value for name, value in torch.load(path, weights_only=True).items() if name != "state"}
 
 
 def reference_input(measurement: Measurement, size: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -204,7 +178,9 @@ def round_figures(value: Any) -> Any:  # noqa: ANN401 (any JSON)
 def main(arguments: Sequence[str] | None = None) -> None:
     """See the module's first lines."""
     parser = argparse.ArgumentParser(description="Export a checkpoint for the extension.")
-    parser.add_argument("checkpoint", type=Path, nargs="?", help="checkpoint.pt of a run; without it only the tiny reference is written")
+    parser.add_argument(
+        "checkpoint", type=Path, nargs="?", help="settled.pt of a run (settle.py); without it only the tiny reference is written"
+    )
     parser.add_argument("--data", type=Path, help="folder of measurement folders")
     parser.add_argument("--test", type=Path, help="folder of the unfamiliar people (default: that of --data)")
     parser.add_argument("--left-out", type=Path, help="folder of measurements that were left out of the training, of people in it")
@@ -213,20 +189,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--held-out", type=int, default=None, help="people numbered up to this are measured (default: as in training)")
     parser.add_argument("--out", type=Path, help="weights file to write; the card goes beside it")
     parser.add_argument("--fixtures", type=Path, help="folder for the reference vectors")
-    parser.add_argument("--moments-from", type=int, default=64, help="training measurements that the population moments are taken from")
+    parser.add_argument("--reader", type=Path, help="reader.pt of train_reader.py, trained on this checkpoint's features")
+    parser.add_argument("--calibrate-on", type=int, default=64, help="training measurements that presence and spread are calibrated on")
     parser.add_argument("--note", help="a sentence for the card on how the run was made, where the command alone does not say it")
     options = parser.parse_args(arguments)
     if options.fixtures:
         write_random("tiny", options.fixtures, "tiny")
     if options.checkpoint is None:
         return
-    if options.data is None or options.out is None:
-        parser.error("a checkpoint needs --data and --out")
+    if options.data is None or options.out is None or options.reader is None:
+        parser.error("a checkpoint needs --data, --reader and --out")
     state = load_checkpoint(options.checkpoint)
     network = load_network(options.checkpoint)
     held_out = state["config"]["held_out"] if options.held_out is None else options.held_out
-    trained = sample_training(options.data, held_out, options.sitting, 2 * options.moments_from)
-    fitted = {"populationMoments": choose_moments(network, trained[::2]), "calibration": calibrate(network, trained[1::2])}
+    network.reader = load_reader(options.reader)
+    trained = sample_training(options.data, held_out, options.sitting, options.calibrate_on)
+    fitted = {
+        "populationMoments": state["populationMoments"],
+        "calibration": calibrate(network, trained),
+        "reader": describe_reader(options.reader),
+    }
     write_weights(network, options.out)
     sets = find_test_sets(options, held_out)
     card = make_card(state, read_weights(options.out), options.out, sets, fitted, options.note)
@@ -234,7 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.fixtures:
         images, views = reference_input(sets[0].measurements[0], network.config.input_size)
         write_reference(options.out, images, views, options.fixtures / f"{network.config.name}.reference.safetensors")
-    for tested, mode in itertools.product(sets, READINGS):
+    for tested, mode in itertools.product(sets, (*BY_MEMORY, "batch")):
         block = card["evaluation"][tested.name][mode]
         centre, worst = block["centreErrorPct"], block["worstPerson"]
         print(f"{tested.name}, {mode}: errorPct {block['errorPct']:.2f}, centre {centre:.2f}, worst person {worst}")

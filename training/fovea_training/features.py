@@ -1,9 +1,9 @@
 """Features of augmented frames, kept in a folder: what the memory reader is trained on.
 
-    uv run python -m fovea_training.features RUN/checkpoint.pt --data DIR --out FEATURES [--copies 4]
+    uv run python -m fovea_training.features RUN/settled.pt --data DIR --out FEATURES [--copies 4]
 
-A copy is a measurement seen once through the augmentation; encoder and decoder run as in use, under the population's moments. Files that are
-there already are left as they are, so that an interrupted run goes on where it stopped.
+A copy is a measurement seen once through the augmentation; encoder and decoder run as in use, under the population's moments (settle.py).
+Files that are there already are left as they are, so that an interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """The memory reader: reads the gaze from a frame's features together with those of recent frames of the same person.
 
 Batch normalization by a person's own frames does two things at once: it takes away what is this person's, and with it whatever else the
-frames share: where they all look. Reading the frames beside each other keeps the two apart. Every entry of the memory is the features of one
-frame, and, in a measurement, the target that was looked at. Entries attend to each other, the frame that is asked about to all of them and to
-itself: nobody attends to it, so that entries are read once for all frames. It is trained on memories as they occur: empty, thin, of one place
-only, balanced, with targets and without.
+frames share: where they all look. Reading the frames beside each other keeps the two apart. Every entry of the memory is the features of
+one frame, and, in a measurement, the target that was looked at. Entries attend to each other, the frame that is asked about to all of them
+and to itself: nobody attends to it, so that entries are read once for all frames. It is trained on memories as they occur: empty, thin, of
+one place only, balanced, with targets and without.
 
 Parameter names equal the tensor names of the weights file, so that `src/model/memory-reader.ts` can be read beside this file.
 

@@ -2,8 +2,8 @@
 
     uv run python -m fovea_training.train_reader FEATURES --out RUN/reader.pt [--steps 6000]
 
-A step takes a memory and some frames of each of a few measurements (`memories.py`). The features come from `features.py`; a little noise keeps
-the reader from knowing them by heart.
+A step takes a memory and some frames of each of a few measurements (`memories.py`). The features come from `features.py`; a little noise
+keeps the reader from knowing them by heart.
 """
 
 from __future__ import annotations
@@ -123,7 +123,10 @@ def train_reader(copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: in
             torch._foreach_lerp_(list(average.parameters()), list(reader.parameters()), 1 - decay)
         mean += (float(offset) - mean) * max(0.01, 1 / (step + 1))
         if (step + 1) % log_every == 0 or step + 1 == run.steps:
-            print(f"step {step + 1}  minutes {(time.monotonic() - started) / 60:.1f}  errorPct {100 * mean:.2f} (all kinds of memories)", flush=True)
+            print(
+                f"step {step + 1}  minutes {(time.monotonic() - started) / 60:.1f}  errorPct {100 * mean:.2f} (all kinds of memories)",
+                flush=True,
+            )
     return average.eval()
 
 

@@ -70,7 +70,9 @@ def read_weights(path: Path) -> FoveaNetwork:
     with safe_open(path, "pt") as file:
         meta = file.metadata() or {}
         if (meta.get("format"), meta.get("version")) != ("fovea-weights", VERSION):
-            raise ValueError(f"{path}: not a fovea-weights file of version {VERSION}: {meta.get('format')!r}, version {meta.get('version')!r}")
+            raise ValueError(
+                f"{path}: not a fovea-weights file of version {VERSION}: {meta.get('format')!r}, version {meta.get('version')!r}"
+            )
         a, b, c = (int(value) for value in meta["decoderChannels"].split(","))
         config = NetworkConfig(
             meta["config"],
