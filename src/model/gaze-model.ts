@@ -1,5 +1,6 @@
 /** The gaze network with its weights on the device: looks at views of a face, and reads the gaze beside a memory. */
 import * as tf from '@tensorflow/tfjs-core';
+import { READER } from './architecture.ts';
 import type { Architecture, Unit } from './architecture.ts';
 import type { DecodedGaze } from './decode.ts';
 import { foldNetwork } from './folded-network.ts';
@@ -33,6 +34,8 @@ export class GazeModel {
   readonly config: NetworkConfig;
   /** F, the length of a frame's features. */
   readonly featureCount: number;
+  /** Of each feature over the population, `[F]`. */
+  readonly featureDeviation: Float32Array;
 
   readonly #architecture: Architecture;
   readonly #units: Map<string, Unit>;
@@ -46,6 +49,7 @@ export class GazeModel {
     const { config, architecture, population, wholePopulation } = weights;
     this.config = config;
     this.featureCount = architecture.featureCount;
+    this.featureDeviation = weights.tensors.get(`${READER}.deviation`)!.values;
     this.#architecture = architecture;
     this.#units = new Map(architecture.units.map((unit) => [unit.name, unit]));
     this.#tensors = createNetworkTensors(weights);

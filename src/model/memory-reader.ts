@@ -105,7 +105,7 @@ function project(x: tf.Tensor2D, { heads }: ReaderConfig, part: ReaderTensors) {
 
 /** Adds to `[n, W]` what was seen `[H, n, d]`, and then what a small network makes of it. */
 function finishLayer(x: tf.Tensor2D, seen: tf.Tensor3D, part: ReaderTensors): tf.Tensor2D {
-  const joined = tf.reshape(tf.transpose(seen, [1, 0, 2]), x.shape);
+  const joined: tf.Tensor2D = tf.reshape(tf.transpose(seen, [1, 0, 2]), x.shape);
   const attended = tf.add(x, multiply(joined, 'out', part)) as tf.Tensor2D;
   const wide: tf.Tensor2D = tf.relu(multiply(layerNorm(attended, 'mix_norm', part), 'widen', part));
   return tf.add(attended, multiply(wide, 'narrow', part));

@@ -19,6 +19,7 @@ PLACE = 0.2  # around one place,
 SIDE = 0.15  # to one side,
 DWELL = 0.2  # mostly at one place and now and then elsewhere: the rest
 MEASURED = 0.4  # share with known targets
+FOREIGN = 0.3  # share that also holds frames of somebody else, or of another sitting, as after a change of seats
 REPEATED = 0.5  # share of the memories of one place that hold a few frames over and over, as a stare does
 
 
@@ -38,6 +39,11 @@ def draw_memory(gaze: NDArray[np.floating], random: np.random.Generator) -> Memo
     if random.random() < MEASURED:
         share = 1.0 if random.random() < 0.7 else random.random()
     return Memory(frames, random.random(len(frames)) < share)
+
+
+def draw_foreign(gaze: NDArray[np.floating], random: np.random.Generator) -> Memory | None:
+    """What a memory holds of another measurement, whose frames look at gaze [m, 2]; mostly nothing."""
+    return draw_memory(gaze, random) if random.random() < FOREIGN else None
 
 
 def draw_count(most: int, random: np.random.Generator) -> int:

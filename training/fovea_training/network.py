@@ -77,7 +77,7 @@ def make_divisible(channels: float, divisor: int = 8) -> int:
 
 @dataclass(frozen=True)
 class Mixture:
-    """Statistics of a batch's first `frames` frames, mixed with the stored ones that count for `source` frames (0 frames: the stored ones)."""
+    """Statistics of a batch's first `frames` frames, mixed with the stored ones, which count for `source` frames; 0: the stored ones."""
 
     frames: int
     source: float

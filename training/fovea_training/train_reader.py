@@ -19,10 +19,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from .features import Seen, read_features
 from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
-from .memories import draw_memory
+from .memories import Memory, draw_foreign, draw_memory
 from .network import CONFIGS, cell_centres, expect
 from .reader import MemoryReader, ReaderConfig, known
 
@@ -59,27 +60,45 @@ class Step:
     gaze: Tensor  # [G, Q, 2]
 
 
+@dataclass(frozen=True)
+class Entries:
+    """Entries of one memory: features [n, F], and targets [n, 3] where they are known."""
+
+    features: Tensor
+    targets: Tensor
+
+
+def recall(seen: Seen, memory: Memory) -> Entries:
+    """A memory's entries."""
+    positions = torch.from_numpy(memory.frames)
+    return Entries(seen.features[positions], known(seen.gaze[positions]) * torch.from_numpy(memory.known)[:, None])
+
+
 def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.random.Generator) -> Step:
     """A pure function of its arguments."""
     chosen = random.choice(len(copies), run.groups, replace=len(copies) < run.groups)
     seen = [copies[i][random.integers(len(copies[i]))] for i in chosen]
-    memories = [draw_memory(one.gaze.numpy(), random) for one in seen]
-    longest = max(1, *(len(memory.frames) for memory in memories))
-    features = seen[0].features.shape[1]
-    entries, targets = torch.zeros(run.groups, longest, features), torch.zeros(run.groups, longest, 3)
-    present = torch.zeros(run.groups, longest, dtype=torch.bool)
-    frames, gaze = [], []
-    for group, (one, memory) in enumerate(zip(seen, memories, strict=True)):
-        positions, count = torch.from_numpy(memory.frames), len(memory.frames)
-        entries[group, :count], present[group, :count] = one.features[positions], True
-        targets[group, :count] = known(one.gaze[positions]) * torch.from_numpy(memory.known)[:, None]
+    frames, gaze, memories = [], [], []
+    for group, one in enumerate(seen):
+        memory = draw_memory(one.gaze.numpy(), random)
+        other = seen[group - 1]
+        foreign = draw_foreign(other.gaze.numpy(), random)
+        parts = [recall(one, memory), *([] if foreign is None else [recall(other, foreign)])]
+        memories.append(Entries(torch.cat([part.features for part in parts]), torch.cat([part.targets for part in parts])))
         # a frame whose target the memory knows is not asked about
         askable = np.setdiff1d(np.arange(len(one)), memory.frames[memory.known])
         askable = askable if len(askable) else np.arange(len(one))
         asked = torch.from_numpy(random.choice(askable, run.frames, replace=len(askable) < run.frames))
         frames.append(one.features[asked])
         gaze.append(one.gaze[asked])
-    return Step(entries, targets, present, torch.stack(frames), torch.stack(gaze))
+    lengths = torch.tensor([len(entries.targets) for entries in memories])
+    return Step(
+        pad_sequence([entries.features for entries in memories], batch_first=True),
+        pad_sequence([entries.targets for entries in memories], batch_first=True),
+        torch.arange(int(lengths.max()))[None] < lengths[:, None],
+        torch.stack(frames),
+        torch.stack(gaze),
+    )
 
 
 def measure_loss(reader: MemoryReader, step: Step, screen: Tensor, noise: float) -> tuple[Tensor, Tensor]:

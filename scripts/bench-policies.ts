@@ -1,0 +1,197 @@
+/**
+ * Which memory is the best: the error on sequences that the network was never trained on, for every policy:
+ * `npm run bench:policies -- SEQUENCES --dots DIR [--people p0001,p0002] [--exact] [--weights FILE] [--json FILE]`.
+ *
+ * SEQUENCES holds rendered sequences (`training/README.md`), DIR the dots of the same sittings. All of it runs in the
+ * product's own tracker. `--exact` adds the article's method, a batch of the last 32 looks for each: it takes long, and is
+ * measured every 5 s only.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SingleBar } from 'cli-progress';
+import { createViewCutter } from '../src/camera/cut-view.ts';
+import { balanced } from '../src/gaze/memory/balanced.ts';
+import { createDiversePolicy } from '../src/gaze/memory/diverse.ts';
+import type { MemoryPolicy } from '../src/gaze/memory/frame-memory.ts';
+import { recent } from '../src/gaze/memory/recent.ts';
+import { strided } from '../src/gaze/memory/strided.ts';
+import { createTracker } from '../src/gaze/tracker.ts';
+import type { GazeModel, ReaderEntry, ViewImage } from '../src/model/gaze-model.ts';
+import { readModel, startNodeBackend } from './evaluate/node-model.ts';
+import { openMeasurement } from './evaluate/open-measurements.ts';
+import { readPerson } from './evaluate/read-person.ts';
+import { createSeenFrames } from './policies/seen-frames.ts';
+import type { SeenFrames } from './policies/seen-frames.ts';
+import { openSequences } from './policies/sequences.ts';
+import type { Sequence } from './policies/sequences.ts';
+
+const SECOND = 1000;
+const EXACT_WINDOW = 32;
+const EXACT_EVERY_MS = 5 * SECOND;
+
+/** One row of the table: a memory, and what it starts from. */
+type Row = {
+  name: string;
+  policy: MemoryPolicy;
+  /** 0: nothing of the run is remembered. */
+  capacity: number;
+  start: 'nothing' | 'dots' | 'measurement';
+};
+
+/** Error of one look, in % of the screen, at its time. */
+type Sample = { timestampMs: number; errorPct: number };
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    dots: { type: 'string' },
+    people: { type: 'string', default: 'p0001,p0002,p0003,p0004' },
+    exact: { type: 'boolean', default: false },
+    weights: { type: 'string', default: join(import.meta.dirname, '../public/model/half.safetensors') },
+    json: { type: 'string' },
+  },
+});
+
+function listRows(diverse: MemoryPolicy): Row[] {
+  const policies = { recent, strided, balanced, diverse };
+  const rows: Row[] = [
+    { name: 'nothing of the person', policy: recent, capacity: 0, start: 'nothing' },
+    { name: 'dots of the sitting, targets unknown', policy: recent, capacity: 0, start: 'dots' },
+    { name: 'measurement of the sitting', policy: recent, capacity: 0, start: 'measurement' },
+  ];
+  for (const capacity of [32, 128])
+    for (const [name, policy] of Object.entries(policies))
+      rows.push({ name: `${name}, ${capacity}`, policy, capacity, start: 'nothing' });
+  for (const [name, policy] of Object.entries(policies))
+    rows.push({ name: `${name}, 32, from a measurement`, policy, capacity: 32, start: 'measurement' });
+  return rows;
+}
+
+/** The errors of the looks that count. */
+async function track(seen: SeenFrames, { policy, capacity }: Row, sequence: Sequence, start: ReaderEntry[]) {
+  const tracker = createTracker({
+    model: seen.model,
+    policy,
+    capacity: Math.max(1, capacity),
+    rememberEveryMs: capacity === 0 ? Infinity : 0,
+  });
+  tracker.reset(start);
+  const samples: Sample[] = [];
+  for (const look of sequence.looks) {
+    const gaze = await tracker.track(await seen.toFrame(look));
+    const { frame, timestampMs } = look;
+    if (!gaze || frame.eyes !== 'open' || timestampMs < sequence.countedFromMs) continue;
+    samples.push({ timestampMs, errorPct: 100 * Math.hypot(gaze.xScreen - frame.x, gaze.yScreen - frame.y) });
+  }
+  tracker.dispose();
+  return samples;
+}
+
+/** The article's method: each look as the last of a batch of the 32 looks up to it. */
+async function readExactly(model: GazeModel, seen: SeenFrames, sequence: Sequence): Promise<Sample[]> {
+  const views = new Map<object, ViewImage['view']>();
+  const cut = createViewCutter(model.config.inputSize);
+  const watching = createTracker({
+    model: {
+      ...seen.model,
+      async predict(input) {
+        views.set(current, input.view);
+        return seen.model.predict(input);
+      },
+    },
+    rememberEveryMs: Infinity,
+  });
+  let current: object = sequence;
+  const usable = [];
+  for (const look of sequence.looks) {
+    current = look;
+    if (await watching.track(await seen.toFrame(look))) usable.push(look);
+  }
+  watching.dispose();
+  const samples: Sample[] = [];
+  let nextMs = sequence.countedFromMs;
+  for (const [i, { frame, timestampMs }] of usable.entries()) {
+    if (i + 1 < EXACT_WINDOW || timestampMs < nextMs || frame.eyes !== 'open') continue;
+    nextMs = timestampMs + EXACT_EVERY_MS;
+    const window = usable.slice(i + 1 - EXACT_WINDOW, i + 1);
+    const inputs: ViewImage[] = [];
+    for (const look of window) {
+      const view = views.get(look)!;
+      inputs.push({ image: cut(await look.source.readPhoto(look.frame.file), view), view });
+    }
+    const gaze = (await model.predictBatch(inputs)).at(-1)!;
+    samples.push({ timestampMs, errorPct: 100 * Math.hypot(gaze.xScreen - frame.x, gaze.yScreen - frame.y) });
+  }
+  return samples;
+}
+
+const mean = (numbers: number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+/** What a stare's error grows by: of its last 3 s over its first 3 s, in points. */
+function measureGrowth(samples: Sample[]): number {
+  const firstMs = samples[0]!.timestampMs;
+  const part = (fromS: number, toS: number): number =>
+    mean(
+      samples
+        .filter(({ timestampMs: t }) => t - firstMs >= fromS * SECOND && t - firstMs < toS * SECOND)
+        .map(({ errorPct }) => errorPct),
+    );
+  return part(7, 10) - part(0, 3);
+}
+
+async function main(): Promise<void> {
+  const [folder] = positionals;
+  if (!folder || !values.dots)
+    throw new Error('Usage: npm run bench:policies -- SEQUENCES --dots DIR [--people p0001,p0002] [--exact]');
+  await startNodeBackend('wasm');
+  const model = await readModel(values.weights);
+  const sequences = await openSequences(folder, values.dots, values.people.split(','));
+  const rows = listRows(createDiversePolicy(model.featureDeviation));
+  const names = [...new Set(sequences.map(({ name }) => name))];
+  const results: Record<string, Record<string, Record<string, Sample[]>>> = {};
+  const bar = new SingleBar({ stream: process.stderr, format: '{bar} {value}/{total} {eta_formatted} left', clearOnComplete: true });
+  bar.start(sequences.length * (rows.length + Number(values.exact)), 0);
+  for (const person of new Set(sequences.map((sequence) => sequence.person))) {
+    const seen = createSeenFrames(model);
+    const own = sequences.filter((sequence) => sequence.person === person);
+    const measured = await readPerson(model, await openMeasurement(own[0]!.dots));
+    const starts = {
+      nothing: [],
+      measurement: measured,
+      dots: measured.map(({ features }) => ({ features })),
+    };
+    for (const sequence of own) {
+      const keep = (row: string, samples: Sample[]): void => {
+        ((results[row] ??= {})[sequence.name] ??= {})[person] = samples;
+        bar.increment();
+      };
+      if (values.exact) keep('exact batch of the last 32 looks', await readExactly(model, seen, sequence));
+      for (const row of rows) keep(row.name, await track(seen, row, sequence, starts[row.start]));
+    }
+  }
+  bar.stop();
+  model.dispose();
+  print(results, names);
+  if (values.json) await writeFile(values.json, `${JSON.stringify(results)}\n`);
+}
+
+function print(results: Record<string, Record<string, Record<string, Sample[]>>>, names: string[]): void {
+  console.log(`| memory | ${names.join(' | ')} | growth in a stare after a minute |`);
+  console.log(`|---${'|---:'.repeat(names.length + 1)}|`);
+  for (const [row, bySequence] of Object.entries(results)) {
+    const cells = names.map((name) => {
+      const people = Object.values(bySequence[name] ?? {}).filter((samples) => samples.length > 0);
+      const errors = people.map((samples) => mean(samples.map(({ errorPct }) => errorPct)));
+      return errors.length > 0 ? mean(errors).toFixed(1) : '';
+    });
+    const stares = Object.values(bySequence['stare after a minute'] ?? {}).filter((samples) => samples.length > 12);
+    const growth = stares.length > 0 ? mean(stares.map(measureGrowth)).toFixed(1) : '';
+    console.log(`| ${row} | ${cells.join(' | ')} | ${growth} |`);
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

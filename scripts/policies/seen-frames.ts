@@ -1,0 +1,72 @@
+/** Remembers what the network saw of a frame, so that every policy can be tried on it at the price of reading alone. */
+import { createViewCutter } from '../../src/camera/cut-view.ts';
+import type { Picture } from '../../src/camera/cut-view.ts';
+import type { CameraFrame } from '../../src/camera/frames.ts';
+import type { View } from '../../src/camera/framing.ts';
+import type { Face, FaceReading, GazeModel, ViewImage } from '../../src/model/gaze-model.ts';
+import type { TrackerModel } from '../../src/gaze/tracker.ts';
+import type { Look } from './sequences.ts';
+
+export type SeenFrames = {
+  /** Looks once, however often it is asked: a view does not depend on the memory. */
+  model: TrackerModel;
+  toFrame(look: Look): Promise<CameraFrame>;
+};
+
+/** Wraps a model: the same answers, each forward pass only once. */
+export function createSeenFrames(model: GazeModel): SeenFrames {
+  const cut = createViewCutter(model.config.inputSize);
+  const pictures = new Map<string, Promise<Picture>>();
+  const faces = new Map<string, Face>();
+  const readings = new Map<string, FaceReading>();
+  /** Which view of which frame an image is. */
+  const keys = new WeakMap<Float32Array, string>();
+  let newest = '';
+
+  const nameView = (frame: string, { x, y, side }: View): string => `${frame} ${x} ${y} ${side}`;
+  const keyOf = ({ image }: ViewImage): string => keys.get(image)!;
+
+  return {
+    model: {
+      remember: (entries) => model.remember(entries),
+      async findFace(input) {
+        const key = keyOf(input);
+        const seen = faces.get(key) ?? (await model.findFace(await fill(input)));
+        faces.set(key, seen);
+        return seen;
+      },
+      async predict(input) {
+        const key = keyOf(input);
+        const seen = readings.get(key);
+        if (!seen) {
+          const reading = await model.predict(await fill(input));
+          readings.set(key, reading);
+          return reading;
+        }
+        const [gaze] = await model.read([seen.features]);
+        return { features: seen.features, prediction: { ...seen.prediction, ...gaze! } };
+      },
+    },
+    async toFrame({ source, frame, timestampMs }) {
+      const name = `${source.path} ${frame.file}`;
+      return {
+        timestampMs,
+        // Pixels are read only where the network has not seen this view yet: an empty image stands for the known ones.
+        cut(view) {
+          const key = nameView(name, view);
+          const image = new Float32Array(0);
+          keys.set(image, key);
+          if (!pictures.has(name)) pictures.set(name, source.readPhoto(frame.file));
+          if (newest !== name) pictures.delete(newest);
+          newest = name;
+          return image;
+        },
+      };
+    },
+  };
+
+  async function fill(input: ViewImage): Promise<ViewImage> {
+    const picture = await pictures.get(newest)!;
+    return { image: cut(picture, input.view), view: input.view };
+  }
+}
