@@ -22,6 +22,8 @@ export type FaceReader = {
   read(input: ViewImage, timestampMs: number, signal: AbortSignal): Promise<Prediction>;
   /** The frames of this run that are remembered, oldest first. */
   remembered(): readonly ReaderEntry[];
+  /** How many frames the gaze is read beside: this run's, and those that the person was known by before. */
+  countKnown(): number;
   /** Forgets this run's frames; what is known of the person stays or is replaced. */
   clear(person?: readonly ReaderEntry[]): Promise<void>;
 };
@@ -64,6 +66,7 @@ export function createFaceReader({
       return prediction;
     },
     remembered: () => memory.entries(),
+    countKnown: () => person.length + memory.entries().length,
     async clear(known = person) {
       person = known;
       rememberedMs = -Infinity;

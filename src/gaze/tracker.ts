@@ -127,7 +127,7 @@ export function createTracker({
       return { timestampMs, xScreen, yScreen, confidence };
     },
     state: () => ({
-      windowFilled: Math.min(1, reader.remembered().length / WELL_KNOWN_FRAMES),
+      windowFilled: Math.min(1, reader.countKnown() / WELL_KNOWN_FRAMES),
       eyesInView,
       seeking: face === undefined,
     }),
