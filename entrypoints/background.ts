@@ -10,6 +10,7 @@ import {
   getTrackingState,
   startTracking,
   stopTracking,
+  takeOverMeasurement,
 } from '../src/messaging/tracking-control.ts';
 import { activePersonId } from '../src/storage/settings.ts';
 
@@ -24,6 +25,7 @@ export default defineBackground(() => {
   onMessage('showOverlay', ({ data }) => showOverlay(data.tabId));
   onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
   onMessage('forgetLearned', ({ data }) => forgetLearned(data.personId));
+  onMessage('measurementLearned', ({ data }) => takeOverMeasurement(data.personId));
   onMessage('openPage', ({ data }) => openPage(data.page));
 
   activePersonId.watch((personId) => void changePerson(personId));

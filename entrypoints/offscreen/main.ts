@@ -7,7 +7,7 @@ import { serveGaze } from '../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { readPersonMoments, writePersonMoments } from '../../src/storage/person-moments.ts';
+import { readPersonMemory, writePersonMemory } from '../../src/storage/person-memory.ts';
 
 const database = openDatabase();
 let shownStatus: TrackingState['status'] = 'off';
@@ -16,9 +16,9 @@ const service = createTrackingService({
   openCamera,
   readFrames,
   loadTracker,
-  personMoments: {
-    read: (personId, fit) => readPersonMoments(database, personId, fit),
-    write: (moments) => writePersonMoments(database, moments),
+  personMemory: {
+    read: (personId, fit) => readPersonMemory(database, personId, fit),
+    write: (memory) => writePersonMemory(database, memory),
   },
   onSample: (sample) => port.post({ type: 'sample', sample }),
   onState(state) {
@@ -36,3 +36,4 @@ onMessage('offscreenStop', () => service.stop());
 onMessage('offscreenState', () => service.state());
 onMessage('offscreenChangePerson', ({ data }) => service.changePerson(data.personId));
 onMessage('offscreenForget', ({ data }) => service.forget(data.personId));
+onMessage('offscreenTakeOver', ({ data }) => service.takeOver(data.personId));

@@ -1,9 +1,9 @@
-// What the normalization of this run started from, and whether what it learns is kept.
-import type { MomentsReport } from '../../src/storage/moments-keeper.ts';
+// What this run started from, and whether what it learns is kept.
+import type { MemoryReport } from '../../src/storage/memory-keeper.ts';
 import { Notice } from '../../src/ui/Notice.tsx';
 
 type Props = {
-  report: MomentsReport;
+  report: MemoryReport;
   /** Of the person in use; null where nobody is chosen. */
   name: string | null;
   /** Whether Fovea is still getting to know the person: after that, what was discarded is old news. */
@@ -23,9 +23,12 @@ export function StartedFrom({ report, name, filling }: Props) {
   );
 }
 
-function describeStart({ startedFrom, notSaved }: MomentsReport, name: string | null): string {
-  if (startedFrom === 'person') return `Starts from what Fovea knows of ${name ?? 'you'}.`;
+function describeStart({ startedFrom, notSaved }: MemoryReport, name: string | null): string {
+  const whose = name ?? 'you';
+  if (startedFrom === 'measurement') return `Starts from the measurement of ${whose} just now.`;
+  if (startedFrom === 'tracking') return `Goes on from what Fovea learned of ${whose} just now.`;
   const start = 'Starts from people in general.';
   if (name === null) return `${start} Nothing it learns is kept, because no person is chosen.`;
-  return notSaved === undefined ? `${start} What it learns of ${name} is kept for the next time.` : start;
+  if (notSaved !== undefined) return start;
+  return `${start} What it learns of ${name} is kept, and used again within half an hour.`;
 }

@@ -5,11 +5,11 @@ import type { TrackingOptions } from '../messaging/protocol.ts';
 import type { TrackingState } from '../messaging/tracking-state.ts';
 import type { Backend } from '../model/backend.ts';
 import {
-  createMomentsKeeper,
-  type MomentsKeeper,
-  type MomentsLearner,
-  type PersonMomentsStore,
-} from '../storage/moments-keeper.ts';
+  createMemoryKeeper,
+  type MemoryKeeper,
+  type MemoryLearner,
+  type PersonMemoryStore,
+} from '../storage/memory-keeper.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import { createRateMeter } from './rate-meter.ts';
 
@@ -20,7 +20,7 @@ const STATE_EVERY_MS = 0.5 * SECOND;
 const SAVE_EVERY_MS = 60 * SECOND;
 
 /** A tracker with its network loaded, and where that runs. */
-export type ReadyTracker = MomentsLearner & {
+export type ReadyTracker = MemoryLearner & {
   /** Side of the views that it cuts, in pixels. */
   inputSize: number;
   backend: Backend;
@@ -35,7 +35,7 @@ export type TrackingServiceDependencies = {
   openCamera(signal: AbortSignal, options: { deviceId?: string }): Promise<MediaStreamTrack>;
   readFrames(track: MediaStreamTrack, size: number, signal: AbortSignal): AsyncIterable<CameraFrame>;
   loadTracker(options: TrackingOptions): Promise<ReadyTracker>;
-  personMoments: PersonMomentsStore;
+  personMemory: PersonMemoryStore;
   onSample(sample: GazeSample): void;
   onState(state: TrackingState): void;
 };
@@ -49,6 +49,8 @@ export type TrackingService = {
   changePerson(personId?: string): Promise<void>;
   /** Drops what was learned of this person in this run; when it resolves, nothing more of it will be saved. */
   forget(personId: string): Promise<void>;
+  /** A measurement of this person was learned from; where they sit there, the run goes on from it. */
+  takeOver(personId: string): Promise<void>;
   state(): TrackingState;
 };
 
@@ -58,7 +60,7 @@ type Run = {
   started: Promise<void>;
   personId: string | undefined;
   tracker?: ReadyTracker;
-  keeper?: MomentsKeeper;
+  keeper?: MemoryKeeper;
 };
 
 /** Makes the service; nothing runs and the camera is off until `start`. */
@@ -98,7 +100,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
   const follow = async (
     camera: MediaStreamTrack,
     tracker: ReadyTracker,
-    keeper: MomentsKeeper,
+    keeper: MemoryKeeper,
     signal: AbortSignal,
   ): Promise<void> => {
     const rate = createRateMeter(2 * SECOND);
@@ -129,8 +131,8 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       const { camera, tracker } = await open(options, owner);
       await saved;
       if (signal.aborted) return;
-      const store = dependencies.personMoments;
-      const keeper = createMomentsKeeper({ store, learner: tracker, camera: camera.label, signal });
+      const store = dependencies.personMemory;
+      const keeper = createMemoryKeeper({ store, learner: tracker, camera: camera.label, signal });
       owner.keeper = keeper;
       await keeper.changePerson(owner.personId);
       if (signal.aborted) return;
@@ -164,6 +166,9 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     async forget(personId) {
       await (run?.keeper ? run.keeper.forget(personId) : saved);
     },
+    async takeOver(personId) {
+      await run?.keeper?.takeOver(personId);
+    },
     state: () => state,
   };
 }
@@ -172,7 +177,7 @@ function toCameraOptions({ cameraDeviceId }: TrackingOptions): { deviceId?: stri
   return cameraDeviceId ? { deviceId: cameraDeviceId } : {};
 }
 
-function describe(tracker: ReadyTracker, keeper: MomentsKeeper, framesPerSecond: number): TrackingState {
+function describe(tracker: ReadyTracker, keeper: MemoryKeeper, framesPerSecond: number): TrackingState {
   const { backend, backendReason } = tracker;
   const learned = { ...tracker.state(), ...keeper.report() };
   return { status: 'tracking', backend, backendReason, framesPerSecond, ...learned };

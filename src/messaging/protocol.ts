@@ -9,9 +9,9 @@ export type TrackingOptions = {
   /** The camera to open; undefined takes the browser's default. */
   cameraDeviceId?: string;
   preferredBackend: 'auto' | 'webgpu' | 'wasm';
-  /** Frames in the window that normalization takes its statistics from. */
-  windowLength: number;
-  /** `Person.id` of who sits at the camera; undefined starts from the population and saves nothing. */
+  /** Frames of the person that are remembered at most. */
+  memoryLength: number;
+  /** `Person.id` of who sits at the camera; undefined starts from people in general and saves nothing. */
   personId?: string;
 };
 
@@ -36,6 +36,8 @@ export type ProtocolMap = {
    * it any more. Sent before what is stored of them is deleted.
    */
   forgetLearned(person: { personId: string }): void;
+  /** Owner: background. A measurement of this person was learned from; where they are being tracked, that goes on from it. */
+  measurementLearned(person: { personId: string }): void;
   /** Owner: background. Opens one of Fovea's own pages in a tab, or goes to it where it is open already. */
   openPage(target: { page: 'welcome' | 'options' }): void;
   /** Owner: background. Sent by the offscreen document when the status changes, for the toolbar. */
@@ -51,6 +53,8 @@ export type ProtocolMap = {
   offscreenChangePerson(person: { personId?: string }): void;
   /** Owner: offscreen document. As `forgetLearned`. */
   offscreenForget(person: { personId: string }): void;
+  /** Owner: offscreen document. As `measurementLearned`. */
+  offscreenTakeOver(person: { personId: string }): void;
 };
 
 export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

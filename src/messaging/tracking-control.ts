@@ -40,17 +40,22 @@ export async function forgetLearned(personId: string): Promise<void> {
   if (await hasOffscreenDocument()) await sendMessage('offscreenForget', { personId });
 }
 
+/** Tells the tracker, if there is one, that a measurement of this person was learned from. */
+export async function takeOverMeasurement(personId: string): Promise<void> {
+  if (await hasOffscreenDocument()) await sendMessage('offscreenTakeOver', { personId });
+}
+
 async function readOptions(): Promise<TrackingOptions> {
-  const [cameraDeviceId, preferredBackend, windowLength, personId] = await Promise.all([
+  const [cameraDeviceId, preferredBackend, memoryLength, personId] = await Promise.all([
     settings.cameraDeviceId.getValue(),
     settings.preferredBackend.getValue(),
-    settings.windowLength.getValue(),
+    settings.memoryLength.getValue(),
     settings.activePersonId.getValue(),
   ]);
   return {
     ...(cameraDeviceId ? { cameraDeviceId } : {}),
     ...(personId ? { personId } : {}),
     preferredBackend,
-    windowLength,
+    memoryLength,
   };
 }

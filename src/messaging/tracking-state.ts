@@ -1,7 +1,7 @@
 // The one description of what the tracker is doing, shared by every context that shows or changes it.
 import type { CameraErrorCode } from '../camera/camera-error.ts';
 import type { Backend } from '../model/backend.ts';
-import type { MomentsReport } from '../storage/moments-keeper.ts';
+import type { MemoryReport } from '../storage/memory-keeper.ts';
 
 /** What the tracker is doing now. The camera is on exactly in `starting` and `tracking`. */
 export type TrackingState =
@@ -14,13 +14,13 @@ export type TrackingState =
       backendReason: string;
       /** Frames that went through the network in the last two seconds, per second. */
       framesPerSecond: number;
-      /** How full the window of recent frames is, 0..1: below 1 Fovea is still getting to know the person. */
+      /** How much of the person this run has seen itself, 0..1: 1 is as much as does nearly as well as any more. */
       windowFilled: number;
       /** False while no open eyes are found in the frame; no samples are sent then. */
       eyesInView: boolean;
       /** True while the tracker looks for a face in the whole picture, false while it follows one. */
       seeking: boolean;
-    } & MomentsReport)
+    } & MemoryReport)
   | {
       status: 'failed';
       code: CameraErrorCode | 'model-failed';

@@ -1,5 +1,5 @@
-// The IndexedDB schema: people, their moments, their measurements, and the measurements' frames. Only extension pages
-// import it.
+// The IndexedDB schema: people, what is known of them, their measurements, and the measurements' frames. Only extension
+// pages import it.
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
 
@@ -50,28 +50,35 @@ export type FrameRow = {
   extra?: Extra;
 };
 
-/** What Fovea knows of a person through one camera; the key is both. Read through `person-moments.ts`, which checks it. */
-export type PersonMomentsRow = {
+/** What made a memory: a measurement's photos, whose targets are known, or a run of the tracker. */
+export type MemoryOrigin = 'measurement' | 'tracking';
+
+/** What Fovea knows of a person, by camera and origin; the key is all three. Read through `person-memory.ts`, which checks it. */
+export type PersonMemoryRow = {
   personId: string;
   /** `MediaStreamTrack.label` of the camera that the frames came from. */
   camera: string;
+  from: MemoryOrigin;
   /** Of this row's layout. */
   version: number;
-  /** Of the weights that measured the moments: with others they mean nothing. */
+  /** Of the weights that the features come from: with others they mean nothing. */
   weightsHash: string;
-  /** How many frames the moments were measured on. */
-  frames: number;
-  /** ISO 8601: when they were saved. */
+  /** ISO 8601: when the last of the frames was taken, as well as is known. */
   createdAt: string;
-  /** Mean and variance of every normalization layer, as `flattenMoments` orders them. */
-  values: Float32Array;
-  /** CRC-32 of the bytes of `values`. */
+  frames: number;
+  /** Length of a frame's features. */
+  featureCount: number;
+  /** One frame's features after the other's. */
+  features: Float32Array; // [frames * featureCount]
+  /** Where each frame looks, x and y in screen fractions; NaN where that is not known. */
+  targets: Float32Array; // [frames * 2]
+  /** CRC-32 of all of the above. */
   checksum: number;
 };
 
 export type FoveaDatabase = Dexie & {
   people: EntityTable<PersonRow, 'id'>;
-  moments: Table<PersonMomentsRow, [personId: string, camera: string]>;
+  memories: Table<PersonMemoryRow, [personId: string, camera: string, from: MemoryOrigin]>;
   measurements: EntityTable<MeasurementRow, 'id'>;
   frames: EntityTable<FrameRow, 'id'>;
 };
@@ -87,6 +94,6 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     measurements: 'id, personId, createdAt',
     frames: '++id, &[measurementId+index], measurementId',
   });
-  database.version(2).stores({ moments: '[personId+camera], personId' });
+  database.version(2).stores({ memories: '[personId+camera+from], personId' });
   return database;
 }

@@ -1,9 +1,9 @@
 // People: make, rename, list, delete with everything of theirs, and take a deletion back.
-import type { FoveaDatabase, FrameRow, MeasurementRow, PersonMomentsRow, PersonRow } from './database.ts';
+import type { FoveaDatabase, FrameRow, MeasurementRow, PersonMemoryRow, PersonRow } from './database.ts';
 import { checkName } from './person-name.ts';
 
-/** Through which camera Fovea knows a person, and since when (ISO 8601). */
-export type KnownThrough = Pick<PersonMomentsRow, 'camera' | 'createdAt'>;
+/** Through which camera Fovea knows a person, from what, and since when (ISO 8601). */
+export type KnownThrough = Pick<PersonMemoryRow, 'camera' | 'from' | 'createdAt' | 'frames'>;
 
 /**
  * A person with what a list shows of them. `measurements` and `known` are newest first; `bytes` sums the photos.
@@ -17,7 +17,7 @@ export type PersonSummary = PersonRow & {
 /** What a deletion removed, for {@link restore}. Photos stay readable for as long as their Blobs are held. */
 export type Deleted = {
   people: PersonRow[];
-  moments: PersonMomentsRow[];
+  memories: PersonMemoryRow[];
   measurements: MeasurementRow[];
   frames: FrameRow[];
 };
@@ -44,18 +44,18 @@ export async function renamePerson(database: FoveaDatabase, id: string, name: st
 
 /** Everyone, in the order of their names. */
 export async function listPeople(database: FoveaDatabase): Promise<PersonSummary[]> {
-  const { people, measurements, moments } = database;
-  const [peopleRows, measurementRows, momentsRows] = await database.transaction(
+  const { people, measurements, memories } = database;
+  const [peopleRows, measurementRows, memoryRows] = await database.transaction(
     'r',
-    [people, measurements, moments],
-    () => Promise.all([people.toArray(), measurements.toArray(), moments.toArray()]),
+    [people, measurements, memories],
+    () => Promise.all([people.toArray(), measurements.toArray(), memories.toArray()]),
   );
   measurementRows.sort(newestFirst);
-  // Moments are checked when they are used; here it is enough that a damaged row does no harm.
-  const datedMoments = momentsRows.filter(({ createdAt }) => !Number.isNaN(Date.parse(createdAt)));
-  datedMoments.sort(newestFirst);
+  // Memories are checked when they are used; here it is enough that a damaged row does no harm.
+  const datedMemories = memoryRows.filter(({ createdAt }) => !Number.isNaN(Date.parse(createdAt)));
+  datedMemories.sort(newestFirst);
   return peopleRows
-    .map((person) => summarize(person, measurementRows, datedMoments))
+    .map((person) => summarize(person, measurementRows, datedMemories))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
@@ -66,19 +66,19 @@ function newestFirst(a: { createdAt: string }, b: { createdAt: string }): number
 function summarize(
   person: PersonRow,
   allMeasurements: readonly MeasurementRow[],
-  allMoments: readonly PersonMomentsRow[],
+  allMemories: readonly PersonMemoryRow[],
 ): PersonSummary {
   const measurements = allMeasurements.filter(({ personId }) => personId === person.id);
-  const moments = allMoments.filter(({ personId }) => personId === person.id);
+  const memories = allMemories.filter(({ personId }) => personId === person.id);
   return {
     ...person,
     measurements,
     bytes: measurements.reduce((sum, { bytes }) => sum + bytes, 0),
-    known: moments.map(({ camera, createdAt }) => ({ camera, createdAt })),
+    known: memories.map(({ camera, from, createdAt, frames }) => ({ camera, from, createdAt, frames })),
   };
 }
 
-/** Deletes a person, their moments, measurements and all photos in one transaction: all of it or none. */
+/** Deletes a person, what is known of them, measurements and all photos in one transaction: all of it or none. */
 export async function deletePerson(database: FoveaDatabase, id: string): Promise<Deleted> {
   return database.transaction('rw', database.tables, async () => {
     const people = await database.people.where('id').equals(id).toArray();
@@ -88,10 +88,10 @@ export async function deletePerson(database: FoveaDatabase, id: string): Promise
     // Not the same collection again: one made by `anyOf` keeps its place in the list and finds nothing a second time.
     await database.frames.bulkDelete(frames.map((frame) => frame.id));
     await database.measurements.where('personId').equals(id).delete();
-    const moments = await database.moments.where('personId').equals(id).toArray();
-    await database.moments.where('personId').equals(id).delete();
+    const memories = await database.memories.where('personId').equals(id).toArray();
+    await database.memories.where('personId').equals(id).delete();
     await database.people.delete(id);
-    return { people, moments, measurements, frames };
+    return { people, memories, measurements, frames };
   });
 }
 
@@ -102,7 +102,7 @@ export async function deleteMeasurement(database: FoveaDatabase, id: string): Pr
     const frames = await database.frames.where('measurementId').equals(id).toArray();
     await database.frames.where('measurementId').equals(id).delete();
     await database.measurements.delete(id);
-    return { people: [], moments: [], measurements, frames };
+    return { people: [], memories: [], measurements, frames };
   });
 }
 
@@ -110,7 +110,7 @@ export async function deleteMeasurement(database: FoveaDatabase, id: string): Pr
 export async function restore(database: FoveaDatabase, deleted: Deleted): Promise<void> {
   await database.transaction('rw', database.tables, async () => {
     await database.people.bulkPut(deleted.people);
-    await database.moments.bulkPut(deleted.moments);
+    await database.memories.bulkPut(deleted.memories);
     await database.measurements.bulkPut(deleted.measurements);
     await database.frames.bulkPut(deleted.frames);
   });

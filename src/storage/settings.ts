@@ -1,8 +1,8 @@
 // Every setting, with its default and meaning beside its key.
 import { storage } from '@wxt-dev/storage';
 
-/** Frames in the window that normalization takes its statistics from. */
-export const windowLength = storage.defineItem<number>('local:windowLength', { fallback: 32 });
+/** Frames of the person that a run of the tracker remembers at most. */
+export const memoryLength = storage.defineItem<number>('local:memoryLength', { fallback: 64 });
 
 /** `Person.id` of who sits in front of the camera; null until a first person is made. */
 export const activePersonId = storage.defineItem<string | null>('local:activePersonId', { fallback: null });

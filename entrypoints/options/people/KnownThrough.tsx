@@ -1,14 +1,15 @@
-// What Fovea knows of a person, by camera and date, and the button that forgets it.
+// What Fovea knows of a person, by camera, origin and date, and the button that forgets it.
 import { useState } from 'preact/hooks';
 import { sendMessage } from '../../../src/messaging/protocol.ts';
-import type { PersonSummary } from '../../../src/storage/people.ts';
-import { deletePersonMoments } from '../../../src/storage/person-moments.ts';
+import type { KnownThrough as Known, PersonSummary } from '../../../src/storage/people.ts';
+import { deletePersonMemory } from '../../../src/storage/person-memory.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../format-date.ts';
+import { formatCount } from '../format-size.ts';
 import './known-through.css';
 
 /** Nothing where Fovea knows nothing of the person. */
@@ -29,11 +30,8 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
         <div>
           <h3>Fovea knows {name}</h3>
           <ul class="plain-list soft small numbers">
-            {known.map(({ camera, createdAt }) => (
-              <li key={camera}>
-                {camera === '' ? 'Through an unnamed camera' : `Through ${camera}`}, last saved{' '}
-                {formatDate(createdAt)}
-              </li>
+            {known.map((memory) => (
+              <li key={`${memory.from} ${memory.camera}`}>{describe(memory)}</li>
             ))}
           </ul>
         </div>
@@ -46,8 +44,17 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
   );
 }
 
+function describe({ camera, from, createdAt, frames }: Known): string {
+  const what =
+    from === 'measurement'
+      ? `From ${formatCount(frames, 'photo')} of the measurement of`
+      : `From ${formatCount(frames, 'frame')} of tracking, last saved`;
+  const through = camera === '' ? 'an unnamed camera' : camera;
+  return `${what} ${formatDate(createdAt)}, through ${through}`;
+}
+
 async function forgetPerson({ id, name }: PersonSummary): Promise<void> {
   // First the tracker, which would otherwise save it again.
   await sendMessage('forgetLearned', { personId: id });
-  rememberDeletion(`what Fovea knew of ${name}`, await deletePersonMoments(database, id));
+  rememberDeletion(`what Fovea knew of ${name}`, await deletePersonMemory(database, id));
 }

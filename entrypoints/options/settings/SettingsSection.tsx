@@ -1,14 +1,14 @@
-// Settings: the camera, where the network runs, and how many frames its statistics come from.
-import { cameraDeviceId, preferredBackend, windowLength } from '../../../src/storage/settings.ts';
+// Settings: the camera, where the network runs, and how many frames of the person it remembers.
+import { cameraDeviceId, memoryLength, preferredBackend } from '../../../src/storage/settings.ts';
 import { useSetting } from '../use-setting.ts';
 import { measurementSound } from '../measure/sound-setting.ts';
 import { BackendSetting } from './BackendSetting.tsx';
 import { CameraSetting } from './CameraSetting.tsx';
+import { MemorySetting } from './MemorySetting.tsx';
 import { StorageUse } from './StorageUse.tsx';
-import { WindowSetting } from './WindowSetting.tsx';
 
 export function SettingsSection() {
-  const [frames, setFrames] = useSetting(windowLength);
+  const [frames, setFrames] = useSetting(memoryLength);
   const [deviceId, setDeviceId] = useSetting(cameraDeviceId);
   const [backend, setBackend] = useSetting(preferredBackend);
   const [sound, setSound] = useSetting(measurementSound);
@@ -21,7 +21,7 @@ export function SettingsSection() {
       <section class="card settings" aria-label="Tracking">
         <CameraSetting deviceId={deviceId} onChange={setDeviceId} />
         <BackendSetting backend={backend} onChange={setBackend} />
-        <WindowSetting frames={frames} fallback={windowLength.fallback} onChange={setFrames} />
+        <MemorySetting frames={frames} fallback={memoryLength.fallback} onChange={setFrames} />
       </section>
       <section class="card settings" aria-label="Measurements">
         <div class="setting">

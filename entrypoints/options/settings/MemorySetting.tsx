@@ -1,18 +1,18 @@
-// How many recent frames the normalization takes its statistics from.
+// How many frames of the person a run of the tracker remembers.
 import { Button } from '../../../src/ui/Button.tsx';
 
-const RANGE = { min: 8, max: 128, step: 8 };
+const RANGE = { min: 16, max: 128, step: 8 };
 
 type Props = { frames: number; fallback: number; onChange: (frames: number) => void };
 
-export function WindowSetting({ frames, fallback, onChange }: Props) {
+export function MemorySetting({ frames, fallback, onChange }: Props) {
   return (
     <div class="setting">
       <div>
-        <h2 id="window-title">Window of recent frames</h2>
-        <p class="soft" id="window-text">
-          Fovea gets to know the person from this many frames. More is steadier, fewer adapts faster to
-          another seat or light.
+        <h2 id="memory-title">Frames that Fovea remembers</h2>
+        <p class="soft" id="memory-text">
+          Fovea knows the person by this many frames of them, and reads where they look beside those. More is
+          steadier, fewer adapts faster to another seat or light.
         </p>
       </div>
       <div class="row">
@@ -20,8 +20,8 @@ export function WindowSetting({ frames, fallback, onChange }: Props) {
           type="range"
           {...RANGE}
           value={frames}
-          aria-labelledby="window-title"
-          aria-describedby="window-text"
+          aria-labelledby="memory-title"
+          aria-describedby="memory-text"
           onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
         />
         <output class="numbers setting__value">{frames}</output>
