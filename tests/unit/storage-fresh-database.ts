@@ -24,7 +24,7 @@ export async function dump(database: FoveaDatabase): Promise<unknown> {
   const frames = await database.frames.toArray();
   return {
     people: await database.people.toArray(),
-    moments: await database.moments.toArray(),
+    memories: await database.memories.toArray(),
     measurements: await database.measurements.toArray(),
     frames: frames.map(({ jpeg, ...frame }) => [jpeg.size, frame]),
   };

@@ -6,12 +6,12 @@ import type { GazeSample } from '../../src/gaze/gaze-sample.ts';
 import type { ReadyTracker, TrackingServiceDependencies } from '../../src/gaze/tracking-service.ts';
 import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
-import type { Moments } from '../../src/model/moments.ts';
-import type { PersonMomentsStore } from '../../src/storage/moments-keeper.ts';
-import type { NewPersonMoments } from '../../src/storage/person-moments.ts';
+import type { ReaderEntry } from '../../src/model/memory-reader.ts';
+import type { PersonMemoryStore } from '../../src/storage/memory-keeper.ts';
+import type { NewPersonMemory, StoredMemory } from '../../src/storage/person-memory.ts';
 
 const SECOND = 1000;
-const OPTIONS = { preferredBackend: 'auto', windowLength: 32 } as const;
+const OPTIONS = { preferredBackend: 'auto', memoryLength: 64 } as const;
 
 /** A promise that the test settles. (Promise.withResolvers is younger than the browsers that Fovea runs in.) */
 function createDeferred<T>() {
@@ -24,8 +24,8 @@ function createDeferred<T>() {
   return { promise, resolve, reject };
 }
 
-function createMoments(value: number): Moments {
-  return [{ mean: Float32Array.of(value), variance: Float32Array.of(1) }];
+function createEntries(value: number): ReaderEntry[] {
+  return [{ features: Float32Array.of(value) }];
 }
 
 /** A service on a camera and a network that are plain objects; `replaced` puts others in their place. */
@@ -34,32 +34,32 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
   const states: TrackingState[] = [];
   const samples: GazeSample[] = [];
   const frames = createDeferred<void>();
-  const saves: NewPersonMoments[] = [];
-  const learned: { moments?: { moments: Moments; frames: number } } = {};
+  const saves: NewPersonMemory[] = [];
+  const learned: { entries?: ReaderEntry[] } = {};
   const tracker: ReadyTracker = {
     weightsHash: 'abc',
-    layers: [1],
-    useMoments: ({ frames: count }) => log.push(`use ${count}`),
-    moments: () => learned.moments,
+    featureCount: 1,
+    useMemory: (entries) => log.push(`use ${entries.map(({ features }) => features[0])}`),
+    memory: () => learned.entries,
     inputSize: 4,
     backend: 'wasm',
     backendReason: 'Runs on the processor.',
     track: ({ timestampMs }) => Promise.resolve({ timestampMs, xScreen: 0.5, yScreen: 0.5, confidence: 1 }),
     state: () => ({ windowFilled: 1, eyesInView: true, seeking: false }),
     reset: () => {
-      delete learned.moments;
+      delete learned.entries;
       log.push('reset');
     },
     dispose: () => {
-      delete learned.moments;
+      delete learned.entries;
       log.push('dispose');
     },
   };
-  const personMoments: PersonMomentsStore = {
+  const personMemory: PersonMemoryStore = {
     read: async () => undefined,
-    async write(moments) {
+    async write(memory) {
       log.push('save');
-      saves.push(moments);
+      saves.push(memory);
     },
   };
   const service = createTrackingService({
@@ -74,7 +74,7 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
       await frames.promise;
     },
     loadTracker: async () => tracker,
-    personMoments,
+    personMemory,
     onSample: (sample) => samples.push(sample),
     onState: (state) => states.push(state),
     ...replaced,
@@ -154,21 +154,25 @@ test('a camera that is unplugged while tracking ends the run with that reason', 
 
 describe('what is learned of a person', () => {
   const ADA = { ...OPTIONS, personId: 'ada' };
-  const stored = { moments: createMoments(3), frames: 40, createdAt: '2026-01-01T00:00:00.000Z' };
-  const learnedMoments = { moments: createMoments(5), frames: 60 };
+  const stored: StoredMemory = {
+    entries: createEntries(3),
+    createdAt: '2026-01-01T00:00:00.000Z',
+    from: 'tracking',
+  };
+  const learnedEntries = createEntries(5);
 
   afterEach(() => void vi.useRealTimers());
 
   test('is fetched for the open camera, and given to the tracker before it tracks', async () => {
     const asked: unknown[] = [];
-    const read: PersonMomentsStore['read'] = async (...question) => {
+    const read: PersonMemoryStore['read'] = async (...question) => {
       asked.push(question);
       return stored;
     };
-    const { service, log } = createRig({ personMoments: { read, write: async () => true } });
-    expect(await service.start(ADA)).toMatchObject({ status: 'tracking', startedFrom: 'person' });
-    expect(asked).toEqual([['ada', { weightsHash: 'abc', layers: [1], camera: 'Desk camera' }]]);
-    expect(log).toEqual(['open', 'reset', 'use 40']);
+    const { service, log } = createRig({ personMemory: { read, write: async () => true } });
+    expect(await service.start(ADA)).toMatchObject({ status: 'tracking', startedFrom: 'tracking' });
+    expect(asked).toEqual([['ada', { weightsHash: 'abc', featureCount: 1, camera: 'Desk camera' }]]);
+    expect(log).toEqual(['open', 'reset', 'use 3']);
   });
 
   test.each([
@@ -179,7 +183,7 @@ describe('what is learned of a person', () => {
       expect.stringMatching(/cannot be read/),
     ],
   ])('and %s leaves the population, says why, and tracking goes on', async (_, read, discarded) => {
-    const { service, log, samples } = createRig({ personMoments: { read, write: async () => true } });
+    const { service, log, samples } = createRig({ personMemory: { read, write: async () => true } });
     const state = await service.start(ADA);
     expect(state).toMatchObject({ status: 'tracking', startedFrom: 'population', discarded });
     await expect.poll(() => samples.length).toBe(2);
@@ -188,9 +192,9 @@ describe('what is learned of a person', () => {
 
   test('is saved at stop: the camera goes off first, and stop resolves after the save', async () => {
     const writing = createDeferred<boolean>();
-    const rig = createRig({ personMoments: { read: async () => undefined, write: () => writing.promise } });
+    const rig = createRig({ personMemory: { read: async () => undefined, write: () => writing.promise } });
     await rig.service.start(ADA);
-    rig.learned.moments = learnedMoments;
+    rig.learned.entries = learnedEntries;
     let resolved = false;
     const stopping = rig.service.stop().then(() => (resolved = true));
     expect(rig.log).toEqual(['open', 'reset', 'camera off', 'dispose']);
@@ -205,11 +209,12 @@ describe('what is learned of a person', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-03T04:05:06.000Z') });
     const { service, saves, learned } = createRig();
     await service.start(ADA);
-    learned.moments = learnedMoments;
+    learned.entries = learnedEntries;
     await service.stop();
     const createdAt = '2026-02-03T04:05:06.000Z';
     const camera = 'Desk camera';
-    expect(saves).toEqual([{ ...learnedMoments, personId: 'ada', camera, weightsHash: 'abc', createdAt }]);
+    const saved = { entries: learnedEntries, personId: 'ada', camera, weightsHash: 'abc', createdAt };
+    expect(saves).toEqual([{ ...saved, from: 'tracking' }]);
   });
 
   test('is not saved while too little was seen, nor for nobody in particular', async () => {
@@ -218,7 +223,7 @@ describe('what is learned of a person', () => {
     await thin.service.stop();
     const nobody = createRig();
     await nobody.service.start(OPTIONS);
-    nobody.learned.moments = learnedMoments;
+    nobody.learned.entries = learnedEntries;
     await nobody.service.changePerson();
     await nobody.service.stop();
     expect([...thin.saves, ...nobody.saves]).toEqual([]);
@@ -238,7 +243,7 @@ describe('what is learned of a person', () => {
       },
     });
     await rig.service.start(ADA);
-    rig.learned.moments = learnedMoments;
+    rig.learned.entries = learnedEntries;
     begun.resolve();
     await expect.poll(() => rig.samples.length).toBe(ticks.length);
     await expect
@@ -248,22 +253,22 @@ describe('what is learned of a person', () => {
 
   test('goes to whom it is of when the person is changed, and the next one starts from their own', async () => {
     const reads: string[] = [];
-    const saves: NewPersonMoments[] = [];
+    const saves: NewPersonMemory[] = [];
     const rig = createRig({
-      personMoments: {
+      personMemory: {
         async read(personId) {
           reads.push(personId);
           return personId === 'ben' ? stored : undefined;
         },
-        write: async (moments) => saves.push(moments),
+        write: async (memory) => saves.push(memory),
       },
     });
     expect(await rig.service.start(ADA)).toMatchObject({ startedFrom: 'population' });
-    rig.learned.moments = learnedMoments;
+    rig.learned.entries = learnedEntries;
     await rig.service.changePerson('ben');
-    expect(saves.map(({ personId, frames }) => [personId, frames])).toEqual([['ada', 60]]);
+    expect(saves.map(({ personId, entries }) => [personId, entries])).toEqual([['ada', learnedEntries]]);
     expect(reads).toEqual(['ada', 'ben']);
-    expect(rig.log).toEqual(['open', 'reset', 'reset', 'use 40']);
+    expect(rig.log).toEqual(['open', 'reset', 'reset', 'use 3']);
     await rig.service.changePerson('ben');
     expect(reads).toHaveLength(2);
   });
@@ -273,11 +278,11 @@ describe('what is learned of a person', () => {
     async (when) => {
       const ben = createDeferred<typeof stored>();
       const reads: string[] = [];
-      const read: PersonMomentsStore['read'] = (id) => {
+      const read: PersonMemoryStore['read'] = (id) => {
         reads.push(id);
         return id === 'ben' ? ben.promise : Promise.resolve(undefined);
       };
-      const { service, log } = createRig({ personMoments: { read, write: async () => true } });
+      const { service, log } = createRig({ personMemory: { read, write: async () => true } });
       await service.start(ADA);
       const first = service.changePerson('ben');
       if (when === 'after') await expect.poll(() => reads).toContain('ben');
@@ -295,17 +300,78 @@ describe('what is learned of a person', () => {
     await rig.service.changePerson('ben');
     loading.resolve(rig.tracker);
     await starting;
-    rig.learned.moments = learnedMoments;
+    rig.learned.entries = learnedEntries;
     await rig.service.stop();
     expect(rig.saves.map(({ personId }) => personId)).toEqual(['ben']);
+  });
+
+  describe('from a measurement', () => {
+    const measured: StoredMemory = { ...stored, entries: createEntries(7), from: 'measurement' };
+
+    /** A run of Ada's that starts from nothing; what is stored then changes. */
+    async function startThenStore(found: StoredMemory | { discarded: string }) {
+      const saves: NewPersonMemory[] = [];
+      const rig = createRig({
+        personMemory: {
+          read: async () => (rig.log.includes('measured') ? found : undefined),
+          write: async (memory) => saves.push(memory),
+        },
+      });
+      await rig.service.start(ADA);
+      rig.learned.entries = learnedEntries;
+      rig.log.push('measured');
+      return { ...rig, saves };
+    }
+
+    test('is taken over at once, after the run’s own is saved', async () => {
+      const { service, log, saves } = await startThenStore(measured);
+      await service.takeOver('ada');
+      expect(log.slice(log.indexOf('measured'))).toEqual(['measured', 'use 7']);
+      expect(saves.map(({ entries, from }) => [entries, from])).toEqual([[learnedEntries, 'tracking']]);
+    });
+
+    test('of somebody else is left alone', async () => {
+      const { service, log } = await startThenStore(measured);
+      await service.takeOver('ben');
+      expect(log.at(-1)).toBe('measured');
+    });
+
+    test.each([
+      ['none for this camera, but a run', { ...measured, from: 'tracking' as const }],
+      ['none that holds', { discarded: 'Through another camera.' }],
+    ])('is left alone where there is %s', async (_, found) => {
+      const { service, log } = await startThenStore(found);
+      await service.takeOver('ada');
+      expect(log.at(-1)).toBe('measured');
+      expect(service.state()).toMatchObject({ startedFrom: 'population' });
+      expect(service.state()).not.toHaveProperty('discarded');
+    });
+
+    test('comes too late where the run has ended', async () => {
+      const found = createDeferred<StoredMemory>();
+      const reads: string[] = [];
+      const read: PersonMemoryStore['read'] = (id) => {
+        reads.push(id);
+        return reads.length === 1 ? Promise.resolve(undefined) : found.promise;
+      };
+      const { service, log } = createRig({ personMemory: { read, write: async () => true } });
+      await service.start(ADA);
+      const taking = service.takeOver('ada');
+      await service.stop();
+      found.resolve(measured);
+      await taking;
+      expect(log).toEqual(['open', 'reset', 'camera off', 'dispose']);
+      await service.takeOver('ada');
+      expect(reads).toHaveLength(2);
+    });
   });
 
   test('is dropped when it is to be forgotten, and of nobody else', async () => {
     const { service, saves, learned } = createRig();
     await service.start(ADA);
-    learned.moments = learnedMoments;
+    learned.entries = learnedEntries;
     await service.forget('ben');
-    expect(learned.moments).toEqual(learnedMoments);
+    expect(learned.entries).toEqual(learnedEntries);
     await service.forget('ada');
     await service.stop();
     expect(saves).toEqual([]);
@@ -324,10 +390,10 @@ describe('what is learned of a person', () => {
           await new Promise((resolve) => setTimeout(resolve, 5));
         }
       },
-      personMoments: { read: async () => undefined, write: () => Promise.reject(new Error('disk full')) },
+      personMemory: { read: async () => undefined, write: () => Promise.reject(new Error('disk full')) },
     });
     await rig.service.start(ADA);
-    rig.learned.moments = learnedMoments;
+    rig.learned.entries = learnedEntries;
     begun.resolve();
     await expect
       .poll(() => rig.service.state())

@@ -1,4 +1,4 @@
-// The extension's database from outside of its code: a person put in, moments counted and damaged.
+// The extension's database from outside of its code: a person put in, memories counted and damaged.
 import type { Page } from 'playwright-core';
 
 /** Stores a person and makes them the one in use. The database must be there already. */
@@ -8,18 +8,18 @@ export async function storePerson(page: Page, person: { id: string; name: string
   await page.evaluate((activePersonId) => chrome.storage.local.set({ activePersonId }), person.id);
 }
 
-export async function countStoredMoments(page: Page): Promise<number> {
-  return (await changeStore(page, 'moments', (store) => store.count())) as number;
+export async function countStoredMemories(page: Page): Promise<number> {
+  return (await changeStore(page, 'memories', (store) => store.count())) as number;
 }
 
-/** Changes one value of every row, and leaves its checksum. */
-export async function damageStoredMoments(page: Page): Promise<void> {
-  await changeStore(page, 'moments', (store) => {
+/** Changes one feature of every row, and leaves its checksum. */
+export async function damageStoredMemories(page: Page): Promise<void> {
+  await changeStore(page, 'memories', (store) => {
     const request = store.openCursor();
     request.onsuccess = () => {
       const cursor = request.result;
       if (!cursor) return;
-      cursor.value.values[7] += 1;
+      cursor.value.features[7] += 1;
       cursor.update(cursor.value);
       cursor.continue();
     };

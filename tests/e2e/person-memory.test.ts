@@ -9,7 +9,7 @@ import { launchFovea } from './harness/launch.ts';
 import { openPopup } from './harness/popup-page.ts';
 import type { PopupPage } from './harness/popup-page.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { countStoredMoments, damageStoredMoments, storePerson } from './harness/stored-moments.ts';
+import { countStoredMemories, damageStoredMemories, storePerson } from './harness/stored-memories.ts';
 import { waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
@@ -36,33 +36,33 @@ test('a run starts from what the last one learned of the person, unless it is da
   const popup = await openPopup(fovea);
 
   expect(await start(popup)).toMatchObject({ startedFrom: 'population' });
-  await popup.page.getByText('What it learns of Ada is kept for the next time.').waitFor();
-  await waitForState(popup.page, ({ windowFilled }) => windowFilled >= 0.5, 'half of the window to fill');
+  await popup.page.getByText('What it learns of Ada is kept, and used again within half an hour.').waitFor();
+  await waitForState(popup.page, ({ windowFilled }) => windowFilled >= 0.5, 'enough frames to keep');
   await stop(popup);
-  expect(await countStoredMoments(options)).toBe(1);
+  expect(await countStoredMemories(options)).toBe(1);
 
-  expect(await start(popup)).toMatchObject({ startedFrom: 'person' });
-  await popup.page.getByText('Starts from what Fovea knows of Ada.').waitFor();
+  expect(await start(popup)).toMatchObject({ startedFrom: 'tracking' });
+  await popup.page.getByText('Goes on from what Fovea learned of Ada just now.').waitFor();
 
   await options.reload();
   await options.getByText('Fovea knows Ada').waitFor();
   await options.getByRole('button', { name: 'Forget what Fovea knows' }).click();
   await options.getByText('Deleted what Fovea knew of Ada.').waitFor();
-  expect(await countStoredMoments(options)).toBe(0);
+  expect(await countStoredMemories(options)).toBe(0);
   // The running tracker has forgotten it too, so that stopping saves nothing.
   await waitForState(popup.page, ({ startedFrom }) => startedFrom === 'population', 'the tracker to forget');
   await stop(popup);
-  expect(await countStoredMoments(options)).toBe(0);
+  expect(await countStoredMemories(options)).toBe(0);
   await options.getByRole('button', { name: 'Undo' }).click();
   await options.getByText('Fovea knows Ada').waitFor();
 
-  await damageStoredMoments(options);
+  await damageStoredMemories(options);
   expect(await start(popup)).toMatchObject({
     startedFrom: 'population',
     discarded: expect.stringMatching(/^What was stored of you is damaged/),
   });
   await popup.page.getByText('What was stored of you is damaged').waitFor();
-  expect(await countStoredMoments(options)).toBe(0);
+  expect(await countStoredMemories(options)).toBe(0);
   await waitForState(popup.page, ({ eyesInView }) => eyesInView, 'tracking to go on');
 });
 
