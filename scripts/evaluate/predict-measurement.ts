@@ -1,12 +1,13 @@
 /** Predicts the gaze of every usable frame of a measurement, in windows of its own frames. */
-import type { GazeResult } from '../../src/measurement/error-metrics.ts';
-import type { Measurement, MeasurementFrame } from '../../src/measurement/file-format.ts';
+import type { GazeResult, ScreenPlace } from '../../src/measurement/error-metrics.ts';
+import type { MeasurementFrame } from '../../src/measurement/file-format.ts';
 import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
+import type { ReaderEntry } from '../../src/model/gaze-model.ts';
 import type { OpenMeasurement } from './open-measurements.ts';
 import { readWindow } from './read-window.ts';
-import type { EvaluatedModel, Normalization } from './read-window.ts';
+import type { EvaluatedModel, Reading } from './read-window.ts';
 
-/** `start..end` are normalized together; those from `newFrom` on have not counted before. */
+/** `start..end` are read together; those from `newFrom` on have not counted before. */
 export type FrameWindow = { start: number; newFrom: number; end: number };
 
 /**
@@ -20,38 +21,53 @@ export function splitWindows(count: number, length: number): FrameWindow[] {
   });
 }
 
-/** The frames that count: eyes open, or nothing said of them. */
-export function listUsableFrames({ frames }: Measurement): MeasurementFrame[] {
-  return frames.filter(({ eyes }) => eyes === undefined || eyes === 'open');
+/**
+ * The frames that count: eyes open, or nothing said of them.
+ *
+ * @throws MeasurementFileError where there is none.
+ */
+export function listUsableFrames({ path, measurement }: OpenMeasurement): MeasurementFrame[] {
+  const frames = measurement.frames.filter(({ eyes }) => eyes === undefined || eyes === 'open');
+  if (frames.length === 0) throw new MeasurementFileError(path, '', 'none of its frames has open eyes');
+  return frames;
 }
 
+/** Where the person looked. */
+export function toTarget({ x, y }: MeasurementFrame): ScreenPlace {
+  return { xScreen: x, yScreen: y };
+}
+
+export type PredictOptions = {
+  reading: Reading;
+  windowLength: number;
+  /** What is known of the person, where frames are read alone. */
+  person?: readonly ReaderEntry[];
+  /** Called for each result. */
+  onFrame?(): void;
+};
+
 /**
- * One result per frame with open eyes (or none said), in file order. `batch` normalizes each window by its own
- * statistics; `stored` by the population's, frame by frame. `onFrame` is called for each result.
+ * One result per usable frame, in file order.
  *
  * @throws MeasurementFileError where no frame has open eyes.
  */
 export async function predictMeasurement(
   model: EvaluatedModel,
-  { path, measurement, readPhoto }: OpenMeasurement,
-  normalization: Normalization,
-  windowLength: number,
-  onFrame: () => void = () => undefined,
+  source: OpenMeasurement,
+  { reading, windowLength, person: known = [], onFrame = () => undefined }: PredictOptions,
 ): Promise<GazeResult[]> {
-  const { person, screen, distanceCm } = measurement;
-  const frames = listUsableFrames(measurement);
-  if (frames.length === 0) throw new MeasurementFileError(path, '', 'none of its frames has open eyes');
+  const { person, screen, distanceCm } = source.measurement;
+  const frames = listUsableFrames(source);
   const results: GazeResult[] = [];
   for (const { start, newFrom, end } of splitWindows(frames.length, windowLength)) {
-    // Stored statistics make each frame's reading its own, so none is read again to fill the last window.
-    const first = normalization === 'batch' ? start : newFrom;
+    // A frame that is read alone is not read again to fill the last window.
+    const first = reading === 'alone' ? newFrom : start;
     const inWindow = frames.slice(first, end);
-    const photos = await Promise.all(inWindow.map(({ file }) => readPhoto(file)));
-    const predictions = await readWindow(model, photos, normalization);
+    const photos = await Promise.all(inWindow.map(({ file }) => source.readPhoto(file)));
+    const gazes = await readWindow(model, photos, reading, known);
     for (let i = newFrom - first; i < inWindow.length; i += 1) {
-      const { x, y } = inWindow[i]!;
-      const target = { xScreen: x, yScreen: y };
-      results.push({ person, predicted: predictions[i]!, target, screen, ...(distanceCm && { distanceCm }) });
+      const target = toTarget(inWindow[i]!);
+      results.push({ person, predicted: gazes[i]!, target, screen, ...(distanceCm && { distanceCm }) });
       onFrame();
     }
   }

@@ -2,45 +2,58 @@
 import { createViewCutter } from '../../src/camera/cut-view.ts';
 import type { Picture } from '../../src/camera/cut-view.ts';
 import { frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
-import type { View } from '../../src/camera/framing.ts';
-import type { GazeModel, Moments, Prediction, ViewImage } from '../../src/model/gaze-model.ts';
+import type { ScreenPlace } from '../../src/measurement/error-metrics.ts';
+import type { Face, FaceReading, GazeModel, ReaderEntry, ViewImage } from '../../src/model/gaze-model.ts';
 
-export type Normalization = 'batch' | 'stored';
+/** The ways to read a window, and what each is. */
+export const READINGS = ['memory', 'alone', 'batch'] as const;
+export type Reading = (typeof READINGS)[number];
 
 export type EvaluatedModel = Pick<
   GazeModel,
-  'config' | 'population' | 'wholePopulation' | 'setMoments' | 'predict' | 'predictBatch'
+  'config' | 'findFace' | 'predict' | 'remember' | 'read' | 'predictBatch'
 >;
 
 /**
- * One prediction per photo, in two passes. The first, on whole squares, only finds the faces: each photo's view is
- * `frameFace` of its landmarks. The second, on those views, is what is returned.
+ * One gaze per photo, read twice: as the whole square, which says where the face is, and as the face's view, `frameFace`
+ * of the landmarks that were found. Only the second reading counts.
  *
- * `batch`: each pass normalizes the photos by their own statistics. `stored`: by the population's, those for whole
- * squares and then those for views of faces, so that each photo is read as if alone.
+ * `memory`: every photo beside all of them. `alone`: every photo for itself, beside what is known of the person.
+ * `batch`: the article's method: both times the photos are normalized by their own statistics.
  */
 export async function readWindow(
   model: EvaluatedModel,
   photos: Picture[],
-  normalization: Normalization,
-): Promise<Prediction[]> {
-  const cutView = createViewCutter(model.config.inputSize);
-  const cut = (views: View[]): ViewImage[] =>
-    photos.map((photo, i) => ({ image: cutView(photo, views[i]!), view: views[i]! }));
-  const read = (inputs: ViewImage[], population: Moments): Promise<Prediction[]> =>
-    normalization === 'batch' ? model.predictBatch(inputs) : predictEach(model, inputs, population);
-
-  const found = await read(cut(photos.map(() => WHOLE_VIEW)), model.wholePopulation);
-  return read(cut(found.map(({ landmarks }) => frameFace(landmarks))), model.population);
+  reading: Reading,
+  person: readonly ReaderEntry[] = [],
+): Promise<ScreenPlace[]> {
+  if (reading === 'batch') return readBatch(model, photos);
+  await model.remember(reading === 'alone' ? person : []);
+  const readings: FaceReading[] = [];
+  for (const photo of photos) readings.push(await readFace(model, photo));
+  if (reading === 'alone') return readings.map(({ prediction }) => prediction);
+  await model.remember(readings);
+  return model.read(readings.map(({ features }) => features));
 }
 
-async function predictEach(
-  model: EvaluatedModel,
-  inputs: ViewImage[],
-  population: Moments,
-): Promise<Prediction[]> {
-  model.setMoments(population);
-  const predictions: Prediction[] = [];
-  for (const input of inputs) predictions.push(await model.predict(input));
-  return predictions;
+/** The face of one photo, beside the model's memory. */
+export async function readFace(
+  model: Pick<GazeModel, 'config' | 'findFace' | 'predict'>,
+  photo: Picture,
+): Promise<FaceReading> {
+  const cut = createViewCutter(model.config.inputSize);
+  const { landmarks } = await model.findFace({ image: cut(photo, WHOLE_VIEW), view: WHOLE_VIEW });
+  const view = frameFace(landmarks);
+  return model.predict({ image: cut(photo, view), view });
+}
+
+async function readBatch(model: EvaluatedModel, photos: Picture[]): Promise<ScreenPlace[]> {
+  const cutView = createViewCutter(model.config.inputSize);
+  const cut = (photo: Picture, { landmarks }: Face): ViewImage => {
+    const view = frameFace(landmarks);
+    return { image: cutView(photo, view), view };
+  };
+  const squares = photos.map((photo) => ({ image: cutView(photo, WHOLE_VIEW), view: WHOLE_VIEW }));
+  const found = await model.predictBatch(squares);
+  return model.predictBatch(photos.map((photo, i) => cut(photo, found[i]!)));
 }

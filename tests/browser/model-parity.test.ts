@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../src/model/backend.ts';
 import type { Backend } from '../../src/model/backend.ts';
-import type { GazeModel, ViewImage } from '../../src/model/gaze-model.ts';
+import type { GazeModel } from '../../src/model/gaze-model.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import weightsUrl from '../fixtures/parity/tiny.safetensors?url';
 import referenceUrl from '../fixtures/parity/tiny.reference.safetensors?url';
-import { compareWithReference, NORMALIZATIONS, readReference } from '../unit/model-reference.ts';
+import { compareWithReference, READINGS, readReference } from '../unit/model-reference.ts';
 import type { Reference } from '../unit/model-reference.ts';
 
 const fetchBuffer = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
@@ -26,25 +26,28 @@ describe.each<Backend>(['webgpu', 'wasm'])('tiny on %s against PyTorch', (backen
   });
   afterAll(() => model?.dispose());
 
-  it.each(NORMALIZATIONS)('agrees in %s normalization', async (normalization) => {
-    const disagreement = await compareWithReference(model, reference, normalization);
+  it.each(READINGS)('agrees in reading: %s', async (reading) => {
+    const disagreement = await compareWithReference(model, reference, reading);
     expect(Math.max(...Object.values(disagreement)), JSON.stringify(disagreement)).toBeLessThan(TOLERANCE);
   });
 
-  it('measures what it folds', async () => {
-    const [first, second] = reference.inputs as [ViewImage, ViewImage];
-    model.setMoments((await model.measure(first)).moments);
-    const folded = await model.predict(second);
-    const { prediction } = await model.measure(second);
-    expect(folded.xScreen).toBeCloseTo(prediction.xScreen, 4);
-    expect(folded.yScreen).toBeCloseTo(prediction.yScreen, 4);
+  it('reads the same gaze again from features, beside the memory', async () => {
+    const { inputs, entries } = reference;
+    await model.remember(entries);
+    const { prediction, features } = await model.predict(inputs[1]!);
+    const [again] = await model.read([features]);
+    expect(again!.xScreen).toBeCloseTo(prediction.xScreen, 4);
+    expect(again!.yScreen).toBeCloseTo(prediction.yScreen, 4);
   });
 
   it('keeps the number of tensors constant', async () => {
+    const { inputs, entries } = reference;
+    await model.remember(entries.slice(1));
     const before = tf.memory().numTensors;
-    const { moments } = await model.measure(reference.inputs[0]!);
-    model.setMoments(moments);
-    await model.predict(reference.inputs[1]!);
+    await model.findFace(inputs[0]!);
+    const { features } = await model.predict(inputs[1]!);
+    await model.read([features]);
+    await model.remember([...entries, { features }]);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

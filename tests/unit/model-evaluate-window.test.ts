@@ -7,7 +7,7 @@ import { areaDownscale } from '../../src/camera/area-downscale.ts';
 import type { Picture } from '../../src/camera/cut-view.ts';
 import { frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
 import type { View } from '../../src/camera/framing.ts';
-import type { GazeModel, Prediction, ViewImage } from '../../src/model/gaze-model.ts';
+import type { Face, FaceReading, GazeModel, ReaderEntry, ViewImage } from '../../src/model/gaze-model.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { createRandom, createRandomWeights, SMALL } from './model-random-weights.ts';
 
@@ -39,7 +39,7 @@ function cut({ rgba, widthPx, heightPx }: Picture, view: View): ViewImage {
   const crop = { x: view.x * SIDE_PX, y: view.y * SIDE_PX, side: view.side * SIDE_PX };
   return { image: areaDownscale(rgba, widthPx, heightPx, crop, SMALL.inputSize), view };
 }
-const frame = (photo: Picture, { landmarks }: Prediction): ViewImage => cut(photo, frameFace(landmarks));
+const frame = (photo: Picture, { landmarks }: Face): ViewImage => cut(photo, frameFace(landmarks));
 
 /** Eyes whose every point is at these x, halfway down. */
 const createLandmarks = (...eyes: [number, number]): Float32Array =>
@@ -62,30 +62,70 @@ describe('on a network', () => {
     expect(expected[0]!.xScreen).not.toBeCloseTo(found[0]!.xScreen, 3);
   });
 
-  test('stored: the population for whole squares finds the face, the one for faces reads it', async () => {
-    const expected: Prediction[] = [];
+  /** Each photo's face, found and read one by one, beside the model's memory. */
+  const readEach = async (): Promise<FaceReading[]> => {
+    const readings: FaceReading[] = [];
     for (const photo of photos) {
-      model.setMoments(model.wholePopulation);
-      const found = await model.predict(cut(photo, WHOLE_VIEW));
-      model.setMoments(model.population);
-      expected.push(await model.predict(frame(photo, found)));
+      const found = await model.findFace(cut(photo, WHOLE_VIEW));
+      readings.push(await model.predict(frame(photo, found)));
     }
-    expect(await readWindow(model, photos, 'stored')).toEqual(expected);
-    // Each photo for itself, unlike in a batch.
-    expect(await readWindow(model, photos.slice(2, 3), 'stored')).toEqual(expected.slice(2, 3));
-    const [alone] = await readWindow(model, photos.slice(2, 3), 'batch');
-    expect(alone).not.toEqual((await readWindow(model, photos, 'batch'))[2]);
+    return readings;
+  };
+
+  test('alone: each photo for itself, whatever was remembered before', async () => {
+    await model.remember([]);
+    const expected = (await readEach()).map(({ prediction }) => prediction);
+    await model.remember([{ features: new Float32Array(model.featureCount).fill(0.3) }]);
+    expect(await readWindow(model, photos, 'alone')).toEqual(expected);
+    expect(await readWindow(model, photos.slice(2, 3), 'alone')).toEqual(expected.slice(2, 3));
+    const [batch] = await readWindow(model, photos.slice(2, 3), 'batch');
+    expect(batch).not.toEqual((await readWindow(model, photos, 'batch'))[2]);
+  });
+
+  test('alone, beside what is known of the person', async () => {
+    const random = createRandom(9);
+    const person: ReaderEntry[] = [0.2, 0.7].map((xScreen) => ({
+      features: Float32Array.from({ length: model.featureCount }, random),
+      target: { xScreen, yScreen: 0.4 },
+    }));
+    await model.remember(person);
+    const expected = (await readEach()).map(({ prediction }) => prediction);
+    const nobody = await readWindow(model, photos, 'alone');
+    expect(await readWindow(model, photos, 'alone', person)).toEqual(expected);
+    expect(Math.abs(nobody[0]!.xScreen - expected[0]!.xScreen)).toBeGreaterThan(1e-3);
+  });
+
+  test('memory: each photo beside all of the window, and nothing else', async () => {
+    const readings = await readEach();
+    await model.remember(readings.map(({ features }) => ({ features })));
+    const expected = await model.read(readings.map(({ features }) => features));
+    expect(await readWindow(model, photos, 'memory')).toEqual(expected);
+    // Not even the window before.
+    await readWindow(model, [5, 6].map(createPhoto), 'memory');
+    expect(await readWindow(model, photos, 'memory')).toEqual(expected);
+    const [short] = await readWindow(model, photos.slice(0, 2), 'memory');
+    const [alone] = await readWindow(model, photos, 'alone');
+    for (const other of [short!, alone!]) {
+      expect(Math.abs(other.xScreen - expected[0]!.xScreen)).toBeGreaterThan(1e-4);
+    }
   });
 });
 
-test('each photo is cut where its own face is, and the whole square never counts', async () => {
+/** Eyes an eighth of the square apart, at another place for each photo. */
+const landmarksOf = (i: number): Float32Array => createLandmarks(0.25 + i / 16, 0.375 + i / 16);
+// A side of 2.6 / 8, around a middle of 5/16 and on.
+const expectedViews = photos.map((_, i) => [5 / 16 + i / 16 - 0.325 / 2, 0.325]);
+const toCorner = ({ x, side }: View): [number, number] => [x, side];
+const unused = (): never => expect.unreachable('this is another way of reading');
+
+test('batch: each photo is cut where its own face is, and the whole square never counts', async () => {
   const seen: View[][] = [];
   const model: EvaluatedModel = {
     config: SMALL,
-    population: [],
-    wholePopulation: [],
-    setMoments: () => expect.unreachable('a batch has its own statistics'),
-    predict: () => expect.unreachable('a batch is read at once'),
+    findFace: unused,
+    predict: unused,
+    remember: unused,
+    read: unused,
     predictBatch(inputs) {
       seen.push(inputs.map(({ view }) => view));
       return Promise.resolve(
@@ -95,13 +135,13 @@ test('each photo is cut where its own face is, and the whole square never counts
           spread: 0,
           confidence: 1,
           eyesOpenProbability: 1,
-          landmarks: createLandmarks(0.25 + i / 16, 0.375 + i / 16),
+          landmarks: landmarksOf(i),
         })),
       );
     },
   };
-  const predictions = await readWindow(model, photos, 'batch');
-  expect(predictions.map(({ xScreen, yScreen }) => [xScreen, yScreen])).toEqual([
+  const gazes = await readWindow(model, photos, 'batch');
+  expect(gazes.map(({ xScreen, yScreen }) => [xScreen, yScreen])).toEqual([
     [2, 0],
     [2, 1],
     [2, 2],
@@ -109,8 +149,32 @@ test('each photo is cut where its own face is, and the whole square never counts
   ]);
   expect(seen).toHaveLength(2);
   expect(seen[0]).toEqual(photos.map(() => WHOLE_VIEW));
-  // Eyes an eighth apart: a side of 3.6 / 8, around a middle of 5/16 and on.
-  expect(seen[1]!.map(({ x, side }) => [x, side])).toEqual(
-    photos.map((_, i) => [Math.max(0, 5 / 16 + i / 16 - 0.225), 0.45]),
-  );
+  expect(seen[1]!.map(toCorner)).toEqual(expectedViews);
 });
+
+test.each(['memory', 'alone'] as const)(
+  '%s: so it is too where faces are found one by one',
+  async (reading) => {
+    const sought: View[] = [];
+    const seen: View[] = [];
+    const gaze = { xScreen: 0, yScreen: 0, spread: 0, confidence: 1 };
+    const model: EvaluatedModel = {
+      config: SMALL,
+      async findFace({ view }) {
+        sought.push(view);
+        return { eyesOpenProbability: 0.1, landmarks: landmarksOf(sought.length - 1) };
+      },
+      async predict({ view }) {
+        seen.push(view);
+        const face = { eyesOpenProbability: 0.1, landmarks: landmarksOf(9) };
+        return { prediction: { ...gaze, ...face }, features: new Float32Array(1) };
+      },
+      remember: async (entries) => entries.map(() => gaze),
+      read: async (features) => features.map(() => gaze),
+      predictBatch: unused,
+    };
+    expect(await readWindow(model, photos, reading)).toHaveLength(photos.length);
+    expect(sought).toEqual(photos.map(() => WHOLE_VIEW));
+    expect(seen.map(toCorner)).toEqual(expectedViews);
+  },
+);

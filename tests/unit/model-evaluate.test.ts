@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { splitWindows } from '../../scripts/evaluate/predict-measurement.ts';
 import { frameFile, parseMeasurement } from '../../src/measurement/file-format.ts';
 import { writeMeasurementZip } from '../../src/measurement/measurement-zip-writer.ts';
-import { createRandom } from './model-random-weights.ts';
+import {
+  createRandom,
+  createRandomTensors,
+  encodeSafetensors,
+  SMALL,
+  toMetadata,
+} from './model-random-weights.ts';
 
 describe('splitWindows', () => {
   it.each([
@@ -27,10 +33,24 @@ describe('splitWindows', () => {
   });
 });
 
-describe('npm run evaluate', () => {
+// Every run starts Node and the network anew.
+describe('npm run evaluate', { timeout: 120_000 }, () => {
   const root = join(import.meta.dirname, '../..');
-  const weights = join(root, 'tests/fixtures/parity/tiny.safetensors');
   let folder: string;
+  /** A random network that sees open eyes everywhere. */
+  let weights: string;
+
+  /** Random weights whose presence logit is about this, as a file in the folder's folder. */
+  async function writeWeights(name: string, presence: number): Promise<string> {
+    const tensors = createRandomTensors(SMALL);
+    const bytes = new Uint8Array(new Float32Array([presence]).buffer);
+    tensors.set('presence.bias', { dtype: 'F32', shape: [1], bytes });
+    const path = join(files, name);
+    await writeFile(path, new Uint8Array(encodeSafetensors(tensors, toMetadata(SMALL))));
+    return path;
+  }
+  /** Outside of the folder that is evaluated. */
+  let files: string;
 
   /** A measurement of blurred noise; every third frame has its eyes closed. */
   async function writeMeasurement(id: string, person: string, count: number): Promise<void> {
@@ -60,6 +80,14 @@ describe('npm run evaluate', () => {
     await writeFile(join(folder, id, 'measurement.json'), JSON.stringify(json));
   }
 
+  async function packZip(path: string, to: string): Promise<void> {
+    const json = JSON.parse(await readFile(join(path, 'measurement.json'), 'utf8'));
+    const zip = await writeMeasurementZip(parseMeasurement(json, path), (file) =>
+      openAsBlob(join(path, file)),
+    );
+    await writeFile(to, new Uint8Array(await zip.arrayBuffer()));
+  }
+
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, [join(root, 'scripts/evaluate.ts'), ...args]).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
@@ -67,11 +95,13 @@ describe('npm run evaluate', () => {
     );
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'fovea-evaluate-'));
+    files = await mkdtemp(join(tmpdir(), 'fovea-evaluate-'));
+    folder = join(files, 'measurements');
+    weights = await writeWeights('open.safetensors', 20);
     await writeMeasurement('a-m1', 'a', 9);
     await writeMeasurement('b-m1', 'b', 6);
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(() => rm(files, { recursive: true }));
 
   it('prints one JSON object and nothing else', async () => {
     const { code, stdout } = await run(folder, '--json', '--weights', weights);
@@ -92,26 +122,122 @@ describe('npm run evaluate', () => {
     );
   });
 
-  it('normalizes by the window or by the population', async () => {
+  const readReport = async (...args: string[]) =>
+    JSON.parse((await run('--json', '--weights', weights, ...args)).stdout);
+
+  it('reads by the window or by the frame', async () => {
     const errorOf = async (...args: string[]): Promise<number> =>
-      JSON.parse((await run(join(folder, 'a-m1'), '--json', '--weights', weights, ...args)).stdout).overall
-        .errorPct;
-    const [whole, short, stored] = [
+      (await readReport(join(folder, 'a-m1'), ...args)).overall.errorPct;
+    const [whole, short, alone, batch] = [
       await errorOf(),
       await errorOf('--window', '3'),
-      await errorOf('--normalization', 'stored'),
+      await errorOf('--reading', 'alone'),
+      await errorOf('--reading', 'batch'),
     ];
-    expect(new Set([whole, short, stored]).size).toBe(3);
-    expect(await errorOf('--window', '6')).toBe(whole);
+    expect(new Set([whole, short, alone, batch]).size).toBe(4);
+    expect(await errorOf('--window', '6', '--reading', 'memory')).toBe(whole);
+    expect(await errorOf('--window', '3', '--reading', 'alone')).toBe(alone);
+  });
+
+  it('knows the person by another measurement, folder or zip, with its targets', async () => {
+    const [a, b] = [join(folder, 'a-m1'), join(folder, 'b-m1')];
+    const [nobody] = (await readReport(b, '--reading', 'alone')).measurements;
+    const [beside] = (await readReport(b, '--person', a)).measurements;
+    expect(beside.frames).toBe(nobody.frames);
+    expect(beside.errorPct).not.toBe(nobody.errorPct);
+    expect((await readReport(b, '--person', a, '--reading', 'alone')).measurements).toEqual([beside]);
+    const zip = join(files, 'a.measurement.zip');
+    await packZip(a, zip);
+    expect((await readReport(b, '--person', zip)).measurements).toEqual([beside]);
+
+    // The same photos, other targets.
+    const json = JSON.parse(await readFile(join(a, 'measurement.json'), 'utf8'));
+    await cp(a, join(files, 'mirrored'), { recursive: true });
+    const frames = json.frames.map((frame: { x: number }) => ({ ...frame, x: 1 - frame.x }));
+    await writeFile(join(files, 'mirrored/measurement.json'), JSON.stringify({ ...json, frames }));
+    const [mirrored] = (await readReport(b, '--person', join(files, 'mirrored'))).measurements;
+    expect(mirrored.errorPct).not.toBe(beside.errorPct);
+  });
+
+  it('refuses to know a person by what it evaluates, also by a copy of it', async () => {
+    const a = join(folder, 'a-m1');
+    const zip = join(files, 'copy.measurement.zip');
+    await packZip(a, zip);
+    for (const args of [
+      [a, '--person', a],
+      [folder, '--person', a],
+      [a, '--person', zip],
+      [zip, '--person', a],
+    ]) {
+      const { code, stdout, stderr } = await run(...args, '--weights', weights);
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toContain('is the measurement that --person names (a-m1); evaluate another one.');
+    }
+    const { code, stderr } = await run(join(folder, 'b-m1'), '--person', folder, '--weights', weights);
+    expect(code).toBe(1);
+    expect(stderr).toContain('holds 2 measurements; --person takes one.');
+  });
+
+  it('reads the gaze in photos, beside what is known of the person', async () => {
+    const photo = join(folder, 'b-m1', frameFile(0));
+    const { code, stdout } = await run(photo, '--weights', weights);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/000\.jpg: x -?\d+\.\d %, y -?\d+\.\d % of the screen, confidence \d\.\d\d\n$/);
+
+    const { photos } = await readReport(photo, photo);
+    expect(photos.map(({ path }: { path: string }) => path)).toEqual([photo, photo]);
+    const { gaze } = photos[0];
+    expect(Object.keys(gaze)).toEqual(['xPct', 'yPct', 'confidence']);
+    expect(stdout).toContain(`x ${gaze.xPct.toFixed(1)} %, y ${gaze.yPct.toFixed(1)} %`);
+    expect(photos[1]).toEqual(photos[0]);
+
+    const known = await readReport(photo, '--person', join(folder, 'a-m1'));
+    expect(known.photos[0].gaze.xPct).not.toBe(gaze.xPct);
+  });
+
+  it('reads a photo of any format, upright, as the same picture', async () => {
+    const jpeg = join(folder, 'b-m1', frameFile(0));
+    const lying = join(files, 'lying.PNG');
+    const [png, grey, greyWebp] = [join(files, 'p.png'), join(files, 'grey.png'), join(files, 'grey.webp')];
+    await sharp(jpeg).png().toFile(png);
+    // Turned left, and a note that says so.
+    await sharp(jpeg).rotate(270).withMetadata({ orientation: 6 }).png().toFile(lying.replace('PNG', 'png'));
+    await rename(lying.replace('PNG', 'png'), lying);
+    await sharp(jpeg).greyscale().png().toFile(grey);
+    await sharp(grey).toColourspace('srgb').webp({ lossless: true }).toFile(greyWebp);
+    const { photos } = await readReport(jpeg, png, lying, grey, greyWebp);
+    const [first, second, third, fourth, fifth] = photos.map(({ gaze }: { gaze: object }) => gaze);
+    expect(second).toEqual(first);
+    expect(third).toEqual(first);
+    expect(fourth).not.toEqual(first);
+    expect(fifth).toEqual(fourth);
+  });
+
+  it('says so where a photo shows no open eyes', async () => {
+    const photo = join(folder, 'b-m1', frameFile(0));
+    const closed = await writeWeights('closed.safetensors', -20);
+    const { code, stdout } = await run(photo, '--weights', closed);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`${photo}: no open eyes\n`);
+    const json = JSON.parse((await run(photo, '--json', '--weights', closed)).stdout);
+    expect(json).toEqual({ photos: [{ path: photo, gaze: null }] });
+  });
+
+  it.each([
+    ['missing.jpg', 'there is no such photo'],
+    ['text.jpg', 'the photo cannot be decoded'],
+  ])('refuses %s', async (name, words) => {
+    await writeFile(join(files, 'text.jpg'), 'not a photo');
+    const { code, stdout, stderr } = await run(join(files, name), '--weights', weights);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`${name}: ${words}`);
   });
 
   it('reads a zip as the folder that it packs', async () => {
     const path = join(folder, 'a-m1');
-    const json = JSON.parse(await readFile(join(path, 'measurement.json'), 'utf8'));
-    const zip = await writeMeasurementZip(parseMeasurement(json, path), (file) =>
-      openAsBlob(join(path, file)),
-    );
-    await writeFile(join(folder, 'a.measurement.zip'), new Uint8Array(await zip.arrayBuffer()));
+    await packZip(path, join(folder, 'a.measurement.zip'));
     const fromZip = await run(join(folder, 'a.measurement.zip'), '--json', '--weights', weights);
     await rm(join(folder, 'a.measurement.zip'));
     expect(fromZip.stdout).toBe((await run(path, '--json', '--weights', weights)).stdout);
@@ -126,7 +252,13 @@ describe('npm run evaluate', () => {
   it.each([
     [['nowhere'], 'there is no such file or folder'],
     [[], 'Usage'],
-    [['.', '--normalization', 'layer'], '"layer"'],
+    [['.', '--reading', 'layer'], 'memory, alone or batch, not "layer"'],
+    [['.', '--normalization', 'batch'], "'--normalization'"],
+    [['.', '--window', '0'], '"0"'],
+    [['.', '--reading', 'memory', '--person', 'x'], 'is read alone, not with --reading memory'],
+    [['.', '--reading', 'batch', '--person', 'x'], 'is read alone, not with --reading batch'],
+    [['a.jpg', '--reading', 'memory'], 'A photo is read alone'],
+    [['a.jpg', 'src'], 'a.jpg is a photo, src is none'],
     [['.', '--config', 'quarter'], '"quarter"'],
     [['src'], 'no measurement folder'],
     [['package.json'], 'not a zip'],

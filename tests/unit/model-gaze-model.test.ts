@@ -1,10 +1,30 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/model/backend.ts';
-import type { GazeModel, Moments, Prediction, ViewImage } from '../../src/model/gaze-model.ts';
+import type { DecodedGaze } from '../../src/model/decode.ts';
+import type {
+  FaceReading,
+  GazeModel,
+  Prediction,
+  ReaderEntry,
+  ViewImage,
+} from '../../src/model/gaze-model.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
-import { poolMoments } from '../../src/model/moments.ts';
-import { createInputs, createRandomWeights, SMALL } from './model-random-weights.ts';
+import { createNetworkTensors } from '../../src/model/network-tensors.ts';
+import { measureMoments, normalize } from '../../src/model/normalization.ts';
+import { runUnet } from '../../src/model/unet.ts';
+import type { Apply } from '../../src/model/unet.ts';
+import { uploadInput } from '../../src/model/view-image.ts';
+import { readWeights } from '../../src/model/weights.ts';
+import {
+  createInputs,
+  createRandom,
+  createRandomTensors,
+  createRandomWeights,
+  encodeSafetensors,
+  SMALL,
+  toMetadata,
+} from './model-random-weights.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 
 let model: GazeModel | undefined;
@@ -14,61 +34,182 @@ afterEach(() => {
   model = undefined;
 });
 
-/** Largest difference in screen, square and probability of two predictions. */
-function difference(a: Prediction, b: Prediction): number {
+/** Largest difference in screen fractions of two gazes. */
+function gazeDifference(a: DecodedGaze, b: DecodedGaze): number {
   return Math.max(
     Math.abs(a.xScreen - b.xScreen),
     Math.abs(a.yScreen - b.yScreen),
     Math.abs(a.spread - b.spread),
+  );
+}
+
+/** Largest difference in screen, square and probability of two predictions. */
+function difference(a: Prediction, b: Prediction): number {
+  return Math.max(
+    gazeDifference(a, b),
     Math.abs(a.eyesOpenProbability - b.eyesOpenProbability),
     ...a.landmarks.map((value, i) => Math.abs(value - b.landmarks[i]!)),
   );
 }
 
+const toGaze = ({ xScreen, yScreen, spread, confidence }: Prediction): DecodedGaze => ({
+  xScreen,
+  yScreen,
+  spread,
+  confidence,
+});
+
+/** Features as no frame has them, some with a target. */
+function createEntries({ featureCount }: GazeModel, count: number): ReaderEntry[] {
+  const random = createRandom(count + 40);
+  return Array.from({ length: count }, (_, i) => ({
+    features: Float32Array.from({ length: featureCount }, () => 2 * random() - 1),
+    ...(i % 2 === 0 && { target: { xScreen: random(), yScreen: random() } }),
+  }));
+}
+
+/** The mean and variance of every unit's convolution over a batch, by name, as the weights file has them. */
+function measureBatch(file: ArrayBuffer, inputs: ViewImage[]): Map<string, Float32Array> {
+  const weights = readWeights(file);
+  const { architecture, config } = weights;
+  const tensors = createNetworkTensors(weights);
+  const measured = new Map<string, Float32Array>();
+  tf.tidy(() => {
+    const unit: Apply = (name, x) => {
+      const { kind, stride, kernelSize, activation } = architecture.units.find((each) => each.name === name)!;
+      const convolve = kind === 'depthwise' ? tf.depthwiseConv2d : tf.conv2d;
+      const y = convolve(x, tensors.kernel(name), stride, kernelSize >> 1);
+      const moments = measureMoments(y);
+      measured.set(`${name}.mean`, moments.mean.dataSync<'float32'>().slice());
+      measured.set(`${name}.variance`, moments.variance.dataSync<'float32'>().slice());
+      const normalized = normalize(y, tensors.affine(name), moments);
+      return activation === 'relu6' ? tf.relu6(normalized) : normalized;
+    };
+    const head: Apply = (name, x) => tf.add(tf.conv2d(x, tensors.kernel(name), 1, 0), tensors.bias(name));
+    runUnet(uploadInput(inputs, config.inputSize), architecture, { unit, head });
+  });
+  tensors.dispose();
+  return measured;
+}
+
 describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
   beforeAll(() => startNodeBackend(backend));
 
-  it('predicts the same folded as unfolded', async () => {
-    const { population, wholePopulation } = load();
-    const [input, other] = createInputs(SMALL, 2, true) as [ViewImage, ViewImage];
-    for (const moments of [population, wholePopulation, (await model!.measure(other)).moments]) {
-      model!.setMoments(moments);
-      const folded = await model!.predict(input);
-      const { prediction } = await model!.measure(input);
-      expect(difference(folded, prediction)).toBeLessThan(1e-4);
+  it('sees in a batch what it sees frame by frame, where the batch’s statistics are the population’s', async () => {
+    const inputs = createInputs(SMALL, 5, true);
+    const exact = await load().predictBatch(inputs);
+    const tensors = createRandomTensors(SMALL);
+    for (const [name, values] of measureBatch(createRandomWeights(), inputs)) {
+      tensors.set(name, { ...tensors.get(name)!, bytes: new Uint8Array(values.buffer) });
+    }
+    model!.dispose();
+    model = loadGazeModel(encodeSafetensors(tensors, toMetadata(SMALL)));
+    for (const [i, input] of inputs.entries()) {
+      const { prediction } = await model.predict(input);
+      // The gaze is read in another way.
+      expect(difference({ ...prediction, ...toGaze(exact[i]!) }, exact[i]!)).toBeLessThan(1e-3);
     }
   });
 
-  it('tells images apart, and statistics', async () => {
+  it('tells images apart, and memories', async () => {
     load();
     const [a, b] = createInputs(SMALL, 2) as [ViewImage, ViewImage];
-    const first = await model!.predict(a);
-    expect(difference(first, await model!.predict(b))).toBeGreaterThan(1e-3);
-    model!.setMoments((await model!.measure(b)).moments);
-    expect(difference(first, await model!.predict(a))).toBeGreaterThan(1e-3);
+    const first = (await model!.predict(a)).prediction;
+    expect(difference(first, (await model!.predict(b)).prediction)).toBeGreaterThan(1e-3);
+    await model!.remember(createEntries(model!, 3));
+    const beside = (await model!.predict(a)).prediction;
+    expect(gazeDifference(first, beside)).toBeGreaterThan(1e-3);
+    // The memory is of the gaze only: what is seen of a face stays.
+    expect(beside.landmarks).toEqual(first.landmarks);
+    expect(beside.eyesOpenProbability).toBe(first.eyesOpenProbability);
+    await model!.remember([]);
+    expect((await model!.predict(a)).prediction).toEqual(first);
   });
 
   it('places landmarks in the square, and reads the same picture elsewhere as a head elsewhere', async () => {
     load();
     const [{ image }] = createInputs(SMALL, 1) as [ViewImage];
     const view = { x: 0.25, y: 0.5, side: 0.5 };
-    const whole = await model!.predict({ image, view: { x: 0, y: 0, side: 1 } });
-    const framed = await model!.predict({ image, view });
+    const { prediction: whole } = await model!.predict({ image, view: { x: 0, y: 0, side: 1 } });
+    const { prediction: framed } = await model!.predict({ image, view });
     framed.landmarks.forEach((value, i) => {
       expect(value).toBeCloseTo((i % 2 === 0 ? view.x : view.y) + view.side * whole.landmarks[i]!, 5);
     });
     expect(framed.eyesOpenProbability).toBeCloseTo(whole.eyesOpenProbability, 6);
     expect(Math.abs(framed.xScreen - whole.xScreen)).toBeGreaterThan(1e-4);
-    const { prediction } = await model!.measure({ image, view });
-    expect(difference(prediction, framed)).toBeLessThan(1e-4);
   });
 
-  it('is the exact batch of one, measured in a group of none', async () => {
-    const { population } = load();
-    const inputs = createInputs(SMALL, 1);
-    const [exact] = await model!.predictBatch(inputs);
-    const { prediction } = await model!.measure(inputs[0]!, { moments: population, weight: 0 });
-    expect(difference(prediction, exact!)).toBeLessThan(1e-4);
+  it('finds faces under the statistics of whole squares, whatever the memory', async () => {
+    load();
+    const [input] = createInputs(SMALL, 1) as [ViewImage];
+    const found = await model!.findFace(input);
+    const { prediction } = await model!.predict(input);
+    expect(Math.abs(found.eyesOpenProbability - prediction.eyesOpenProbability)).toBeGreaterThan(1e-3);
+    await model!.remember(createEntries(model!, 3));
+    expect(await model!.findFace(input)).toEqual(found);
+
+    // With the two populations exchanged, so are the two looks.
+    const tensors = createRandomTensors(SMALL);
+    for (const [name, part] of tensors) {
+      const other = name.replace(
+        /\.(mean|variance)$/,
+        (_, moment) => `.whole${moment[0].toUpperCase()}${moment.slice(1)}`,
+      );
+      if (name.startsWith('reader.') || other === name) continue;
+      tensors.set(name, tensors.get(other)!);
+      tensors.set(other, part);
+    }
+    model!.dispose();
+    model = loadGazeModel(encodeSafetensors(tensors, toMetadata(SMALL)));
+    const { prediction: exchanged } = await model.predict(input);
+    expect(exchanged.eyesOpenProbability).toBe(found.eyesOpenProbability);
+    expect(exchanged.landmarks).toEqual(found.landmarks);
+  });
+
+  it('gives features from which it reads the same gaze again, alone and beside a memory', async () => {
+    load();
+    const inputs = createInputs(SMALL, 3, true);
+    for (const count of [0, 1, 5]) {
+      await model!.remember(createEntries(model!, count));
+      const readings: FaceReading[] = [];
+      for (const input of inputs) readings.push(await model!.predict(input));
+      const again = await model!.read(readings.map(({ features }) => features));
+      expect(again).toHaveLength(3);
+      again.forEach((gaze, i) =>
+        expect(gazeDifference(gaze, readings[i]!.prediction), `${count}`).toBeLessThan(1e-5),
+      );
+    }
+    expect(await model!.read([])).toEqual([]);
+  });
+
+  it('keeps features of its own, whatever comes later', async () => {
+    load();
+    const [a, b] = createInputs(SMALL, 2) as [ViewImage, ViewImage];
+    const { features } = await model!.predict(a);
+    expect(features).toHaveLength(model!.featureCount);
+    const copy = features.slice();
+    await model!.predict(b);
+    await model!.remember([{ features }]);
+    expect(features).toEqual(copy);
+    expect(features.buffer.byteLength).toBe(4 * model!.featureCount);
+  });
+
+  it('says where each entry seems to look, in their order, and refuses those of another network', async () => {
+    load();
+    const entries = createEntries(model!, 4);
+    const gazes = await model!.remember(entries);
+    const backward = await model!.remember(entries.toReversed());
+    expect(gazes).toHaveLength(4);
+    gazes.forEach((gaze, i) => expect(gazeDifference(gaze, backward[3 - i]!)).toBeLessThan(1e-5));
+    expect(gazeDifference(gazes[0]!, gazes[1]!)).toBeGreaterThan(1e-3);
+
+    const [input] = createInputs(SMALL, 1) as [ViewImage];
+    const before = await model!.predict(input);
+    const wrong = { features: new Float32Array(7) };
+    await expect(model!.remember([...entries, wrong])).rejects.toThrow(
+      new RangeError(`An entry has 7 features; the network has ${model!.featureCount}.`),
+    );
+    expect(await model!.predict(input)).toEqual(before);
   });
 
   it('gives each image of a batch its own place in the result', async () => {
@@ -81,50 +222,50 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
     expect(await model!.predictBatch([])).toEqual([]);
   });
 
+  it('normalizes a batch by nothing but itself', async () => {
+    load();
+    const inputs = createInputs(SMALL, 3);
+    const [first] = await model!.predictBatch(inputs);
+    await model!.remember(createEntries(model!, 3));
+    expect((await model!.predictBatch(inputs))[0]).toEqual(first);
+    expect(difference(first!, (await model!.predictBatch(inputs.slice(0, 2)))[0]!)).toBeGreaterThan(1e-3);
+
+    // The population has no say in it, nor the memory reader.
+    const tensors = createRandomTensors(SMALL);
+    for (const [name, part] of createRandomTensors(SMALL, 99)) {
+      if (/^reader\.|\.(mean|variance|wholeMean|wholeVariance)$/.test(name)) tensors.set(name, part);
+    }
+    model!.dispose();
+    model = loadGazeModel(encodeSafetensors(tensors, toMetadata(SMALL)));
+    expect((await model.predictBatch(inputs))[0]).toEqual(first);
+  });
+
   it('keeps the number of tensors constant, and leaves none', async () => {
     const before = tf.memory().numTensors;
     load();
     const inputs = createInputs(SMALL, 2);
+    const entries = createEntries(model!, 9);
     const loaded = tf.memory().numTensors;
-    for (let i = 0; i < 3; i += 1) {
-      const { moments } = await model!.measure(inputs[0]!);
-      model!.setMoments(moments);
-      await model!.predict(inputs[1]!);
+    await model!.remember(entries.slice(0, 2));
+    const remembering = tf.memory().numTensors;
+    for (let i = 2; i < 9; i += 1) {
+      await model!.remember(entries.slice(0, i));
+      await model!.findFace(inputs[0]!);
+      const { features } = await model!.predict(inputs[1]!);
+      await model!.read([features, features]);
       await model!.predictBatch(inputs);
-      expect(tf.memory().numTensors).toBe(loaded);
+      expect(tf.memory().numTensors).toBe(remembering);
     }
-    await expect(model!.predict({ ...inputs[0]!, image: new Float32Array(5) })).rejects.toThrow(
-      'takes 32 x 32 x 3',
-    );
-    expect(() => model!.setMoments(model!.population.slice(1))).toThrow('the network has');
+    const wrong = { ...inputs[0]!, image: new Float32Array(5) };
+    for (const look of [model!.predict(wrong), model!.findFace(wrong), model!.predictBatch([wrong])]) {
+      await expect(look).rejects.toThrow('takes 32 x 32 x 3');
+    }
+    await expect(model!.remember([{ features: new Float32Array(5) }])).rejects.toThrow(RangeError);
+    expect(tf.memory().numTensors).toBe(remembering);
+    await model!.remember([]);
     expect(tf.memory().numTensors).toBe(loaded);
+    await model!.remember(entries);
     model!.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
-});
-
-describe('statistics measured frame by frame', () => {
-  beforeAll(() => startNodeBackend('wasm'));
-
-  it.each(['alone, one layer a round', 'within the group of the others'])(
-    'reaches exact batch normalization by measuring each frame again %s',
-    async (way) => {
-      const { population, layerNames } = load(3);
-      const inputs = createInputs(SMALL, 5);
-      const exact = await model!.predictBatch(inputs);
-      const entries: Moments[] = inputs.map(() => population);
-      for (let round = 0; round < layerNames.length; round += 1) {
-        for (const [i, input] of inputs.entries()) {
-          const others = poolMoments(entries.filter((_, other) => other !== i));
-          const group = { moments: others, weight: inputs.length - 1 };
-          entries[i] = (await model!.measure(input, way.startsWith('alone') ? undefined : group)).moments;
-        }
-        model!.setMoments(poolMoments(entries));
-      }
-      for (const [i, input] of inputs.entries()) {
-        expect(difference(await model!.predict(input), exact[i]!)).toBeLessThan(1e-3);
-      }
-    },
-    60_000,
-  );
 });

@@ -1,14 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/model/backend.ts';
-import {
-  addToGroup,
-  EPSILON,
-  foldBeforePointwise,
-  foldConv,
-  measureMoments,
-  normalize,
-} from '../../src/model/normalization.ts';
+import { EPSILON, foldConv, measureMoments, normalize } from '../../src/model/normalization.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createRandom } from './model-random-weights.ts';
 
@@ -48,17 +41,6 @@ describe.each<Backend>(['cpu', 'wasm'])('normalization on %s', (backend) => {
     expect(variance.dataSync()[0]).toBeCloseTo(1 / 64, 5);
   });
 
-  it('adds one frame to a group as if they had been measured together', () => {
-    const frames = image(4, 5, 5, 3);
-    const group = measureMoments(tf.slice(frames, [0, 0, 0, 0], [3, 5, 5, 3]));
-    const own = measureMoments(tf.slice(frames, [3, 0, 0, 0], [1, 5, 5, 3]));
-    const joint = addToGroup(group, 3, own);
-    const together = measureMoments(frames);
-    expect(largestDifference(joint.mean, together.mean)).toBeLessThan(1e-6);
-    expect(largestDifference(joint.variance, together.variance)).toBeLessThan(1e-6);
-    expect(largestDifference(addToGroup(group, 0, own).variance, own.variance)).toBeLessThan(1e-6);
-  });
-
   it('normalizes to gamma and beta', () => {
     const x = image(2, 4, 4, 3);
     const affine = createAffine(3);
@@ -96,23 +78,6 @@ describe.each<Backend>(['cpu', 'wasm'])('normalization on %s', (backend) => {
       largestDifference(
         tf.add(tf.depthwiseConv2d(x, folded.kernel, 1, 2), folded.bias),
         normalize(tf.depthwiseConv2d(x, kernel, 1, 2), affine, moments),
-      ),
-    ).toBeLessThan(1e-5);
-  });
-
-  it('folds into the pointwise convolution after it', () => {
-    const [x, kernel, affine, moments] = [
-      image(3, 1, 1, 6),
-      image(1, 1, 6, 4),
-      createAffine(6),
-      createMoments(6),
-    ];
-    const bias = tf.tensor1d(fill(4));
-    const folded = foldBeforePointwise({ kernel, bias }, affine, moments);
-    expect(
-      largestDifference(
-        tf.add(tf.conv2d(x, folded.kernel, 1, 0), folded.bias),
-        tf.add(tf.conv2d(normalize(x, affine, moments), kernel, 1, 0), bias),
       ),
     ).toBeLessThan(1e-5);
   });

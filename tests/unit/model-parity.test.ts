@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/model/backend.ts';
-import type { GazeModel } from '../../src/model/gaze-model.ts';
+import type { GazeModel, ReaderEntry } from '../../src/model/gaze-model.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
-import { compareWithReference, NORMALIZATIONS, readReference } from './model-reference.ts';
+import { compareWithReference, READINGS, readReference } from './model-reference.ts';
 import type { Reference } from './model-reference.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -29,8 +29,8 @@ describe.each<[string, Backend, string]>([
   });
   afterAll(() => model?.dispose());
 
-  it.each(NORMALIZATIONS)('agrees in %s normalization', async (normalization) => {
-    const disagreement = await compareWithReference(model, reference, normalization);
+  it.each(READINGS)('agrees in reading: %s', async (reading) => {
+    const disagreement = await compareWithReference(model, reference, reading);
     expect(Math.max(...Object.values(disagreement)), JSON.stringify(disagreement)).toBeLessThan(TOLERANCE);
   });
 
@@ -40,17 +40,38 @@ describe.each<[string, Backend, string]>([
     expect(inputs.every(({ view: { x, y, side } }) => Math.max(x, y) + side <= 1 + 1e-6)).toBe(true);
   });
 
-  it('has references that tell the images and the normalizations apart', () => {
-    const [batch, stored, whole] = NORMALIZATIONS.map((name) => reference.outputs(`${name}.gaze`)) as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ];
-    for (const other of [batch, whole]) {
-      expect(Math.max(...stored.map((value, i) => Math.abs(value - other[i]!)))).toBeGreaterThan(
-        10 * TOLERANCE,
-      );
+  it('has references that tell the images and the readings apart', () => {
+    const apart = (a: Float32Array, b: Float32Array): number =>
+      Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
+    const [batch, alone, memory] = ['batch', 'alone', 'memory'].map((name) =>
+      reference.outputs(`${name}.gaze`),
+    ) as [Float32Array, Float32Array, Float32Array];
+    for (const other of [batch, memory]) expect(apart(alone, other)).toBeGreaterThan(10 * TOLERANCE);
+    const seen = (['batch', 'whole'] as const).map((name) => reference.outputs(`${name}.landmarks`));
+    for (const other of seen) {
+      expect(apart(reference.outputs('alone.landmarks'), other)).toBeGreaterThan(10 * TOLERANCE);
     }
-    expect(Math.max(...batch) - Math.min(...batch)).toBeGreaterThan(10 * TOLERANCE);
+    for (const gaze of [batch, alone, memory]) {
+      expect(Math.max(...gaze) - Math.min(...gaze)).toBeGreaterThan(10 * TOLERANCE);
+    }
+  });
+
+  it('has a memory in which some targets are known, and they count', async () => {
+    const { inputs, entries } = reference;
+    const known = entries.filter(({ target }) => target);
+    expect(known.length).toBeGreaterThan(0);
+    expect(known.length).toBeLessThan(entries.length);
+    const gazeBeside = async (memory: ReaderEntry[]): Promise<number[]> => {
+      await model.remember(memory);
+      const { xScreen, yScreen } = (await model.predict(inputs[1]!)).prediction;
+      return [xScreen, yScreen];
+    };
+    const [x, y] = (await gazeBeside(entries)) as [number, number];
+    const [xBlind, yBlind] = (await gazeBeside(entries.map(({ features }) => ({ features })))) as [
+      number,
+      number,
+    ];
+    await model.remember([]);
+    expect(Math.hypot(x - xBlind, y - yBlind)).toBeGreaterThan(TOLERANCE);
   });
 });

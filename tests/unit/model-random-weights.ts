@@ -15,6 +15,7 @@ export const SMALL: NetworkConfig = {
   margin: 0.1,
   spreadScale: 1.25,
   landmarks: 10,
+  reader: { width: 12, layers: 2, heads: 3 },
 };
 
 /** A repeatable source of numbers in 0..1. @see https://en.wikipedia.org/wiki/Xorshift */
@@ -59,7 +60,7 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
   for (const [name, shape] of listTensorShapes(describeNetwork(config))) {
     const length = shape.reduce((product, size) => product * size, 1);
     const part = name.slice(name.lastIndexOf('.') + 1);
-    // Inputs of one output channel: all but the last axis; a depthwise kernel's last axes are [C, 1].
+    // Inputs of one output channel: all but the last axis, also of a matrix; a depthwise kernel's last axes are [C, 1].
     const fanIn = name.includes('depthwise') ? shape[0]! * shape[1]! : length / shape.at(-1)!;
     const value = {
       kernel: () => normal() * Math.sqrt(2 / fanIn),
@@ -67,6 +68,7 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
       beta: () => 0.4 * normal(),
       bias: () => 0.2 * normal(),
       mean: () => 0.3 * normal(),
+      deviation: () => 0.5 + random(),
       variance: () => 0.4 + random(),
       wholeMean: () => 0.3 * normal(),
       wholeVariance: () => 0.4 + random(),
@@ -78,13 +80,16 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
 }
 
 export function toMetadata(config: NetworkConfig): Record<string, string> {
-  const { name, decoderChannels, hidden, ...numbers } = config;
+  const { name, decoderChannels, hidden, reader, ...numbers } = config;
   return {
     format: 'fovea-weights',
-    version: '2',
+    version: '3',
     config: name,
     decoderChannels: decoderChannels.join(),
     hidden: hidden.join(),
+    readerWidth: String(reader.width),
+    readerLayers: String(reader.layers),
+    readerHeads: String(reader.heads),
     ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)])),
   };
 }

@@ -1,13 +1,20 @@
 /** PyTorch's reference vectors, and how far a model is from them; used in Node and in the browser. */
-import type { GazeModel, Prediction, ViewImage } from '../../src/model/gaze-model.ts';
+import type { DecodedGaze } from '../../src/model/decode.ts';
+import type { Face, GazeModel, ReaderEntry, ViewImage } from '../../src/model/gaze-model.ts';
 import { decodeFloats, parseSafetensors } from '../../src/model/safetensors.ts';
 
-/** `stored` and `whole` are by the population's moments: on views of faces, and on whole squares. */
-export const NORMALIZATIONS = ['batch', 'stored', 'whole'] as const;
+/**
+ * `batch`: by the images' own statistics. `alone`: each by the population's, beside nothing. `memory`: the gaze of each
+ * beside all of them, some with their targets. `whole`: faces sought by the population's statistics of whole squares.
+ */
+export const READINGS = ['batch', 'alone', 'memory', 'whole'] as const;
+export type Reading = (typeof READINGS)[number];
 
 export type Reference = {
   inputs: ViewImage[];
-  /** A normalization, then `gaze`, `spread`, `presence`, or `landmarks` in fractions of the view. */
+  /** What the memory holds: the features of each input, and the targets of some. */
+  entries: ReaderEntry[];
+  /** A reading, then `gaze`, `spread`, `presence`, or `landmarks` in fractions of the view. */
   outputs: (name: string) => Float32Array;
 };
 
@@ -16,55 +23,92 @@ export function readReference(buffer: ArrayBuffer): Reference {
   const { metadata, tensors } = parseSafetensors(buffer);
   if (metadata['format'] !== 'fovea-reference') throw new Error('This is not a file of reference vectors.');
   const { shape, bytes } = tensors.get('images')!; // [N, S, S, 3]
-  const length = bytes.length / shape[0]!;
-  const outputs = (name: string): Float32Array => decodeFloats(name, tensors.get(name)!);
+  const count = shape[0]!;
+  const length = bytes.length / count;
+  const outputs = (name: string): Float32Array => {
+    const tensor = tensors.get(name);
+    if (!tensor) throw new Error(`The reference vectors have no ${name}.`);
+    return decodeFloats(name, tensor);
+  };
   const views = outputs('views'); // [N, 3]
+  const features = outputs('features'); // [N, F]
+  const targets = outputs('targets'); // [N, 3]
   return {
-    inputs: Array.from({ length: shape[0]! }, (_, n) => ({
+    inputs: Array.from({ length: count }, (_, n) => ({
       image: Float32Array.from(bytes.subarray(n * length, (n + 1) * length)),
       view: { x: views[3 * n]!, y: views[3 * n + 1]!, side: views[3 * n + 2]! },
     })),
+    entries: Array.from({ length: count }, (_, n) => {
+      const [x, y, isKnown] = targets.subarray(3 * n, 3 * n + 3) as unknown as [number, number, number];
+      return {
+        features: features.slice((n * features.length) / count, ((n + 1) * features.length) / count),
+        ...(isKnown === 1 && { target: { xScreen: x + 0.5, yScreen: y + 0.5 } }),
+      };
+    }),
     outputs,
   };
 }
 
 /** Largest absolute differences: gaze and spread in screen fractions, landmarks in fractions of the view, presence. */
-export type Disagreement = { gaze: number; spread: number; landmarks: number; presence: number };
+export type Disagreement = Partial<Record<'gaze' | 'spread' | 'landmarks' | 'presence' | 'features', number>>;
 
 export async function compareWithReference(
   model: GazeModel,
-  { inputs, outputs }: Reference,
-  normalization: (typeof NORMALIZATIONS)[number],
+  { inputs, entries, outputs }: Reference,
+  reading: Reading,
 ): Promise<Disagreement> {
-  model.setMoments(normalization === 'whole' ? model.wholePopulation : model.population);
-  const predictions: Prediction[] = [];
-  if (normalization === 'batch') predictions.push(...(await model.predictBatch(inputs)));
-  else for (const input of inputs) predictions.push(await model.predict(input));
-  const compare = (name: string, values: number[]): number => {
-    const expected = outputs(`${normalization}.${name}`);
-    if (expected.length !== values.length)
+  const compare = (name: string, values: number[], expected = outputs(name)): number => {
+    if (expected.length !== values.length) {
       throw new Error(`${name} has ${values.length} values, not ${expected.length}.`);
+    }
     return Math.max(...values.map((value, i) => Math.abs(value - expected[i]!)));
   };
-  return {
+  const compareGazes = (gazes: DecodedGaze[]): Disagreement => ({
     gaze: compare(
-      'gaze',
-      predictions.flatMap(({ xScreen, yScreen }) => [xScreen, yScreen]),
+      `${reading}.gaze`,
+      gazes.flatMap(({ xScreen, yScreen }) => [xScreen, yScreen]),
     ),
     spread: compare(
-      'spread',
-      predictions.map(({ spread }) => spread),
+      `${reading}.spread`,
+      gazes.map(({ spread }) => spread),
     ),
+  });
+  const compareFaces = (faces: Face[]): Disagreement => ({
     landmarks: compare(
-      'landmarks',
-      predictions.flatMap(({ landmarks }, n) => {
+      `${reading}.landmarks`,
+      faces.flatMap(({ landmarks }, n) => {
         const { x, y, side } = inputs[n]!.view;
         return [...landmarks].map((value, i) => (value - (i % 2 === 0 ? x : y)) / side);
       }),
     ),
     presence: compare(
-      'presence',
-      predictions.map(({ eyesOpenProbability }) => eyesOpenProbability),
+      `${reading}.presence`,
+      faces.map(({ eyesOpenProbability }) => eyesOpenProbability),
     ),
+  });
+
+  if (reading === 'batch') {
+    const predictions = await model.predictBatch(inputs);
+    return { ...compareGazes(predictions), ...compareFaces(predictions) };
+  }
+  if (reading === 'whole') {
+    const faces: Face[] = [];
+    for (const input of inputs) faces.push(await model.findFace(input));
+    return compareFaces(faces);
+  }
+  await model.remember(reading === 'memory' ? entries : []);
+  const predictions = [];
+  const features: number[] = [];
+  for (const input of inputs) {
+    const each = await model.predict(input);
+    predictions.push(each.prediction);
+    features.push(...each.features);
+  }
+  await model.remember([]);
+  if (reading === 'memory') return compareGazes(predictions);
+  return {
+    ...compareGazes(predictions),
+    ...compareFaces(predictions),
+    features: compare('features', features),
   };
 }

@@ -155,6 +155,14 @@ describe('readWeights', () => {
     change(tensors);
     return encodeSafetensors(tensors, meta);
   };
+  const changeDeviation = (value: number) => (tensors: Map<string, TensorSource>) => {
+    const { bytes, ...rest } = tensors.get('reader.deviation')!;
+    const values = new Float32Array(bytes.slice().buffer);
+    values[3] = value;
+    tensors.set('reader.deviation', { ...rest, bytes: new Uint8Array(values.buffer) });
+  };
+  const omit = (all: Record<string, string>, key: string): Record<string, string> =>
+    Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));
 
   it('reads configuration, tensors and both populations of every layer', () => {
     const { config, architecture, tensors, population, wholePopulation } = readWeights(
@@ -173,6 +181,11 @@ describe('readWeights', () => {
     expect([...tensors.keys()].filter((name) => /\.whole/.test(name))).toEqual([]);
     expect(tensors.get('encoder.stem.kernel')!.shape).toEqual([3, 3, 3, 8]);
     expect(tensors.has('encoder.stem.mean')).toBe(false);
+    const { featureCount } = architecture;
+    expect(tensors.get('reader.deviation')!.shape).toEqual([featureCount]);
+    expect(tensors.get('reader.embed.kernel')!.shape).toEqual([featureCount, 12]);
+    expect(tensors.get('reader.target.kernel')!.shape).toEqual([3, 12]);
+    expect(tensors.get('reader.logits.kernel')!.shape).toEqual([12, 400]);
   });
 
   it.each<[string, ArrayBuffer, string, string]>([
@@ -210,15 +223,15 @@ describe('readWeights', () => {
     ],
     [
       'the version before',
-      encode(() => undefined, { ...metadata, version: '1', hidden: '16' }),
+      encode(() => undefined, { ...metadata, version: '2' }),
       'bad-metadata',
-      'version "1"; expected "2"',
+      'version "2"; expected "3"',
     ],
     [
       'a version to come',
-      encode(() => undefined, { ...metadata, version: '3' }),
+      encode(() => undefined, { ...metadata, version: '4' }),
       'bad-metadata',
-      'version "3"',
+      'version "4"',
     ],
     [
       'a readout without layers',
@@ -252,6 +265,47 @@ describe('readWeights', () => {
       'bad-metadata',
       '8,8',
     ],
+    [
+      'a missing tensor of the memory reader',
+      encode((t) => t.delete('reader.layers.1.key.kernel')),
+      'missing-tensor',
+      'reader.layers.1.key.kernel',
+    ],
+    [
+      'a matrix of the memory reader on its side',
+      encode((t) => {
+        const matrix = t.get('reader.layers.0.widen.kernel')!;
+        t.set('reader.layers.0.widen.kernel', { ...matrix, shape: matrix.shape.toReversed() });
+      }),
+      'wrong-shape',
+      'the network needs [12, 24]',
+    ],
+    ['a deviation of 0', encode(changeDeviation(0)), 'bad-value', 'reader.deviation'],
+    ['a negative deviation', encode(changeDeviation(-1)), 'bad-value', 'reader.deviation'],
+    [
+      'a memory reader of no width',
+      encode(() => undefined, omit(metadata, 'readerWidth')),
+      'bad-metadata',
+      'readerWidth missing',
+    ],
+    [
+      'heads that do not share the width',
+      encode(() => undefined, { ...metadata, readerHeads: '5' }),
+      'bad-metadata',
+      'readerWidth "12"; expected a multiple of 5 heads',
+    ],
+    [
+      'half a layer',
+      encode(() => undefined, { ...metadata, readerLayers: '1.5' }),
+      'bad-metadata',
+      'readerLayers "1.5"; expected a whole number',
+    ],
+    [
+      'endless layers',
+      encode(() => undefined, { ...metadata, readerLayers: '1000000' }),
+      'bad-metadata',
+      'readerLayers "1000000"',
+    ],
   ])('refuses %s', (_, file, code, words) => {
     const error = catchError(() => readWeights(file));
     expect(error).toBeInstanceOf(WeightsError);
@@ -269,13 +323,23 @@ describe('describeNetwork', () => {
       depth: 1,
       decoderChannels: [96, 64, 48],
       hidden: [256, 256],
+      reader: { width: 192, layers: 3, heads: 6 },
     });
     // EfficientNet-Lite0 without its 1280-wide top has 49 convolutions.
     expect(full.units.filter(({ name }) => name.startsWith('encoder.'))).toHaveLength(48);
-    const parameters = [...listTensorShapes(full)]
-      .filter(([name]) => !/\.(mean|variance|wholeMean|wholeVariance)$/.test(name))
-      .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
-    expect(parameters / 1e6).toBeGreaterThan(3);
-    expect(parameters / 1e6).toBeLessThan(4);
+    const count = (belongs: (name: string) => boolean): number =>
+      [...listTensorShapes(full)]
+        .filter(
+          ([name]) => belongs(name) && !/\.(mean|variance|wholeMean|wholeVariance|deviation)$/.test(name),
+        )
+        .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
+    const isReader = (name: string): boolean => name.startsWith('reader.');
+    expect(count((name) => !isReader(name)) / 1e6).toBeGreaterThan(3);
+    expect(count((name) => !isReader(name)) / 1e6).toBeLessThan(4);
+    // Per layer 4 W^2 of attention and 4 W^2 of mixing; the embedding of F = 821 features; G^2 = 400 cells.
+    const matrices = 3 * 8 * 192 ** 2 + (821 + 3 + 400) * 192;
+    expect(full.featureCount).toBe(821);
+    expect(count(isReader)).toBeGreaterThan(matrices);
+    expect(count(isReader)).toBeLessThan(1.01 * matrices);
   });
 });

@@ -3,23 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { WHOLE_VIEW } from '../../src/camera/framing.ts';
 import type { View } from '../../src/camera/framing.ts';
 import { createTracker } from '../../src/gaze/tracker.ts';
-import { createBrightnessModel, createFrame, viewAt, WHOLE_MEAN } from './model-brightness.ts';
+import { createBrightnessModel, createFrame, viewAt } from './model-brightness.ts';
 
 describe('the tracker’s view', () => {
-  it('is the whole square, under its own statistics, until open eyes are found; that frame goes on at once', async () => {
+  it('is the whole square until open eyes are found; that frame goes on at once', async () => {
     const { model, calls } = createBrightnessModel();
     const tracker = createTracker({ model });
     const log: View[] = [];
     for (const i of [0, 1, 2]) {
       expect(await tracker.track(createFrame(5, i * 600, { open: 0.4, log }))).toBeNull();
     }
-    expect(calls.setMoments).toBe(1);
-    expect(tracker.state()).toEqual({ windowFilled: 0, eyesInView: false });
+    expect(tracker.state()).toEqual({ windowFilled: 0, eyesInView: false, seeking: true });
     expect(await tracker.track(createFrame(5, 1800, { xFace: 0.625, log }))).not.toBeNull();
+    expect(tracker.state()).toEqual({ windowFilled: 1 / 32, eyesInView: true, seeking: false });
     expect(log).toEqual([WHOLE_VIEW, WHOLE_VIEW, WHOLE_VIEW, WHOLE_VIEW, viewAt(0.625)]);
-    expect(calls.predicted.map(({ under }) => under)).toEqual(Array(4).fill(WHOLE_MEAN));
-    // An empty chair is never measured, and neither is a whole square.
-    expect(calls.measuredViews).toEqual([viewAt(0.625)]);
+    // An empty chair is never remembered, and a gaze is read in no whole square.
+    expect(calls.sought).toEqual(Array(4).fill(WHOLE_VIEW));
+    expect(calls.predicted).toEqual([{ view: viewAt(0.625), memory: [] }]);
+    expect(calls.remembered).toEqual([[5]]);
   });
 
   it('rests while the face does, and is the face’s new one in the frame after it moved', async () => {
@@ -34,9 +35,9 @@ describe('the tracker’s view', () => {
     expect(new Set(log).size).toBe(3);
   });
 
-  it('stays through blinks; without open eyes for a second the face is sought again, and the window kept', async () => {
-    const { model, calls, mean } = createBrightnessModel();
-    const tracker = createTracker({ model, measureEveryMs: 500, sourceWeight: 0 });
+  it('stays through blinks; without open eyes for a second the face is sought again, and the memory kept', async () => {
+    const { model, calls, memory } = createBrightnessModel();
+    const tracker = createTracker({ model, rememberEveryMs: 5000 });
     const view = viewAt(0.5);
     await tracker.track(createFrame(10, 0));
 
@@ -45,24 +46,21 @@ describe('the tracker’s view', () => {
     await tracker.track(createFrame(10, 1000, { log }));
     for (const timeMs of [1400, 1999]) await tracker.track(createFrame(0, timeMs, { open: 0, log }));
     expect(log).toEqual(Array(6).fill(view));
-    expect(mean()).toBe(10);
+    expect(tracker.state()).toEqual({ windowFilled: 1 / 32, eyesInView: false, seeking: false });
 
     log = [];
     for (const timeMs of [2000, 2100, 2200]) await tracker.track(createFrame(0, timeMs, { open: 0, log }));
     expect(log).toEqual([view, WHOLE_VIEW, WHOLE_VIEW]);
-    expect(mean()).toBe(WHOLE_MEAN);
-    expect(tracker.state()).toEqual({ windowFilled: 1 / 32, eyesInView: false });
+    expect(tracker.state()).toEqual({ windowFilled: 1 / 32, eyesInView: false, seeking: true });
 
     log = [];
     const before = calls.predicted.length;
     const sample = await tracker.track(createFrame(16, 2300, { xFace: 0.3125, log }));
     expect(log).toEqual([WHOLE_VIEW, viewAt(0.3125)]);
-    // Read under the window that was kept. A measuring pass at 1999 found no eyes; none is due yet.
+    // Read beside the memory that was kept.
     expect(sample?.xScreen).toBe(16 - 10);
-    expect(calls.predicted.slice(before)).toEqual([
-      { view: WHOLE_VIEW, under: WHOLE_MEAN },
-      { view: viewAt(0.3125), under: 10 },
-    ]);
+    expect(calls.predicted.slice(before)).toEqual([{ view: viewAt(0.3125), memory: [10] }]);
+    expect(memory()).toEqual([10]);
   });
 
   it('is the whole square at once when another camera with an earlier clock shows no eyes', async () => {
@@ -74,15 +72,28 @@ describe('the tracker’s view', () => {
     expect(log).toEqual([viewAt(0.5), WHOLE_VIEW]);
   });
 
-  it('stays with each entry of the window: measured again, it is the view that it was cut as', async () => {
-    const { model, calls } = createBrightnessModel();
-    const tracker = createTracker({ model, measureEveryMs: 500 });
-    for (const [i, xFace] of [0.5, 0.5, 0.75, 0.75, 0.75, 0.75, 0.75].entries()) {
-      await tracker.track(createFrame(i, i * 250, { xFace }));
+  it('stays with each entry of the memory: where its face lay when it came', async () => {
+    const { model } = createBrightnessModel();
+    const seen: View[][] = [];
+    const tracker = createTracker({
+      model,
+      capacity: 2,
+      rememberEveryMs: 0,
+      policy: {
+        chooseLeaving(entries) {
+          seen.push(entries.map(({ view }) => view));
+          return 0;
+        },
+      },
+    });
+    for (const [i, xFace] of [0.5, 0.75, 0.75, 0.75].entries()) {
+      await tracker.track(createFrame(i, i * 100, { xFace }));
     }
-    expect(calls.measured).toEqual([0, 0, 2, 0, 4, 2, 6]);
-    // Frame 2 shows the face at 0.75 and is still cut where it was before.
+    // Frame 1 shows the face at 0.75 and is still cut where it was before.
     const [before, after] = [viewAt(0.5), viewAt(0.75)];
-    expect(calls.measuredViews).toEqual([before, before, before, before, after, before, after]);
+    expect(seen).toEqual([
+      [before, before, after],
+      [before, after, after],
+    ]);
   });
 });
