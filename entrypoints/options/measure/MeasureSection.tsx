@@ -5,6 +5,7 @@ import { activePersonId, cameraDeviceId } from '../../../src/storage/settings.ts
 import { useStoredSetting } from '../use-setting.ts';
 import { Finished } from './Finished.tsx';
 import { leaveFullscreen } from './fullscreen.ts';
+import { startLearning } from './learning.ts';
 import { Setup } from './Setup.tsx';
 import { Stage } from './Stage.tsx';
 import { useCamera } from './use-camera.ts';
@@ -23,7 +24,10 @@ export function MeasureSection({ startWith }: { startWith: string }) {
 
   const end = async (measurement: MeasurementRow, personName: string, complete: boolean): Promise<void> => {
     await leaveFullscreen();
-    if (complete) await activePersonId.setValue(measurement.personId);
+    if (complete) {
+      await activePersonId.setValue(measurement.personId);
+      void startLearning(measurement);
+    }
     setStep(complete ? { step: 'finished', measurementId: measurement.id, personName } : { step: 'setup' });
   };
 

@@ -10,6 +10,7 @@ import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../format-date.ts';
 import { formatCount } from '../format-size.ts';
+import { cancelLearning } from '../measure/learning.ts';
 import './known-through.css';
 
 /** Nothing where Fovea knows nothing of the person. */
@@ -54,7 +55,8 @@ function describe({ camera, from, createdAt, frames }: Known): string {
 }
 
 async function forgetPerson({ id, name }: PersonSummary): Promise<void> {
-  // First the tracker, which would otherwise save it again.
+  // First what would save it again: this page and the tracker.
+  cancelLearning(id);
   await sendMessage('forgetLearned', { personId: id });
   rememberDeletion(`what Fovea knew of ${name}`, await deletePersonMemory(database, id));
 }

@@ -11,6 +11,8 @@ import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../format-date.ts';
 import { formatCount, formatSize } from '../format-size.ts';
+import { LearningReport } from '../measure/LearningReport.tsx';
+import { findEnd, isOfThisSitting } from '../measure/measurement-end.ts';
 import { saveFile } from '../save-file.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
@@ -30,6 +32,7 @@ export function MeasurementItem({
   const [problem, setProblem] = useState('');
   const date = formatDate(createdAt);
   const stored = frames.status === 'ready' ? frames.value : [];
+  const usable = stored.length > 0 && isOfThisSitting(findEnd(measurement, stored));
 
   const save = async (): Promise<void> => {
     setProblem('');
@@ -71,6 +74,7 @@ export function MeasurementItem({
           Delete
         </Button>
       </div>
+      {status === 'complete' && <LearningReport measurement={measurement} usable={usable} />}
       {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       {confirming && (
         <ConfirmDelete

@@ -1,0 +1,69 @@
+// How learning from a measurement's photos goes, and the button that starts it where it did not happen.
+import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { Meter } from '../../../src/ui/Meter.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { formatCount } from '../format-size.ts';
+import { cancelLearning, startLearning, useLearning } from './learning.ts';
+import './learning-report.css';
+
+type Props = {
+  measurement: MeasurementRow;
+  /** Whether tracking would start from it now: else there is no point in beginning. */
+  usable: boolean;
+};
+
+export function LearningReport({ measurement, usable }: Props) {
+  const learning = useLearning(measurement.id);
+  const start = (): void => void startLearning(measurement);
+  if (!learning) {
+    if (!usable) return null;
+    return (
+      <div class="learning row">
+        <Button onClick={start}>Use for tracking</Button>
+        <span class="soft small">Fovea learns from the photos where you look, for this sitting.</span>
+      </div>
+    );
+  }
+  switch (learning.status) {
+    case 'learning':
+      return (
+        <div class="learning stack stack--tight" data-testid="learning" data-status="learning">
+          <span class="row row--apart small">
+            <strong>Fovea is learning from your photos</strong>
+            <span class="numbers">
+              {learning.read} of {measurement.frameCount}
+            </span>
+          </span>
+          <Meter value={learning.read / measurement.frameCount} label="Learning from your photos" />
+          <div class="row row--apart">
+            <span class="soft small">Tracking then starts from them. You can go on meanwhile.</span>
+            <Button variant="quiet" onClick={() => cancelLearning()}>
+              Cancel
+            </Button>
+          </div>
+        </div>
+      );
+    case 'learned':
+      return (
+        <p class="learning small" role="status" data-testid="learning" data-status="learned">
+          <strong>Fovea learned from {formatCount(learning.photos, 'photo')}.</strong> Tracking starts from
+          them for half an hour; in another sitting or light they would not help.
+        </p>
+      );
+    case 'failed':
+      return (
+        <Notice kind="problem">
+          <div class="stack stack--tight" data-testid="learning" data-status="failed">
+            <p>
+              Fovea could not learn from the photos: {learning.message} The measurement itself is stored as it
+              was.
+            </p>
+            <div>
+              <Button onClick={start}>Try again</Button>
+            </div>
+          </div>
+        </Notice>
+      );
+  }
+}
