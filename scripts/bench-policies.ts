@@ -150,7 +150,11 @@ async function main(): Promise<void> {
   const rows = listRows(createDiversePolicy(model.featureDeviation));
   const names = [...new Set(sequences.map(({ name }) => name))];
   const results: Record<string, Record<string, Record<string, Sample[]>>> = {};
-  const bar = new SingleBar({ stream: process.stderr, format: '{bar} {value}/{total} {eta_formatted} left', clearOnComplete: true });
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{bar} {value}/{total} {eta_formatted} left',
+    clearOnComplete: true,
+  });
   bar.start(sequences.length * (rows.length + Number(values.exact)), 0);
   for (const person of new Set(sequences.map((sequence) => sequence.person))) {
     const seen = createSeenFrames(model);
@@ -185,7 +189,9 @@ function print(results: Record<string, Record<string, Record<string, Sample[]>>>
       const errors = people.map((samples) => mean(samples.map(({ errorPct }) => errorPct)));
       return errors.length > 0 ? mean(errors).toFixed(1) : '';
     });
-    const stares = Object.values(bySequence['stare after a minute'] ?? {}).filter((samples) => samples.length > 12);
+    const stares = Object.values(bySequence['stare after a minute'] ?? {}).filter(
+      (samples) => samples.length > 12,
+    );
     const growth = stares.length > 0 ? mean(stares.map(measureGrowth)).toFixed(1) : '';
     console.log(`| ${row} | ${cells.join(' | ')} | ${growth} |`);
   }

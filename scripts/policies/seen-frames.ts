@@ -13,6 +13,10 @@ export type SeenFrames = {
   toFrame(look: Look): Promise<CameraFrame>;
 };
 
+function nameView(frame: string, { x, y, side }: View): string {
+  return `${frame} ${x} ${y} ${side}`;
+}
+
 /** Wraps a model: the same answers, each forward pass only once. */
 export function createSeenFrames(model: GazeModel): SeenFrames {
   const cut = createViewCutter(model.config.inputSize);
@@ -23,7 +27,6 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
   const keys = new WeakMap<Float32Array, string>();
   let newest = '';
 
-  const nameView = (frame: string, { x, y, side }: View): string => `${frame} ${x} ${y} ${side}`;
   const keyOf = ({ image }: ViewImage): string => keys.get(image)!;
 
   return {

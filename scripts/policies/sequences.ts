@@ -23,7 +23,11 @@ export type Sequence = {
 };
 
 /** What each sequence is made of: rendered tasks in their order, with the part of each, and what counts. */
-const RECIPES: { name: string; parts: { task: string; fromMs: number; toMs: number }[]; countedFromMs: number }[] = [
+const RECIPES: {
+  name: string;
+  parts: { task: string; fromMs: number; toMs: number }[];
+  countedFromMs: number;
+}[] = [
   { name: 'random dots', parts: [part('dots', 0, MINUTE)], countedFromMs: 16 * SECOND },
   { name: 'reading', parts: [part('reading', 0, MINUTE)], countedFromMs: 16 * SECOND },
   { name: 'scanning', parts: [part('scanning', 0, MINUTE)], countedFromMs: 16 * SECOND },
@@ -44,7 +48,11 @@ const RECIPES: { name: string; parts: { task: string; fromMs: number; toMs: numb
   { name: 'then to 30 s', parts: [part('browsing-lean', 0, 90 * SECOND)], countedFromMs: 70 * SECOND },
   { name: 'light: first 10 s', parts: [part('browsing-light', 0, 70 * SECOND)], countedFromMs: MINUTE },
   { name: 'then to 30 s', parts: [part('browsing-light', 0, 90 * SECOND)], countedFromMs: 70 * SECOND },
-  { name: 'another person: first 10 s', parts: [part('browsing-guest', 0, 73 * SECOND)], countedFromMs: 63 * SECOND },
+  {
+    name: 'another person: first 10 s',
+    parts: [part('browsing-guest', 0, 73 * SECOND)],
+    countedFromMs: 63 * SECOND,
+  },
   { name: 'then to 30 s', parts: [part('browsing-guest', 0, 93 * SECOND)], countedFromMs: 73 * SECOND },
 ];
 
@@ -67,9 +75,10 @@ export async function openSequences(folder: string, dots: string, people: string
       if (!sources.every((source) => source !== undefined)) continue;
       let offsetMs = 0;
       const looks = parts.flatMap(({ fromMs, toMs }, i) => {
-        const some = thin(sources[i]!, fromMs, toMs).map((look) => ({
-          ...look,
-          timestampMs: look.timestampMs - fromMs + offsetMs,
+        const some = thin(sources[i]!, fromMs, toMs).map(({ source, frame, timestampMs }) => ({
+          source,
+          frame,
+          timestampMs: timestampMs - fromMs + offsetMs,
         }));
         offsetMs += toMs - fromMs;
         return some;

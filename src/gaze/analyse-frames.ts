@@ -53,14 +53,20 @@ export async function analyseFrames(
 ): Promise<Analysis> {
   const { durationMs } = source;
   const everyMs = durationMs / (CAPACITY * LOOKS_PER_ENTRY);
-  const gathering = createTracker({ model, capacity: CAPACITY, policy: strided, rememberEveryMs: 0 });
+  const gathering = createTracker({
+    model,
+    capacity: CAPACITY,
+    policy: strided,
+    rememberEveryMs: 0,
+    forgetAfterMs: NEVER_MS,
+  });
   for await (const frame of source.frames(everyMs, signal)) {
     await gathering.track(frame);
     signal.throwIfAborted();
     onProgress({ pass: 1, share: Math.min(1, frame.timestampMs / durationMs) });
   }
   signal.throwIfAborted();
-  const remembered = [...gathering.remembered()];
+  const remembered = gathering.remembered();
   gathering.dispose();
   if (remembered.length === 0) throw new NoFaceError();
 

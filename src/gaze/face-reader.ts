@@ -10,6 +10,7 @@ export type FaceReaderOptions = {
   /** N, the most recent frames that are remembered. */
   capacity: number;
   policy: MemoryPolicy;
+  /** Infinity: none ever enters. */
   rememberEveryMs: number;
   isOpen(prediction: Prediction): boolean;
 };
@@ -48,7 +49,8 @@ export function createFaceReader({
 
   /** A frame from before the last remembered one comes from another clock: another camera. */
   const isDue = (timestampMs: number): boolean =>
-    timestampMs < rememberedMs || timestampMs - rememberedMs >= rememberEveryMs;
+    rememberEveryMs < Infinity &&
+    (timestampMs < rememberedMs || timestampMs - rememberedMs >= rememberEveryMs);
 
   const applyMemory = async (): Promise<void> => {
     const gazes = await model.remember([...person, ...memory.entries()]);
@@ -65,7 +67,7 @@ export function createFaceReader({
       await applyMemory();
       return prediction;
     },
-    remembered: () => memory.entries(),
+    remembered: () => [...memory.entries()],
     countKnown: () => person.length + memory.entries().length,
     async clear(known = person) {
       person = known;

@@ -23,7 +23,7 @@ export type TrackerOptions = {
   capacity?: number;
   /** What a full memory forgets. */
   policy?: MemoryPolicy;
-  /** A frame enters the memory at most this often: neighbouring frames are nearly the same one. */
+  /** A frame enters the memory at most this often, or never: neighbouring frames are nearly the same one. */
   rememberEveryMs?: number;
   /** Without a face for so long, the memory is forgotten. */
   forgetAfterMs?: number;
@@ -55,6 +55,11 @@ export type Tracker = {
   /** Ends the tracker; the model stays its owner's. */
   dispose(): void;
 };
+
+/** A frame from before the eyes were last seen comes from another clock: another camera, which has to seek. */
+function isLost(lastMs: number, timestampMs: number, afterMs: number): boolean {
+  return timestampMs < lastMs || timestampMs - lastMs >= afterMs;
+}
 
 /** With so many frames the gaze is nearly as certain as with any number (README, "Live"). */
 const WELL_KNOWN_FRAMES = 32;
@@ -94,10 +99,6 @@ export function createTracker({
     if (!isOpen(found)) return undefined;
     return { view: frameFace(found.landmarks), seenMs: frame.timestampMs };
   };
-
-  /** A frame from before the eyes were last seen comes from another clock: another camera, which has to seek. */
-  const isLost = (lastMs: number, timestampMs: number, afterMs: number): boolean =>
-    timestampMs < lastMs || timestampMs - lastMs >= afterMs;
 
   return {
     async track(frame) {

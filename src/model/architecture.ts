@@ -170,15 +170,18 @@ export function listTensorShapes({
 /** What the names of the reader's tensors begin with. */
 export const READER = 'reader';
 
+function matrix(name: string, rows: number, columns: number): [name: string, shape: number[]][] {
+  return [
+    [`${name}.kernel`, [rows, columns]],
+    [`${name}.bias`, [columns]],
+  ];
+}
+
 /** The memory reader's tensors: matrices `[in, out]`. */
 function listReaderShapes(
   { width, layers, cells }: Architecture['reader'],
   featureCount: number,
 ): [name: string, shape: number[]][] {
-  const matrix = (name: string, rows: number, columns: number): [string, number[]][] => [
-    [`${name}.kernel`, [rows, columns]],
-    [`${name}.bias`, [columns]],
-  ];
   const layerNorm = (name: string): [string, number[]][] => [
     [`${name}.gamma`, [width]],
     [`${name}.beta`, [width]],

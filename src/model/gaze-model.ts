@@ -131,10 +131,9 @@ export class GazeModel {
     const faceAt = inputs.length * this.config.gridSize ** 2;
     const gazes = decodeGazes(output.subarray(0, faceAt), this.config);
     const views = inputs.map(({ view }) => view);
-    return decodeFaces(output.subarray(faceAt), views, this.config).map((face, i) => ({
-      ...gazes[i]!,
-      ...face,
-    }));
+    return decodeFaces(output.subarray(faceAt), views, this.config).map((face, i) =>
+      Object.assign(face, gazes[i]!),
+    );
   }
 
   /** Frees every tensor. The model can't be used afterwards. */

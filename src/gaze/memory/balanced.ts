@@ -45,8 +45,6 @@ function chooseMostAlike(members: readonly number[], entries: readonly MemoryEnt
 
 /** How far apart two heads are, in sides of the first one's view: sideways, up and down, and nearer or farther. */
 function measureHeadsApart({ view: a }: MemoryEntry, { view: b }: MemoryEntry): number {
-  const middle = ({ x, y, side }: MemoryEntry['view']): [number, number] => [x + side / 2, y + side / 2];
-  const [ax, ay] = middle(a);
-  const [bx, by] = middle(b);
-  return Math.hypot(ax - bx, ay - by, a.side - b.side) / a.side;
+  const zoom = a.side - b.side;
+  return Math.hypot(a.x - b.x + zoom / 2, a.y - b.y + zoom / 2, zoom) / a.side;
 }

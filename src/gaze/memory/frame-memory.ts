@@ -24,7 +24,7 @@ export type MemoryPolicy = {
 export type FrameMemory = {
   /** Takes a frame in; where the memory is full, one leaves: it may be this one. */
   add(entry: MemoryEntry): void;
-  /** In the order in which they came. */
+  /** In the order in which they came: the list itself, which changes with the memory. */
   entries(): readonly MemoryEntry[];
   /** Where the entries seem to look now, in their order. */
   reread(gazes: readonly { xScreen: number; yScreen: number }[]): void;
@@ -42,7 +42,7 @@ export function createFrameMemory({ capacity, policy }: FrameMemoryOptions): Fra
   if (!(Number.isInteger(capacity) && capacity >= 1)) {
     throw new RangeError(`A memory cannot hold ${capacity} frames.`);
   }
-  let entries: MemoryEntry[] = [];
+  const entries: MemoryEntry[] = [];
   return {
     add(entry) {
       entries.push(entry);
@@ -50,13 +50,13 @@ export function createFrameMemory({ capacity, policy }: FrameMemoryOptions): Fra
     },
     entries: () => entries,
     reread(gazes) {
-      entries = entries.map((entry, i) => {
+      entries.forEach((entry, i) => {
         const { xScreen, yScreen } = gazes[i]!;
-        return { ...entry, gaze: { xScreen, yScreen } };
+        entry.gaze = { xScreen, yScreen };
       });
     },
     clear() {
-      entries = [];
+      entries.length = 0;
     },
   };
 }
