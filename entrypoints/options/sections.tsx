@@ -1,5 +1,6 @@
 // The options page's sections, in the order of its navigation.
 import type { ComponentChild } from 'preact';
+import { AnalyseSection } from './analyse/AnalyseSection.tsx';
 import { MeasureSection } from './measure/MeasureSection.tsx';
 import { PeopleSection } from './people/PeopleSection.tsx';
 import { SettingsSection } from './settings/SettingsSection.tsx';
@@ -14,5 +15,6 @@ export type Section = {
 export const SECTIONS: readonly Section[] = [
   { id: 'people', title: 'People', render: () => <PeopleSection /> },
   { id: 'measure', title: 'Measure', render: (detail) => <MeasureSection key={detail} startWith={detail} /> },
+  { id: 'analyse', title: 'Analyse', render: () => <AnalyseSection /> },
   { id: 'settings', title: 'Settings', render: () => <SettingsSection /> },
 ];
