@@ -137,7 +137,7 @@ def make_card(
         "evaluation": {
             "errorPct": "100 * mean distance of prediction and target, x in screen widths, y in screen heights",
             "readings": "memory: 32 frames of one measurement beside each other, their targets unknown; alone: each beside nothing; "
-            "measured: each beside every second frame of the measurement with its target; batch: the article's method, 32 frames as one batch",
+            "measured: each beside every second frame of the measurement with its target; batch: the article's method, 32 as one batch",
             **{tested.name: tested.figures(network) for tested in sets},
             "sameInTheProduct": f"npm run evaluate -- DIR/* --config {network.config.name}",
         },

@@ -43,6 +43,7 @@ class ReaderRun:
     rate: float = 1e-3
     weight_decay: float = 0.05
     noise: float = 0.1  # of a feature, in its deviations over the population
+    drop: float = 0.2  # share of features that a memory and its frames go without, on average: nobody is to be known by heart
     seed: int = 1
     width: int = 192
     layers: int = 3
@@ -82,7 +83,7 @@ def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.rando
     for group, one in enumerate(seen):
         memory = draw_memory(one.gaze.numpy(), random)
         other = seen[group - 1]
-        foreign = draw_foreign(other.gaze.numpy(), random)
+        foreign = None if chosen[group] == chosen[group - 1] else draw_foreign(other.gaze.numpy(), random)
         parts = [recall(one, memory), *([] if foreign is None else [recall(other, foreign)])]
         memories.append(Entries(torch.cat([part.features for part in parts]), torch.cat([part.targets for part in parts])))
         # a frame whose target the memory knows is not asked about
@@ -101,11 +102,16 @@ def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.rando
     )
 
 
-def measure_loss(reader: MemoryReader, step: Step, screen: Tensor, noise: float) -> tuple[Tensor, Tensor]:
+def blur(features: Tensor, reader: MemoryReader, noise: float) -> Tensor:
+    """Features with noise in units of their deviation over the population."""
+    return features + noise * reader.deviation * torch.randn_like(features)
+
+
+def measure_loss(reader: MemoryReader, step: Step, screen: Tensor, run: ReaderRun) -> tuple[Tensor, Tensor]:
     """What is minimized, and the mean distance of gaze and target in screen fractions."""
-    jitter = noise * reader.deviation
-    entries = step.entries + jitter * torch.randn_like(step.entries)
-    frames = step.frames + jitter * torch.randn_like(step.frames)
+    entries, frames = (blur(values, reader, run.noise) for values in (step.entries, step.frames))
+    kept = torch.rand(len(entries), 1, entries.shape[-1]) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
+    entries, frames = (torch.where(kept, values, reader.mean) for values in (entries, frames))
     logits = reader(entries, step.targets, frames, step.present).flatten(0, 1)
     gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
     offset = (gaze - target).square().sum(-1).add(1e-8).sqrt().mean()
@@ -132,7 +138,7 @@ def train_reader(copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: in
     for step in range(run.steps):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(run, step)
-        loss, offset = measure_loss(reader, draw_step(copies, run, random), screen, run.noise)
+        loss, offset = measure_loss(reader, draw_step(copies, run, random), screen, run)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), CLIP)
         optimizer.step()
