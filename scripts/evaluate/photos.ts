@@ -6,7 +6,7 @@ import type { Picture } from '../../src/camera/cut-view.ts';
 import { readPhoto } from '../../src/gaze/read-photo.ts';
 import type { GazeModel, ReaderEntry } from '../../src/model/gaze-model.ts';
 
-const EXTENSIONS = ['.jpg', '.jpeg', '.png', '.webp'];
+const EXTENSIONS = new Set(['.jpg', '.jpeg', '.png', '.webp']);
 
 /** The gaze in one photo, % of the screen's width and height; null where it shows no open eyes. */
 export type PhotoGaze = { path: string; gaze: { xPct: number; yPct: number; confidence: number } | null };
@@ -20,7 +20,7 @@ export class PhotoFileError extends Error {
 
 /** Whether a path names a photo, by its ending. */
 export function isPhoto(path: string): boolean {
-  return EXTENSIONS.includes(extname(path).toLowerCase());
+  return EXTENSIONS.has(extname(path).toLowerCase());
 }
 
 /** The gaze in each photo, beside what is known of the person. @throws PhotoFileError */

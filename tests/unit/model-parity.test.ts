@@ -11,6 +11,9 @@ import type { Reference } from './model-reference.ts';
 const root = join(import.meta.dirname, '../..');
 const readBuffer = (path: string): ArrayBuffer => new Uint8Array(readFileSync(join(root, path))).buffer;
 
+const apart = (a: Float32Array, b: Float32Array): number =>
+  Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
+
 /** Screen, view and probability. */
 const TOLERANCE = 1e-3;
 
@@ -41,8 +44,6 @@ describe.each<[string, Backend, string]>([
   });
 
   it('has references that tell the images and the readings apart', () => {
-    const apart = (a: Float32Array, b: Float32Array): number =>
-      Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
     const [batch, alone, memory] = ['batch', 'alone', 'memory'].map((name) =>
       reference.outputs(`${name}.gaze`),
     ) as [Float32Array, Float32Array, Float32Array];

@@ -57,12 +57,7 @@ export async function compareWithReference(
   { inputs, entries, outputs }: Reference,
   reading: Reading,
 ): Promise<Disagreement> {
-  const compare = (name: string, values: number[], expected = outputs(name)): number => {
-    if (expected.length !== values.length) {
-      throw new Error(`${name} has ${values.length} values, not ${expected.length}.`);
-    }
-    return Math.max(...values.map((value, i) => Math.abs(value - expected[i]!)));
-  };
+  const compare = (name: string, values: number[]): number => differ(name, values, outputs(name));
   const compareGazes = (gazes: DecodedGaze[]): Disagreement => ({
     gaze: compare(
       `${reading}.gaze`,
@@ -111,4 +106,11 @@ export async function compareWithReference(
     ...compareFaces(predictions),
     features: compare('features', features),
   };
+}
+
+function differ(name: string, values: number[], expected: Float32Array): number {
+  if (expected.length !== values.length) {
+    throw new Error(`${name} has ${values.length} values, not ${expected.length}.`);
+  }
+  return Math.max(...values.map((value, i) => Math.abs(value - expected[i]!)));
 }

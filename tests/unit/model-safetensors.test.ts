@@ -148,6 +148,9 @@ describe('decodeHalf', () => {
   });
 });
 
+const omit = (all: Record<string, string>, key: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));
+
 describe('readWeights', () => {
   const metadata = toMetadata(SMALL);
   const encode = (change: (tensors: Map<string, TensorSource>) => void, meta = metadata): ArrayBuffer => {
@@ -161,8 +164,6 @@ describe('readWeights', () => {
     values[3] = value;
     tensors.set('reader.deviation', { ...rest, bytes: new Uint8Array(values.buffer) });
   };
-  const omit = (all: Record<string, string>, key: string): Record<string, string> =>
-    Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));
 
   it('reads configuration, tensors and both populations of every layer', () => {
     const { config, architecture, tensors, population, wholePopulation } = readWeights(
@@ -314,6 +315,8 @@ describe('readWeights', () => {
   });
 });
 
+const isReader = (name: string): boolean => name.startsWith('reader.');
+
 describe('describeNetwork', () => {
   it('has the size that the design states for full', () => {
     const full = describeNetwork({
@@ -333,7 +336,6 @@ describe('describeNetwork', () => {
           ([name]) => belongs(name) && !/\.(mean|variance|wholeMean|wholeVariance|deviation)$/.test(name),
         )
         .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
-    const isReader = (name: string): boolean => name.startsWith('reader.');
     expect(count((name) => !isReader(name)) / 1e6).toBeGreaterThan(3);
     expect(count((name) => !isReader(name)) / 1e6).toBeLessThan(4);
     // Per layer 4 W^2 of attention and 4 W^2 of mixing; the embedding of F = 821 features; G^2 = 400 cells.

@@ -116,6 +116,15 @@ describe('the tracker', () => {
     expect(memory()).toEqual([1, 4, 6]);
   });
 
+  it('remembers nothing of its own where rememberEveryMs is Infinity', async () => {
+    const { model, calls, memory } = createBrightnessModel();
+    const tracker = createTracker({ model, rememberEveryMs: Infinity });
+    tracker.reset([entryOf(10)]);
+    for (const timeMs of [0, 1000, 500]) await tracker.track(createFrame(30, timeMs));
+    expect(memory()).toEqual([10]);
+    expect(calls.remembered).toHaveLength(1);
+  });
+
   it('remembers again at once when another camera brings an earlier clock', async () => {
     const { model, memory } = createBrightnessModel();
     const tracker = createTracker({ model });
@@ -149,7 +158,7 @@ describe('the tracker', () => {
     for (const i of [1, 2]) await tracker.track(createFrame(50 + i, i));
     expect(memory()).toEqual([10, 30, 51, 52]);
     expect(tracker.remembered().map(({ features }) => features[0])).toEqual([51, 52]);
-    expect(tracker.state().windowFilled).toBe(2 / 32);
+    expect(tracker.state().windowFilled).toBe(4 / 32);
 
     // Reset again, the person stays; reset to nobody, they go.
     tracker.reset();

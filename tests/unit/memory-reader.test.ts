@@ -1,0 +1,222 @@
+// The memory reader against the same sentences in plain arrays, and what holds of it whatever its weights.
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend } from '../../src/model/backend.ts';
+import { encodeMemory, readGaze } from '../../src/model/memory-reader.ts';
+import type { ReaderEntry } from '../../src/model/memory-reader.ts';
+import { createNetworkTensors } from '../../src/model/network-tensors.ts';
+import type { NetworkTensors } from '../../src/model/network-tensors.ts';
+import { readWeights } from '../../src/model/weights.ts';
+import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
+import { createRandom, createRandomWeights, SMALL } from './model-random-weights.ts';
+
+const weights = readWeights(
+  createRandomWeights({ ...SMALL, reader: { width: 12, layers: 3, heads: 3 } }, 21),
+);
+const { reader } = weights.config;
+const { featureCount } = weights.architecture;
+
+type Vector = number[];
+
+const valuesOf = (name: string): Vector => [...weights.tensors.get(`reader.${name}`)!.values];
+
+/** `x kernel + bias`, by the names in the weights; no bias where there is none. */
+function multiply(x: Vector, name: string): Vector {
+  const kernel = valuesOf(`${name}.kernel`);
+  const columns = kernel.length / x.length;
+  const bias = weights.tensors.has(`reader.${name}.bias`) ? valuesOf(`${name}.bias`) : Array(columns).fill(0);
+  return Array.from({ length: columns }, (_, j) =>
+    x.reduce((sum, value, i) => sum + value * kernel[i * columns + j]!, bias[j]),
+  );
+}
+
+function normalizeLayer(x: Vector, name: string): Vector {
+  const [gamma, beta] = [valuesOf(`${name}.gamma`), valuesOf(`${name}.beta`)];
+  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+  const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length;
+  return x.map((value, i) => ((value - mean) / Math.sqrt(variance + 1e-5)) * gamma[i]! + beta[i]!);
+}
+
+const plus = (a: Vector, b: Vector): Vector => a.map((value, i) => value + b[i]!);
+
+/** What a token that asks `query` sees of tokens, head by head. */
+function attend(query: Vector, keys: Vector[], values: Vector[]): Vector {
+  const size = reader.width / reader.heads;
+  return Array.from({ length: reader.heads }, (_, head) => {
+    const part = (vector: Vector): Vector => vector.slice(head * size, (head + 1) * size);
+    const scores = keys.map((key) => {
+      const [a, b] = [part(query), part(key)];
+      return Math.exp(a.reduce((sum, value, i) => sum + value * b[i]!, 0) / Math.sqrt(size));
+    });
+    const total = scores.reduce((sum, score) => sum + score, 0);
+    return Array.from({ length: size }, (_unused, i) =>
+      values.reduce((sum, value, token) => sum + (scores[token]! / total) * part(value)[i]!, 0),
+    );
+  }).flat();
+}
+
+/** Every token looks at the entries, and a frame at itself too; token by token, no matrix and no cache. */
+function readNaively(entries: ReaderEntry[], frames: Float32Array[]): Vector[] {
+  const [mean, deviation] = [valuesOf('mean'), valuesOf('deviation')];
+  const embed = (features: Float32Array): Vector =>
+    multiply(
+      [...features].map((value, i) => (value - mean[i]!) / deviation[i]!),
+      'embed',
+    );
+  let tokens = [
+    ...entries.map(({ features, target }) => {
+      const known = target ? [target.xScreen - 0.5, target.yScreen - 0.5, 1] : [0, 0, 0];
+      return plus(embed(features), multiply(known, 'target'));
+    }),
+    ...frames.map(embed),
+  ];
+  for (let layer = 0; layer < reader.layers; layer += 1) {
+    const at = `layers.${layer}`;
+    const normed = tokens.map((token) => normalizeLayer(token, `${at}.norm`));
+    const [queries, keys, values] = ['query', 'key', 'value'].map((part) =>
+      normed.map((token) => multiply(token, `${at}.${part}`)),
+    ) as [Vector[], Vector[], Vector[]];
+    tokens = tokens.map((token, i) => {
+      const seen = tokens.map((_, other) => other).filter((other) => other < entries.length || other === i);
+      const found = attend(
+        queries[i]!,
+        seen.map((other) => keys[other]!),
+        seen.map((other) => values[other]!),
+      );
+      const attended = plus(token, multiply(found, `${at}.out`));
+      const wide = multiply(normalizeLayer(attended, `${at}.mix_norm`), `${at}.widen`);
+      return plus(
+        attended,
+        multiply(
+          wide.map((value) => Math.max(0, value)),
+          `${at}.narrow`,
+        ),
+      );
+    });
+  }
+  return tokens.map((token) => multiply(normalizeLayer(token, 'norm'), 'logits'));
+}
+
+const random = createRandom(33);
+const createFeatures = (): Float32Array =>
+  Float32Array.from({ length: featureCount }, () => 3 * random() - 1.5);
+const createFrames = (count: number): Float32Array[] => Array.from({ length: count }, createFeatures);
+
+/** Targets: of none, of all, or of every second. */
+function createEntries(count: number, targets: 'none' | 'all' | 'some'): ReaderEntry[] {
+  return createFrames(count).map((features, i): ReaderEntry => {
+    const isKnown = targets === 'all' || (targets === 'some' && i % 2 === 0);
+    return isKnown ? { features, target: { xScreen: random(), yScreen: random() } } : { features };
+  });
+}
+
+const toTensor = (frames: Float32Array[]): tf.Tensor2D =>
+  tf.tensor2d(Float32Array.from(frames.flatMap((features) => [...features])), [frames.length, featureCount]);
+
+const toRows = (logits: tf.Tensor2D): Vector[] => logits.arraySync();
+
+/** Largest difference of two lists of rows. */
+const differ = (a: Vector[], b: Vector[]): number => {
+  expect(a.map((row) => row.length)).toEqual(b.map((row) => row.length));
+  return Math.max(...a.flatMap((row, n) => row.map((value, i) => Math.abs(value - b[n]![i]!))));
+};
+
+describe.each<Backend>(['cpu', 'wasm'])('the memory reader on %s', (backend) => {
+  let tensors: NetworkTensors;
+  beforeAll(async () => {
+    await startNodeBackend(backend);
+    tensors = createNetworkTensors(weights);
+  });
+  afterAll(() => tensors.dispose());
+
+  /** The logits of entries and of frames. */
+  function read(entries: ReaderEntry[], frames: Float32Array[]): { ofEntries: Vector[]; ofFrames: Vector[] } {
+    const before = tf.memory().numTensors;
+    const encoded = entries.length > 0 ? encodeMemory(entries, reader, tensors.reader) : undefined;
+    const ofEntries = encoded ? toRows(encoded.logits) : [];
+    const ofFrames = tf.tidy(() =>
+      toRows(readGaze(toTensor(frames), encoded?.memory, reader, tensors.reader)),
+    );
+    encoded?.logits.dispose();
+    encoded?.memory.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    return { ofEntries, ofFrames };
+  }
+
+  it.each([
+    [0, 'none'],
+    [1, 'none'],
+    [1, 'all'],
+    [5, 'none'],
+    [5, 'some'],
+    [5, 'all'],
+  ] as const)('is what its sentences say, with %i entries, targets of %s', (count, targets) => {
+    const [entries, frames] = [createEntries(count, targets), createFrames(3)];
+    const { ofEntries, ofFrames } = read(entries, frames);
+    const expected = readNaively(entries, frames);
+    expect(differ([...ofEntries, ...ofFrames], expected)).toBeLessThan(1e-4);
+    expect(differ(expected.slice(count, count + 1), expected.slice(count + 1, count + 2))).toBeGreaterThan(
+      0.1,
+    );
+  });
+
+  it('takes entries in any order', () => {
+    const [entries, frames] = [createEntries(5, 'some'), createFrames(2)];
+    const { ofEntries, ofFrames } = read(entries, frames);
+    const order = [3, 0, 4, 2, 1];
+    const shuffled = read(
+      order.map((i) => entries[i]!),
+      frames,
+    );
+    expect(differ(shuffled.ofFrames, ofFrames)).toBeLessThan(1e-4);
+    expect(
+      differ(
+        shuffled.ofEntries,
+        order.map((i) => ofEntries[i]!),
+      ),
+    ).toBeLessThan(1e-4);
+  });
+
+  it('counts an entry as often as it is there', () => {
+    const [entries, frames] = [createEntries(3, 'some'), createFrames(2)];
+    const once = read(entries, frames).ofFrames;
+    expect(differ(read([...entries, entries[0]!], frames).ofFrames, once)).toBeGreaterThan(1e-3);
+    // All of them twice shift the shares from the frame itself to the memory.
+    expect(differ(read([...entries, ...entries], frames).ofFrames, once)).toBeGreaterThan(1e-3);
+  });
+
+  it('reads entries as well twice as once, all of them together', () => {
+    const entries = createEntries(3, 'some');
+    const once = read(entries, createFrames(1)).ofEntries;
+    const twice = read([...entries, ...entries], createFrames(1)).ofEntries;
+    expect(differ(twice, [...once, ...once])).toBeLessThan(1e-4);
+  });
+
+  it('reads each frame as if it were the only one', () => {
+    const [entries, frames] = [createEntries(4, 'some'), createFrames(3)];
+    for (const memory of [[], entries]) {
+      const { ofFrames, ofEntries } = read(memory, frames);
+      frames.forEach((frame, i) => {
+        const alone = read(memory, [frame]);
+        expect(differ(alone.ofFrames, [ofFrames[i]!])).toBeLessThan(1e-4);
+        expect(alone.ofEntries).toEqual(ofEntries);
+      });
+    }
+  });
+
+  it('reads a frame beside none as an entry by itself', () => {
+    const [entry] = createEntries(1, 'none') as [ReaderEntry];
+    expect(
+      differ(read([entry], createFrames(1)).ofEntries, read([], [entry.features]).ofFrames),
+    ).toBeLessThan(1e-4);
+  });
+
+  it('is told by targets, also by one in the middle of the screen', () => {
+    const [[entry], frames] = [createEntries(1, 'none') as [ReaderEntry], createFrames(1)];
+    const unknown = read([entry], frames).ofFrames;
+    const middle = read([{ ...entry, target: { xScreen: 0.5, yScreen: 0.5 } }], frames).ofFrames;
+    const corner = read([{ ...entry, target: { xScreen: 0.9, yScreen: 0.1 } }], frames).ofFrames;
+    expect(differ(middle, unknown)).toBeGreaterThan(1e-3);
+    expect(differ(corner, middle)).toBeGreaterThan(1e-3);
+  });
+});
