@@ -25,7 +25,10 @@ export async function* readFrames(
   signal: AbortSignal,
 ): AsyncGenerator<CameraFrame, void, void> {
   // A buffer of one frame: the processor replaces it by the next one until it is read.
-  const processor = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 });
+  const processor = new MediaStreamTrackProcessor({
+    track: track as MediaStreamVideoTrack,
+    maxBufferSize: 1,
+  });
   const reader = processor.readable.getReader();
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });

@@ -90,7 +90,10 @@ function createNewestFrame(
   signal: AbortSignal,
   onLost: (error: CameraError) => void,
 ) {
-  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
+  const reader = new MediaStreamTrackProcessor({
+    track: track as MediaStreamVideoTrack,
+    maxBufferSize: 1,
+  }).readable.getReader();
   const toEpochMs = createFrameClock();
   let newest: Stamped | undefined;
   let waiting: Waiting[] = [];

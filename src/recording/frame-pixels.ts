@@ -1,5 +1,5 @@
 /** Reads the pixels of decoded video frames, upright as a player shows them. */
-import type { VideoSample } from './mediabunny.js';
+import type { VideoSample } from 'mediabunny';
 import type { Picture } from '../camera/cut-view.ts';
 
 /** Gives RGBA that is valid until the next call: the buffer is used again. */

@@ -1,6 +1,6 @@
 /** Opens a recorded video for analysis: checks that it can be decoded, and gives its frames as a camera's. */
-import { BlobSource, Input, MATROSKA, MP4, QTFF, WEBM } from './mediabunny.js';
-import type { InputVideoTrack } from './mediabunny.js';
+import { BlobSource, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
+import type { InputVideoTrack } from 'mediabunny';
 import { MediaFileError, readFirstBytes, toUnreadable } from './media-file-error.ts';
 import { createFrameSource } from './read-frames.ts';
 import type { RecordingFrames } from './read-frames.ts';

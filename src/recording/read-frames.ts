@@ -1,6 +1,6 @@
 /** Decodes a video's frames one at a time, any number of times over; none is kept. */
-import { VideoSampleSink } from './mediabunny.js';
-import type { InputVideoTrack, VideoSample } from './mediabunny.js';
+import { VideoSampleSink } from 'mediabunny';
+import type { InputVideoTrack, VideoSample } from 'mediabunny';
 import { createViewCutter } from '../camera/cut-view.ts';
 import type { CameraFrame } from '../camera/frames.ts';
 import type { FrameSource } from '../gaze/analyse-frames.ts';

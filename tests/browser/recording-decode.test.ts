@@ -10,7 +10,7 @@ import {
   Mp4OutputFormat,
   Output,
   WebMOutputFormat,
-} from '../../src/recording/mediabunny.js';
+} from 'mediabunny';
 import { openRecording } from '../../src/recording/open-recording.ts';
 import type { RecordingFrames } from '../../src/recording/read-frames.ts';
 import sample from '../fixtures/sample.json';
