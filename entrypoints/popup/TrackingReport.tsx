@@ -38,8 +38,7 @@ function Failure({ state }: { state: Extract<TrackingState, { status: 'failed' }
 }
 
 function Tracking({ state, personName }: Props & { state: Extract<TrackingState, { status: 'tracking' }> }) {
-  // What a run starts from is of this sitting: with it, Fovea knows the person already.
-  const filling = state.startedFrom === 'population' && state.windowFilled < 1;
+  const filling = state.windowFilled < 1;
   return (
     <div class="stack stack--tight">
       {/* No eyes without seeking is a blink, or a face lost this very second: nothing to act on. */}

@@ -14,7 +14,7 @@ export type TrackingState =
       backendReason: string;
       /** Frames that went through the network in the last two seconds, per second. */
       framesPerSecond: number;
-      /** How much of the person this run has seen itself, 0..1: 1 is as much as does nearly as well as any more. */
+      /** How well the person is known, 0..1: below 1 Fovea is still getting to know them. */
       windowFilled: number;
       /** False while no open eyes are found in the frame; no samples are sent then. */
       eyesInView: boolean;

@@ -9,7 +9,7 @@ import './learning-report.css';
 
 type Props = {
   measurement: MeasurementRow;
-  /** Whether tracking would start from it now: else there is no point in beginning. */
+  /** Whether tracking would start from it now: else there is nothing to begin or to tell. */
   usable: boolean;
 };
 
@@ -37,7 +37,7 @@ export function LearningReport({ measurement, usable }: Props) {
           </span>
           <Meter value={learning.read / measurement.frameCount} label="Learning from your photos" />
           <div class="row row--apart">
-            <span class="soft small">Tracking then starts from them. You can go on meanwhile.</span>
+            <span class="soft small">Tracking then starts from them. Keep this tab open meanwhile.</span>
             <Button variant="quiet" onClick={() => cancelLearning()}>
               Cancel
             </Button>
@@ -45,6 +45,7 @@ export function LearningReport({ measurement, usable }: Props) {
         </div>
       );
     case 'learned':
+      if (!usable) return null;
       return (
         <p class="learning small" role="status" data-testid="learning" data-status="learned">
           <strong>Fovea learned from {formatCount(learning.photos, 'photo')}.</strong> Tracking starts from

@@ -48,7 +48,7 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
 function describe({ camera, from, createdAt, frames }: Known): string {
   const what =
     from === 'measurement'
-      ? `From ${formatCount(frames, 'photo')} of the measurement of`
+      ? `From ${formatCount(frames, 'photo')} of a measurement that ended`
       : `From ${formatCount(frames, 'frame')} of tracking, last saved`;
   const through = camera === '' ? 'an unnamed camera' : camera;
   return `${what} ${formatDate(createdAt)}, through ${through}`;
