@@ -3,16 +3,23 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askExtension } from '../../scripts/ask-extension.ts';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
+import { MIN_LOOK_MS } from '../../src/measurement/run-state.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
 import type { Fovea } from './harness/launch.ts';
 import { launchFovea } from './harness/launch.ts';
 import { openPopup } from './harness/popup-page.ts';
 import type { PopupPage } from './harness/popup-page.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { countStoredMemories, damageStoredMemories, storePerson } from './harness/stored-memories.ts';
-import { waitUntil } from './harness/wait.ts';
+import {
+  damageStoredMemories,
+  listStoredMemories,
+  setTargetCount,
+  storePerson,
+} from './harness/stored-memories.ts';
+import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 
 type Tracking = Extract<TrackingState, { status: 'tracking' }>;
 
@@ -39,7 +46,7 @@ test('a run starts from what the last one learned of the person, unless it is da
   await popup.page.getByText('What it learns of Ada is kept, and used again within half an hour.').waitFor();
   await waitForState(popup.page, ({ windowFilled }) => windowFilled >= 0.5, 'enough frames to keep');
   await stop(popup);
-  expect(await countStoredMemories(options)).toBe(1);
+  expect(await listStoredMemories(options)).toMatchObject([{ from: 'tracking' }]);
 
   expect(await start(popup)).toMatchObject({ startedFrom: 'tracking' });
   await popup.page.getByText('Goes on from what Fovea learned of Ada just now.').waitFor();
@@ -48,11 +55,11 @@ test('a run starts from what the last one learned of the person, unless it is da
   await options.getByText('Fovea knows Ada').waitFor();
   await options.getByRole('button', { name: 'Forget what Fovea knows' }).click();
   await options.getByText('Deleted what Fovea knew of Ada.').waitFor();
-  expect(await countStoredMemories(options)).toBe(0);
+  expect(await listStoredMemories(options)).toEqual([]);
   // The running tracker has forgotten it too, so that stopping saves nothing.
   await waitForState(popup.page, ({ startedFrom }) => startedFrom === 'population', 'the tracker to forget');
   await stop(popup);
-  expect(await countStoredMemories(options)).toBe(0);
+  expect(await listStoredMemories(options)).toEqual([]);
   await options.getByRole('button', { name: 'Undo' }).click();
   await options.getByText('Fovea knows Ada').waitFor();
 
@@ -62,9 +69,72 @@ test('a run starts from what the last one learned of the person, unless it is da
     discarded: expect.stringMatching(/^What was stored of you is damaged/),
   });
   await popup.page.getByText('What was stored of you is damaged').waitFor();
-  expect(await countStoredMemories(options)).toBe(0);
+  expect(await listStoredMemories(options)).toEqual([]);
   await waitForState(popup.page, ({ eyesInView }) => eyesInView, 'tracking to go on');
 });
+
+test(
+  'a measurement is learned from: a run under way takes it over, and the next one starts from it',
+  async () => {
+    const targets = 12;
+    const options = await fovea.open('/options.html#measure');
+    await beginMeasurement(options, 'Ada');
+    await takeTargets(options, 1);
+    await options.keyboard.press('p');
+    await options.getByRole('button', { name: 'Keep and finish later' }).click();
+    await setTargetCount(options, targets);
+    await options.reload();
+    await options.getByRole('button', { name: 'Resume' }).click();
+    await takeTargets(options, targets);
+    await options.getByTestId('finished').waitFor();
+
+    const learning = options.getByTestId('learning');
+    await options.getByText('Fovea is learning from your photos').waitFor();
+    await learning.getByRole('button', { name: 'Cancel' }).click();
+    await options.getByRole('button', { name: 'Use for tracking' }).waitFor();
+    expect(await listStoredMemories(options)).toEqual([]);
+
+    const popup = await openPopup(fovea);
+    expect(await start(popup)).toMatchObject({ startedFrom: 'population' });
+    await options.getByRole('button', { name: 'Use for tracking' }).click();
+    await options.getByText(/Fovea learned from \d+ photos\./).waitFor({ timeout: MINUTE });
+    const learned = (await listStoredMemories(options)).find(({ from }) => from === 'measurement');
+    // The recorded person blinks in some of the photos.
+    expect(learned?.frames).toBeGreaterThan(targets / 2);
+    expect(learned?.frames).toBeLessThanOrEqual(targets);
+    await waitForState(
+      popup.page,
+      ({ startedFrom }) => startedFrom === 'measurement',
+      'the run to take it over',
+    );
+    await popup.page.getByText('Starts from the measurement of Ada just now.').waitFor();
+
+    await stop(popup);
+    expect(await start(popup)).toMatchObject({ startedFrom: 'measurement' });
+    await waitForState(popup.page, ({ eyesInView }) => eyesInView, 'tracking to go on');
+  },
+  5 * MINUTE,
+);
+
+async function beginMeasurement(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  const begin = page.getByRole('button', { name: 'Start in full screen' });
+  await waitUntil(() => begin.isEnabled(), 30 * SECOND, 'the camera');
+  await begin.click();
+  await page.getByTestId('stage').waitFor();
+}
+
+/** Presses space for one dot after another until so many are taken; each is looked at for as long as a press needs. */
+async function takeTargets(page: Page, count: number): Promise<void> {
+  const stage = page.locator('[data-testid="stage"][data-phase="look"], [data-testid="finished"]');
+  for (;;) {
+    await stage.waitFor();
+    const taken = await stage.getAttribute('data-taken');
+    if (taken === null || Number(taken) >= count) return;
+    await sleep(MIN_LOOK_MS + 50);
+    await page.keyboard.press('Space');
+  }
+}
 
 async function start(popup: PopupPage): Promise<TrackingState> {
   const state = await askExtension(popup.page, 'startTracking');

@@ -1,5 +1,6 @@
-// The extension's database from outside of its code: a person put in, memories counted and damaged.
+// The extension's database from outside of its code: a person put in, memories listed and damaged, a measurement cut short.
 import type { Page } from 'playwright-core';
+import type { MeasurementRow, PersonMemoryRow } from '../../../src/storage/database.ts';
 
 /** Stores a person and makes them the one in use. The database must be there already. */
 export async function storePerson(page: Page, person: { id: string; name: string }): Promise<void> {
@@ -8,8 +9,19 @@ export async function storePerson(page: Page, person: { id: string; name: string
   await page.evaluate((activePersonId) => chrome.storage.local.set({ activePersonId }), person.id);
 }
 
-export async function countStoredMemories(page: Page): Promise<number> {
-  return (await changeStore(page, 'memories', (store) => store.count())) as number;
+/** From what Fovea knows people, and from how many frames. */
+export async function listStoredMemories(page: Page): Promise<Pick<PersonMemoryRow, 'from' | 'frames'>[]> {
+  const rows = (await changeStore(page, 'memories', (store) => store.getAll())) as PersonMemoryRow[];
+  return rows.map(({ from, frames }) => ({ from, frames }));
+}
+
+/** Makes every measurement one of so many targets. Pages that show one must be loaded again. */
+export async function setTargetCount(page: Page, count: number): Promise<void> {
+  const rows = (await changeStore(page, 'measurements', (store) => store.getAll())) as MeasurementRow[];
+  for (const row of rows) {
+    const shorter = { ...row, targets: { ...row.targets, count } };
+    await changeStore(page, 'measurements', (store, value) => store.put(value), shorter);
+  }
 }
 
 /** Changes one feature of every row, and leaves its checksum. */
