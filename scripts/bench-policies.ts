@@ -1,12 +1,13 @@
 /**
  * Which memory is the best: the error on sequences that the network was never trained on, for every policy:
- * `npm run bench:policies -- SEQUENCES --dots DIR [--people p0001,p0002] [--exact] [--weights FILE] [--json FILE]`.
+ * `npm run bench:policies -- SEQUENCES --dots DIR [--people p0001,p0002] [--exact] [--weights FILE] [--json FILE]`;
+ * `npm run bench:policies -- --print FILE...` makes one table of what several processes wrote.
  *
  * SEQUENCES holds rendered sequences (`training/README.md`), DIR the dots of the same sittings. All of it runs in the
  * product's own tracker. `--exact` adds the article's method, a batch of the last 32 looks for each: it takes long, and is
  * measured every 5 s only.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
@@ -23,7 +24,7 @@ import { openMeasurement } from './evaluate/open-measurements.ts';
 import { readPerson } from './evaluate/read-person.ts';
 import { createSeenFrames } from './policies/seen-frames.ts';
 import type { SeenFrames } from './policies/seen-frames.ts';
-import { openSequences } from './policies/sequences.ts';
+import { openSequences, STARE } from './policies/sequences.ts';
 import type { Sequence } from './policies/sequences.ts';
 
 const SECOND = 1000;
@@ -42,6 +43,9 @@ type Row = {
 /** Error of one look, in % of the screen, at its time. */
 type Sample = { timestampMs: number; errorPct: number };
 
+/** By row, column and person. */
+type Results = Record<string, Record<string, Record<string, Sample[]>>>;
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -50,6 +54,7 @@ const { positionals, values } = parseArgs({
     exact: { type: 'boolean', default: false },
     weights: { type: 'string', default: join(import.meta.dirname, '../public/model/half.safetensors') },
     json: { type: 'string' },
+    print: { type: 'boolean', default: false },
   },
 });
 
@@ -63,12 +68,12 @@ function listRows(diverse: MemoryPolicy): Row[] {
   for (const capacity of [32, 128])
     for (const [name, policy] of Object.entries(policies))
       rows.push({ name: `${name}, ${capacity}`, policy, capacity, start: 'nothing' });
-  for (const [name, policy] of Object.entries(policies))
+  for (const [name, policy] of Object.entries({ recent, balanced }))
     rows.push({ name: `${name}, 32, from a measurement`, policy, capacity: 32, start: 'measurement' });
   return rows;
 }
 
-/** The errors of the looks that count. */
+/** The errors of all looks with a gaze. */
 async function track(seen: SeenFrames, { policy, capacity }: Row, sequence: Sequence, start: ReaderEntry[]) {
   const tracker = createTracker({
     model: seen.model,
@@ -81,7 +86,7 @@ async function track(seen: SeenFrames, { policy, capacity }: Row, sequence: Sequ
   for (const look of sequence.looks) {
     const gaze = await tracker.track(await seen.toFrame(look));
     const { frame, timestampMs } = look;
-    if (!gaze || frame.eyes !== 'open' || timestampMs < sequence.countedFromMs) continue;
+    if (!gaze || frame.eyes !== 'open') continue;
     samples.push({ timestampMs, errorPct: 100 * Math.hypot(gaze.xScreen - frame.x, gaze.yScreen - frame.y) });
   }
   tracker.dispose();
@@ -110,7 +115,7 @@ async function readExactly(model: GazeModel, seen: SeenFrames, sequence: Sequenc
   }
   watching.dispose();
   const samples: Sample[] = [];
-  let nextMs = sequence.countedFromMs;
+  let nextMs = 0;
   for (const [i, { frame, timestampMs }] of usable.entries()) {
     if (i + 1 < EXACT_WINDOW || timestampMs < nextMs || frame.eyes !== 'open') continue;
     nextMs = timestampMs + EXACT_EVERY_MS;
@@ -141,6 +146,7 @@ function measureGrowth(samples: Sample[]): number {
 }
 
 async function main(): Promise<void> {
+  if (values.print) return print(await merge(positionals));
   const [folder] = positionals;
   if (!folder || !values.dots)
     throw new Error('Usage: npm run bench:policies -- SEQUENCES --dots DIR [--people p0001,p0002] [--exact]');
@@ -148,8 +154,7 @@ async function main(): Promise<void> {
   const model = await readModel(values.weights);
   const sequences = await openSequences(folder, values.dots, values.people.split(','));
   const rows = listRows(createDiversePolicy(model.featureDeviation));
-  const names = [...new Set(sequences.map(({ name }) => name))];
-  const results: Record<string, Record<string, Record<string, Sample[]>>> = {};
+  const results: Results = {};
   const bar = new SingleBar({
     stream: process.stderr,
     format: '{bar} {value}/{total} {eta_formatted} left',
@@ -167,7 +172,10 @@ async function main(): Promise<void> {
     };
     for (const sequence of own) {
       const keep = (row: string, samples: Sample[]): void => {
-        ((results[row] ??= {})[sequence.name] ??= {})[person] = samples;
+        for (const { name, fromMs, toMs } of sequence.spans) {
+          const some = samples.filter(({ timestampMs }) => timestampMs >= fromMs && timestampMs < toMs);
+          ((results[row] ??= {})[name] ??= {})[person] = some;
+        }
         bar.increment();
       };
       if (values.exact) keep('exact batch of the last 32 looks', await readExactly(model, seen, sequence));
@@ -176,25 +184,36 @@ async function main(): Promise<void> {
   }
   bar.stop();
   model.dispose();
-  print(results, names);
+  print(results);
   if (values.json) await writeFile(values.json, `${JSON.stringify(results)}\n`);
 }
 
-function print(results: Record<string, Record<string, Record<string, Sample[]>>>, names: string[]): void {
-  console.log(`| memory | ${names.join(' | ')} | growth in a stare after a minute |`);
+function print(results: Results): void {
+  const names = [...new Set(Object.values(results).flatMap(Object.keys))];
+  console.log(`| memory | ${names.join(' | ')} | growth in that stare |`);
   console.log(`|---${'|---:'.repeat(names.length + 1)}|`);
-  for (const [row, bySequence] of Object.entries(results)) {
+  for (const [row, bySpan] of Object.entries(results)) {
     const cells = names.map((name) => {
-      const people = Object.values(bySequence[name] ?? {}).filter((samples) => samples.length > 0);
+      const people = Object.values(bySpan[name] ?? {}).filter((samples) => samples.length > 0);
       const errors = people.map((samples) => mean(samples.map(({ errorPct }) => errorPct)));
       return errors.length > 0 ? mean(errors).toFixed(1) : '';
     });
-    const stares = Object.values(bySequence['stare after a minute'] ?? {}).filter(
-      (samples) => samples.length > 12,
-    );
-    const growth = stares.length > 0 ? mean(stares.map(measureGrowth)).toFixed(1) : '';
-    console.log(`| ${row} | ${cells.join(' | ')} | ${growth} |`);
+    const stares = Object.values(bySpan[STARE] ?? {}).filter((samples) => samples.length > 12);
+    cells.push(stares.length > 0 ? mean(stares.map(measureGrowth)).toFixed(1) : '');
+    console.log(`| ${row} | ${cells.join(' | ')} |`);
   }
+}
+
+/** What several processes wrote, each about people of its own, as one. */
+async function merge(files: string[]): Promise<Results> {
+  const merged: Results = {};
+  for (const file of files) {
+    const results = JSON.parse(await readFile(file, 'utf8')) as Results;
+    for (const [row, bySpan] of Object.entries(results))
+      for (const [name, byPerson] of Object.entries(bySpan))
+        Object.assign(((merged[row] ??= {})[name] ??= {}), byPerson);
+  }
+  return merged;
 }
 
 await main().catch((error: unknown) => {

@@ -1,9 +1,11 @@
 /** Gets to know a person by a measurement of theirs: its frames with their targets, for the memory. */
+import { readMeasurementMemory } from '../../src/gaze/measurement-memory.ts';
+import type { MeasuredPhoto } from '../../src/gaze/measurement-memory.ts';
+import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
 import type { GazeModel, ReaderEntry } from '../../src/model/gaze-model.ts';
 import { listMeasurements, openMeasurement } from './open-measurements.ts';
 import type { OpenMeasurement } from './open-measurements.ts';
 import { listUsableFrames, toTarget } from './predict-measurement.ts';
-import { readFace } from './read-window.ts';
 
 /** What is asked about is what the person is known by: the answers would be in the memory. */
 export class SameMeasurementError extends Error {
@@ -33,20 +35,26 @@ export function refuseSame(person: OpenMeasurement, measurements: readonly OpenM
 }
 
 /**
- * The features of every usable frame, with its target. `onFrame` is called for each.
+ * What the product learns of the person from the measurement: the features of every usable frame, with its target, but for
+ * those in which the network sees no open eyes. `onFrame` is called for each.
  *
- * @throws MeasurementFileError where no frame has open eyes.
+ * @throws MeasurementFileError where no frame has open eyes, or none is seen with any.
  */
 export async function readPerson(
-  model: Pick<GazeModel, 'config' | 'findFace' | 'predict'>,
+  model: Pick<GazeModel, 'config' | 'findFace' | 'predict' | 'remember'>,
   source: OpenMeasurement,
   onFrame: () => void = () => undefined,
 ): Promise<ReaderEntry[]> {
-  const entries: ReaderEntry[] = [];
-  for (const frame of listUsableFrames(source)) {
-    const { features } = await readFace(model, await source.readPhoto(frame.file));
-    entries.push({ features, target: toTarget(frame) });
-    onFrame();
+  const { signal } = new AbortController();
+  const entries = await readMeasurementMemory(model, readPhotos(source), { signal, onProgress: onFrame });
+  if (entries.length === 0) {
+    throw new MeasurementFileError(source.path, '', 'the network finds open eyes in none of its frames');
   }
   return entries;
+}
+
+async function* readPhotos(source: OpenMeasurement): AsyncGenerator<MeasuredPhoto, void, void> {
+  for (const frame of listUsableFrames(source)) {
+    yield { picture: await source.readPhoto(frame.file), target: toTarget(frame) };
+  }
 }

@@ -37,7 +37,7 @@ export async function readWindow(
 }
 
 /** The face of one photo, beside the model's memory. */
-export async function readFace(
+async function readFace(
   model: Pick<GazeModel, 'config' | 'findFace' | 'predict'>,
   photo: Picture,
 ): Promise<FaceReading> {

@@ -8,56 +8,71 @@ import type { OpenMeasurement } from '../evaluate/open-measurements.ts';
 const SECOND = 1000;
 const LOOK_EVERY_MS = 0.5 * SECOND;
 const MINUTE = 60 * SECOND;
+/** The column whose growth is looked at, too. */
+export const STARE = 'stare after a minute';
 
 /** One look: a frame of a rendered sequence, at its time in the benchmark's. */
 export type Look = { source: OpenMeasurement; frame: MeasurementFrame; timestampMs: number };
 
 export type Sequence = {
-  name: string;
   person: string;
   looks: Look[];
-  /** Looks before this time prepare what is measured; they do not count. */
-  countedFromMs: number;
+  /** What is asked of it, each a column of the table. */
+  spans: Span[];
   /** Folder of the dots of the same sitting. */
   dots: string;
 };
 
+/** The looks from one time to another, of which a column of the table is the mean. */
+export type Span = { name: string; fromMs: number; toMs: number };
+
+type Recipe = { parts: { task: string; fromMs: number; toMs: number }[]; spans: Span[] };
+
+/** When the memory holds 32 looks. */
+const FILLED_MS = 16 * SECOND;
+
 /** What each sequence is made of: rendered tasks in their order, with the part of each, and what counts. */
-const RECIPES: {
-  name: string;
-  parts: { task: string; fromMs: number; toMs: number }[];
-  countedFromMs: number;
-}[] = [
-  { name: 'random dots', parts: [part('dots', 0, MINUTE)], countedFromMs: 16 * SECOND },
-  { name: 'reading', parts: [part('reading', 0, MINUTE)], countedFromMs: 16 * SECOND },
-  { name: 'scanning', parts: [part('scanning', 0, MINUTE)], countedFromMs: 16 * SECOND },
-  { name: 'pursuit', parts: [part('pursuit', 0, 40 * SECOND)], countedFromMs: 16 * SECOND },
-  { name: 'first 16 s of browsing', parts: [part('browsing-lean', 0, 16 * SECOND)], countedFromMs: 0 },
-  { name: 'browsing for a minute', parts: [part('browsing-lean', 0, MINUTE)], countedFromMs: 16 * SECOND },
-  { name: 'stare from cold', parts: [part('stare', 0, 10 * SECOND)], countedFromMs: 0 },
+const RECIPES: Recipe[] = [
+  { parts: [part('dots', 0, MINUTE)], spans: [span('random dots', FILLED_MS, MINUTE)] },
+  { parts: [part('reading', 0, MINUTE)], spans: [span('reading', FILLED_MS, MINUTE)] },
+  { parts: [part('scanning', 0, MINUTE)], spans: [span('scanning', FILLED_MS, MINUTE)] },
+  { parts: [part('pursuit', 0, MINUTE)], spans: [span('pursuit', FILLED_MS, MINUTE)] },
+  { parts: [part('stare', 0, 10 * SECOND)], spans: [span('stare from cold', 0, 10 * SECOND)] },
   {
-    name: 'stare after a minute',
     parts: [part('browsing-lean', 0, MINUTE), part('stare', 0, 10 * SECOND)],
-    countedFromMs: MINUTE,
+    spans: [span(STARE, MINUTE, MINUTE + 10 * SECOND)],
   },
   {
-    name: 'leant 10 cm: first 10 s',
-    parts: [part('browsing-lean', 0, 70 * SECOND)],
-    countedFromMs: MINUTE,
+    parts: [part('browsing-lean', 0, 90 * SECOND)],
+    spans: [
+      span('browsing: first 16 s', 0, FILLED_MS),
+      span('to a minute', FILLED_MS, MINUTE),
+      span('leant 10 cm: first 10 s', MINUTE, MINUTE + 10 * SECOND),
+      span('leant: to 30 s', MINUTE + 10 * SECOND, 90 * SECOND),
+    ],
   },
-  { name: 'then to 30 s', parts: [part('browsing-lean', 0, 90 * SECOND)], countedFromMs: 70 * SECOND },
-  { name: 'light: first 10 s', parts: [part('browsing-light', 0, 70 * SECOND)], countedFromMs: MINUTE },
-  { name: 'then to 30 s', parts: [part('browsing-light', 0, 90 * SECOND)], countedFromMs: 70 * SECOND },
   {
-    name: 'another person: first 10 s',
-    parts: [part('browsing-guest', 0, 73 * SECOND)],
-    countedFromMs: 63 * SECOND,
+    parts: [part('browsing-light', 0, 90 * SECOND)],
+    spans: [
+      span('other light: first 10 s', MINUTE, MINUTE + 10 * SECOND),
+      span('light: to 30 s', MINUTE + 10 * SECOND, 90 * SECOND),
+    ],
   },
-  { name: 'then to 30 s', parts: [part('browsing-guest', 0, 93 * SECOND)], countedFromMs: 73 * SECOND },
+  {
+    parts: [part('browsing-guest', 0, 93 * SECOND)],
+    spans: [
+      span('another person: first 10 s', 63 * SECOND, 73 * SECOND),
+      span('person: to 30 s', 73 * SECOND, 93 * SECOND),
+    ],
+  },
 ];
 
 function part(task: string, fromMs: number, toMs: number): { task: string; fromMs: number; toMs: number } {
   return { task, fromMs, toMs };
+}
+
+function span(name: string, fromMs: number, toMs: number): Span {
+  return { name, fromMs, toMs };
 }
 
 /** The sequences that can be made of what is rendered, per recipe one for each person; those that cannot are left out. */
@@ -69,7 +84,7 @@ export async function openSequences(folder: string, dots: string, people: string
     return opened.get(id);
   };
   const sequences: Sequence[] = [];
-  for (const [index, { parts, countedFromMs, name }] of RECIPES.entries()) {
+  for (const { parts, spans } of RECIPES) {
     for (const person of people) {
       const sources = await Promise.all(parts.map(({ task }) => open(`${person}-m1-${task}`)));
       if (!sources.every((source) => source !== undefined)) continue;
@@ -83,8 +98,7 @@ export async function openSequences(folder: string, dots: string, people: string
         offsetMs += toMs - fromMs;
         return some;
       });
-      const title = name === 'then to 30 s' ? `${RECIPES[index - 1]!.name.split(':')[0]}: ${name}` : name;
-      sequences.push({ name: title, person, looks, countedFromMs, dots: join(dots, `${person}-m1`) });
+      sequences.push({ person, looks, spans, dots: join(dots, `${person}-m1`) });
     }
   }
   return sequences;
