@@ -10,9 +10,11 @@ import pytest
 import torch
 from PIL import Image
 
+from fovea_training import settle
 from fovea_training.augment import Batch, Look, view_frames
 from fovea_training.data import Library
 from fovea_training.samplers import Frames
+from fovea_training.train import TrainConfig, train
 
 torch.set_num_threads(1)
 
@@ -105,6 +107,15 @@ def library(data: Path) -> Library:
     library = Library(data, held_out=2)
     library.discover()
     return library
+
+
+@pytest.fixture(scope="session")
+def run(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a short run on them, with `checkpoint.pt` and, under its population moments, `settled.pt`."""
+    out = tmp_path_factory.mktemp("run")
+    train(TrainConfig(data=str(data), out=str(out), network="tiny", steps=2, batch=8, held_out=2, threads=1, device="cpu"))
+    settle.main([str(out / "checkpoint.pt"), "--data", str(data), "--out", str(out / "settled.pt"), "--from", "2"])
+    return out
 
 
 def look_plainly(frames: Frames, size: int, flip: bool = False) -> Batch:

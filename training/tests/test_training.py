@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 from pathlib import Path
@@ -18,7 +19,8 @@ from fovea_training.framing import frame_face
 from fovea_training.loader import Loader
 from fovea_training.losses import WEIGHTS, gaussian, measure_losses, total
 from fovea_training.mixture import MixedBatch, mix
-from fovea_training.network import build, normalization_layers
+from fovea_training.network import build, normalization, normalization_layers
+from fovea_training.parity import random_network
 from fovea_training.samplers import take
 from fovea_training.train import TrainConfig, Trainer, learning_rate, train, wait_for_data
 
@@ -75,6 +77,46 @@ def test_stored_moments_follow_faces_and_not_whole_squares_unless_there_are_no_f
     assert not torch.equal(trainer.network.encoder.stem.kernel, before)
 
 
+def settling(**changes: object) -> Trainer:
+    """A run about to settle, of a network whose stored moments are far from those of any batch."""
+    config = TrainConfig(network="tiny", bfloat16=False, settle=0.5, device="cpu", **changes)
+    return Trainer(config, make=lambda: random_network("tiny"))
+
+
+@pytest.mark.parametrize(
+    ("whole", "share", "progress", "settled"),
+    [(False, 0.15, 0.5, True), (False, 0.15, 0.49, False), (True, 0.15, 0.5, False), (True, 1.0, 0.5, True)],
+    ids=["faces", "before", "whole squares among faces", "whole squares only"],
+)
+def test_settled_step_sees_what_the_stored_moments_see(library: Library, whole: bool, share: float, progress: float, settled: bool) -> None:
+    trainer = settling(whole=share)
+    batch = look_plainly(take(library.training[0], np.arange(16), whole), 64)
+    expected = copy.deepcopy(trainer.network)
+    with torch.no_grad(), normalization(expected.eval(), "stored" if settled else "batch"):
+        features = expected.features_of(batch.images, batch.views)
+    with torch.no_grad(), normalization(expected, "batch" if settled else "stored"):
+        assert not torch.allclose(features, expected.features_of(batch.images, batch.views), atol=0.1)
+    with torch.no_grad(), normalization(expected, "batch"):
+        logits = expected.readout(features)  # the readout goes on by batches
+    seen: list[torch.Tensor] = []
+    trainer.network.readout.register_forward_hook(lambda _, inputs, output: seen.extend((inputs[0].detach(), output.detach())))
+    trainer.train_step([batch], progress)
+    torch.testing.assert_close(seen[0], features, atol=2e-3, rtol=2e-3)
+    torch.testing.assert_close(seen[1], logits, atol=5e-2, rtol=5e-2)
+    assert all(layer.mixture is None for layer in normalization_layers(trainer.network).values())
+
+
+def test_settled_moments_still_follow_the_faces_slowly(library: Library) -> None:
+    batch = look_plainly(take(library.training[0], np.arange(16)), 64)
+    moved = []
+    for progress in (0.49, 0.5):
+        trainer = settling()
+        before = trainer.network.encoder.stem.mean.clone()
+        trainer.train_step([batch], progress)
+        moved.append((trainer.network.encoder.stem.mean - before).norm().item())
+    assert moved[1] == pytest.approx(moved[0] * training.SETTLED_MOMENTUM / training.BN_MOMENTUM, rel=1e-3)
+
+
 def losses_of(log: Path) -> list[dict]:
     return [line for line in map(json.loads, log.read_text().splitlines()) if "gaze" in line]
 
@@ -90,6 +132,8 @@ def test_resumed_run_goes_on_as_if_nothing_had_happened(data: Path, tmp_path: Pa
             "device": "cpu",
             "mixed": 0.5,
             "whole": 0.4,
+            "seed": 5,
+            "settle": 0.5,
             "progress_seconds": 0.0,
             **changes,
         }
@@ -106,6 +150,7 @@ def test_resumed_run_goes_on_as_if_nothing_had_happened(data: Path, tmp_path: Pa
         patch.setattr(training, "mix", noted)
         whole = train(config("whole"))
     assert {kind for kind, _ in drawn} == {mixture for _, mixture in drawn} == {True, False}, "batches of every kind are in the run"
+    assert {kind for kind, _ in drawn[3:]} == {True, False}, "also after it has settled"
 
     class StopHere(Exception):  # noqa: N818 (not an error)
         pass

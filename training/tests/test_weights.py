@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from fovea_training import average
 from fovea_training.checkpoint import adopt, load_checkpoint, load_network, save_checkpoint
-from fovea_training.network import build, normalization, normalization_layers
-from fovea_training.parity import random_network, smooth_noise, to_input, write_random
+from fovea_training.network import FoveaNetwork, build, expect, normalization, normalization_layers
+from fovea_training.parity import random_network, smooth_noise, to_input, write_random, write_reference
+from fovea_training.reader import MemoryReader, ReaderConfig
 from fovea_training.train import TrainConfig, Trainer
 from fovea_training.weights import read_weights, write_weights
 
 MODES = ("batch", "stored", "whole")
+FLOAT32 = ("mean", "variance", "wholeMean", "wholeVariance", "deviation")
 
 
 def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path) -> None:
@@ -29,7 +33,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         types = {name: file.get_tensor(name).dtype for name in shapes}
     assert meta == {
         "format": "fovea-weights",
-        "version": "2",
+        "version": "3",
         "config": "tiny",
         "inputSize": "64",
         "width": "0.25",
@@ -40,6 +44,9 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         "margin": "0.1",
         "spreadScale": "1.3000",
         "landmarks": "10",
+        "readerWidth": "24",
+        "readerLayers": "2",
+        "readerHeads": "3",
     }
     assert shapes["encoder.stem.kernel"] == [3, 3, 3, 8]
     assert "encoder.1.0.expand.kernel" not in shapes
@@ -56,9 +63,57 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
     assert shapes["readout.logits.kernel"] == [1, 1, 16, 400]
     assert "readout.logits.wholeMean" not in shapes
     assert shapes["presence.bias"] == [1]
+    assert shapes["reader.mean"] == shapes["reader.deviation"] == [181]
+    assert shapes["reader.embed.kernel"] == [181, 24]
+    assert shapes["reader.target.kernel"] == [3, 24]
+    assert shapes["reader.layers.1.widen.kernel"] == [24, 48]
+    assert "reader.layers.2.widen.kernel" not in shapes
+    assert shapes["reader.logits.kernel"] == [24, 400]
     assert not any(name.startswith("auxiliary") for name in shapes)
     for name, dtype in types.items():
-        assert dtype == (torch.float32 if name.endswith(("mean", "variance", "wholeMean", "wholeVariance")) else torch.float16)
+        assert dtype == (torch.float32 if name.endswith(FLOAT32) else torch.float16)
+
+
+def test_reader_s_matrices_are_written_as_they_are(tmp_path: Path) -> None:
+    """Their kernels are [in, out] already; a square one would not show that it was turned."""
+    network = random_network("tiny")
+    write_weights(network, tmp_path / "w.safetensors")
+    written = load_file(tmp_path / "w.safetensors")
+    kernels = {f"reader.{name}": value for name, value in network.reader.named_parameters() if name.endswith("kernel")}
+    assert any(value.shape[0] == value.shape[1] for value in kernels.values())
+    for name, value in kernels.items():
+        assert torch.equal(written[name], value.detach().half()), name
+
+
+@pytest.mark.parametrize("config", [ReaderConfig(16, 1, 4), ReaderConfig(24, 3, 2)])
+def test_reader_s_size_comes_back_from_the_file(tmp_path: Path, config: ReaderConfig) -> None:
+    network = build("tiny").eval()
+    network.reader = MemoryReader(network.features, 400, config)
+    write_weights(network, tmp_path / "w.safetensors")
+    assert read_weights(tmp_path / "w.safetensors").reader.config == config
+
+
+def test_weights_without_a_reader_hold_nothing_of_one(tmp_path: Path) -> None:
+    network = random_network("tiny")
+    network.reader = None
+    write_weights(network, tmp_path / "w.safetensors")
+    with safe_open(tmp_path / "w.safetensors", "pt") as file:
+        assert not any(name.startswith("reader") for name in (*file.keys(), *file.metadata()))
+    back = read_weights(tmp_path / "w.safetensors")
+    assert back.reader is None
+    images = to_input(smooth_noise(64))
+    with torch.no_grad():
+        torch.testing.assert_close(network(images).gaze, back(images).gaze, atol=0.02, rtol=0)
+    with pytest.raises(ValueError, match="no memory reader"):
+        write_reference(tmp_path / "w.safetensors", smooth_noise(64), torch.zeros(8, 3), tmp_path / "r.safetensors")
+
+
+def test_reader_of_another_size_than_the_file_says_is_refused(tmp_path: Path) -> None:
+    network = random_network("tiny")
+    network.reader.config = replace(network.reader.config, layers=3)
+    write_weights(network, tmp_path / "w.safetensors")
+    with pytest.raises(ValueError, match=r"missing \['reader\.layers\.2"):
+        read_weights(tmp_path / "w.safetensors")
 
 
 def test_weights_come_back_as_they_went(tmp_path: Path) -> None:
@@ -69,33 +124,64 @@ def test_weights_come_back_as_they_went(tmp_path: Path) -> None:
     compared = [name for name in network.state_dict() if not name.startswith("auxiliary")]
     assert sum(name.endswith("whole_mean") for name in compared) == len(normalization_layers(network))
     for name in compared:
-        moments = name.endswith(("mean", "variance"))
+        moments = name.endswith(("mean", "variance", "deviation"))
         tolerance = {"rtol": 0, "atol": 0} if moments else {"rtol": 1e-3, "atol": 1e-4}
         torch.testing.assert_close(back.state_dict()[name], network.state_dict()[name], **tolerance)
     images = to_input(smooth_noise(64))
     for mode in ("batch", "stored", "whole"):
         with torch.no_grad(), normalization(network, mode), normalization(back, mode):
             torch.testing.assert_close(network(images).gaze, back(images).gaze, atol=0.02, rtol=0)
+    assert back.reader.config == network.reader.config
+    features, targets = torch.randn(1, 6, network.features), torch.randn(1, 6, 3)
+    with torch.no_grad():
+        said = [expect(each.reader(features, targets, features)[0], each.screen)[0] for each in (network, back)]
+    torch.testing.assert_close(*said, atol=0.01, rtol=0)
 
 
 def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
-    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "1"})
-    with pytest.raises(ValueError, match="version 2: 'fovea-weights', version '1'"):
+    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "2"})
+    with pytest.raises(ValueError, match="version 3: 'fovea-weights', version '2'"):
         read_weights(tmp_path / "w.safetensors")
 
 
-def test_reference_holds_the_outputs_of_every_normalization(tmp_path: Path) -> None:
+def say_all(network: FoveaNetwork, reference: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What a network says about the images, views and targets of a reference, under the reference's names."""
+    images, views, targets = to_input(reference["images"]), reference["views"], reference["targets"]
+    out: dict[str, Tensor] = {}
+    with torch.no_grad():
+        for name, mode in (("batch", "batch"), ("alone", "stored"), ("whole", "whole")):
+            with normalization(network, mode):
+                seen, features = network(images, views), network.features_of(images, views)
+            out |= {f"{name}.landmarks": seen.landmarks, f"{name}.presence": seen.presence.sigmoid()}
+            if name == "batch":
+                out |= {"batch.gaze": seen.gaze, "batch.spread": seen.spread}
+            if name == "alone":
+                out["features"] = features
+        for name, count in (("alone", 0), ("memory", len(images))):
+            memory = out["features"][None, :count], targets[None, :count]
+            each = [network.reader(*memory, frame[None, None])[0] for frame in out["features"]]
+            gaze, spread = expect(torch.cat(each), network.screen)
+            out |= {f"{name}.gaze": gaze, f"{name}.spread": spread * network.config.spread_scale}
+    return out
+
+
+def test_reference_holds_what_the_network_says_by_every_way_of_reading(tmp_path: Path) -> None:
     write_random("tiny", tmp_path, "w")
     network = read_weights(tmp_path / "w.safetensors")
     reference = load_file(tmp_path / "w.reference.safetensors")
-    for mode in MODES:
-        with torch.no_grad(), normalization(network, mode):
-            expected = network(to_input(reference["images"]), reference["views"])
-        assert torch.allclose(reference[f"{mode}.gaze"], expected.gaze, atol=1e-5)
-        assert reference[f"{mode}.landmarks"].shape == (8, 10, 2)
-        assert reference[f"{mode}.gaze"].std(0).min() > 0.02, "a reference that hardly varies shows nothing"
-    for mode, other in itertools.combinations(MODES, 2):
-        assert not torch.allclose(reference[f"{mode}.gaze"], reference[f"{other}.gaze"], atol=0.05)
+    with safe_open(tmp_path / "w.reference.safetensors", "pt") as file:
+        assert file.metadata() == {"format": "fovea-reference", "version": "2", "config": "tiny"}
+    expected = say_all(network, reference)
+    assert reference.keys() == {"images", "views", "targets", *expected}
+    for name, value in expected.items():
+        torch.testing.assert_close(reference[name], value, atol=1e-5, rtol=1e-5)
+    assert 0 < reference["targets"][:, 2].sum() < 8, "some targets are known, some are not"
+    for name in ("alone", "memory", "batch"):
+        assert reference[f"{name}.gaze"].std(0).min() > 0.02, "a reference that hardly varies shows nothing"
+    for name, other in itertools.combinations(("alone", "memory", "batch"), 2):
+        assert not torch.allclose(reference[f"{name}.gaze"], reference[f"{other}.gaze"], atol=0.05)
+    for name, other in itertools.combinations(("alone", "whole", "batch"), 2):
+        assert not torch.allclose(reference[f"{name}.landmarks"], reference[f"{other}.landmarks"], atol=0.05)
     assert reference["views"][:, 2].min() < 0.6
     assert reference["views"][0].tolist() == [0, 0, 1]
 
@@ -103,12 +189,8 @@ def test_reference_holds_the_outputs_of_every_normalization(tmp_path: Path) -> N
 def test_committed_reference_is_what_the_network_says_today() -> None:
     folder = Path(__file__).parents[2] / "tests/fixtures/parity"
     reference = load_file(folder / "tiny.reference.safetensors")
-    network = read_weights(folder / "tiny.safetensors")
-    for mode in MODES:
-        with torch.no_grad(), normalization(network, mode):
-            output = network(to_input(reference["images"]), reference["views"])
-        assert torch.allclose(output.gaze, reference[f"{mode}.gaze"], atol=1e-4)
-        assert torch.allclose(output.landmarks, reference[f"{mode}.landmarks"], atol=1e-4)
+    for name, value in say_all(read_weights(folder / "tiny.safetensors"), reference).items():
+        torch.testing.assert_close(reference[name], value, atol=1e-4, rtol=1e-4)
 
 
 def test_checkpoint_loads_its_averaged_network(tmp_path: Path) -> None:

@@ -1,0 +1,143 @@
+"""The memory reader: who looks at whom, what a reading depends on, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor
+
+from fovea_training.reader import LEAST_DEVIATION, NORM_EPSILON, LayerNorm, MemoryReader, ReaderConfig, known, reachable, unknown
+
+FEATURES, CELLS = 10, 16
+SAME = {"atol": 1e-5, "rtol": 1e-5}
+
+
+@pytest.fixture
+def reader() -> MemoryReader:
+    """An untrained reader whose every parameter matters."""
+    reader = MemoryReader(FEATURES, CELLS, ReaderConfig(12, 2, 3))
+    with torch.no_grad():
+        for value in reader.parameters():
+            value.add_(0.3 * torch.randn_like(value))
+        reader.mean.normal_()
+        reader.deviation.uniform_(0.5, 2)
+    return reader.eval()
+
+
+def draw(groups: int = 2, entries: int = 5, frames: int = 4) -> tuple[Tensor, Tensor, Tensor]:
+    """Entries, targets of which every second is known, and frames."""
+    targets = known(torch.rand(groups, entries, 2)) * (torch.arange(entries) % 2)[:, None]
+    return torch.randn(groups, entries, FEATURES), targets, torch.randn(groups, frames, FEATURES)
+
+
+def differ(a: Tensor, b: Tensor) -> bool:
+    """By far more than rounding, in every group and frame."""
+    return bool((a - b).abs().amax(-1).min() > 1e-3)
+
+
+def test_everyone_looks_at_the_memory_and_nobody_at_a_frame_but_itself() -> None:
+    mask = reachable(torch.Size([1, 2]), 3, None)[0]
+    assert mask.int().tolist() == [[1, 1, 0, 0, 0], [1, 1, 0, 0, 0], [1, 1, 1, 0, 0], [1, 1, 0, 1, 0], [1, 1, 0, 0, 1]]
+
+
+def test_entries_that_are_not_there_are_looked_at_by_themselves_only() -> None:
+    mask = reachable(torch.Size([2, 2]), 1, torch.tensor([[True, False], [True, True]]))
+    assert mask.int().tolist() == [[[1, 0, 0], [1, 1, 0], [1, 0, 1]], [[1, 1, 0], [1, 1, 0], [1, 1, 1]]]
+
+
+@torch.no_grad()
+def test_a_frame_is_read_the_same_whatever_else_is_asked(reader: MemoryReader) -> None:
+    entries, targets, frames = draw()
+    together = reader(entries, targets, frames)
+    assert together.shape == (2, 4, CELLS)
+    for i in range(4):
+        torch.testing.assert_close(reader(entries, targets, frames[:, i : i + 1])[:, 0], together[:, i], **SAME)
+
+
+@torch.no_grad()
+def test_entries_that_are_not_there_change_nothing(reader: MemoryReader) -> None:
+    entries, targets, frames = draw()
+    present = torch.tensor([[True] * 5 + [False] * 3, [True] * 2 + [False] * 6])
+    filled = torch.cat([entries, 100 * torch.randn(2, 3, FEATURES)], 1), torch.cat([targets, torch.randn(2, 3, 3)], 1)
+    said = reader(*filled, frames, present)
+    for group, count in enumerate((5, 2)):
+        alone = reader(entries[group, None, :count], targets[group, None, :count], frames[group, None])
+        torch.testing.assert_close(said[group], alone[0], **SAME)
+
+
+@torch.no_grad()
+def test_an_empty_memory_is_one_whose_entries_are_not_there(reader: MemoryReader) -> None:
+    entries, targets, frames = draw()
+    empty = reader(entries[:, :0], targets[:, :0], frames)
+    assert torch.isfinite(empty).all()
+    torch.testing.assert_close(reader(entries, targets, frames, torch.zeros(2, 5, dtype=torch.bool)), empty, **SAME)
+    assert differ(reader(entries, targets, frames), empty)
+
+
+@torch.no_grad()
+def test_order_of_the_entries_does_not_matter(reader: MemoryReader) -> None:
+    entries, targets, frames = draw()
+    order = torch.tensor([3, 0, 4, 2, 1])
+    torch.testing.assert_close(reader(entries[:, order], targets[:, order], frames), reader(entries, targets, frames), **SAME)
+    assert differ(reader(entries, targets[:, order], frames), reader(entries, targets, frames)), "a target belongs to its entry"
+
+
+@torch.no_grad()
+def test_known_targets_matter_even_that_of_the_screen_s_centre(reader: MemoryReader) -> None:
+    entries, _, frames = draw()
+    centre = known(torch.full((2, 5, 2), 0.5))
+    assert centre.tolist() == torch.tensor([0.0, 0, 1]).expand(2, 5, 3).tolist()
+    assert unknown(entries).abs().max() == 0
+    said = [reader(entries, targets, frames) for targets in (unknown(entries), centre, known(torch.full((2, 5, 2), 0.9)))]
+    assert differ(said[0], said[1])
+    assert differ(said[1], said[2])
+
+
+@torch.no_grad()
+def test_memories_of_one_call_do_not_mix(reader: MemoryReader) -> None:
+    entries, targets, frames = draw()
+    before = reader(entries, targets, frames)
+    entries[1] += 1
+    after = reader(entries, targets, frames)
+    torch.testing.assert_close(after[0], before[0], **SAME)
+    assert differ(after[1], before[1])
+
+
+@torch.no_grad()
+def test_reader_is_what_its_formulas_say(reader: MemoryReader) -> None:
+    """One frame beside one memory, written out: heads are consecutive channels, weights softmax(q k / sqrt(d))."""
+
+    def norm(layer: LayerNorm, x: Tensor) -> Tensor:
+        centred = x - x.mean(-1, keepdim=True)
+        return centred / (centred.square().mean(-1, keepdim=True) + NORM_EPSILON).sqrt() * layer.gamma + layer.beta
+
+    def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:  # [n, d] [m, d] [m, d]
+        return (query @ key.T / query.shape[1] ** 0.5).softmax(-1) @ value
+
+    entries, targets, frames = draw(1, 5, 1)
+    tokens = torch.cat([entries, frames], 1)[0]
+    x = (tokens - reader.mean) / reader.deviation @ reader.embed.kernel + reader.embed.bias
+    x[:5] += targets[0] @ reader.target.kernel
+    for layer in reader.layers:
+        y = norm(layer.norm, x)
+        query, key, value = (y @ layer.query.kernel + layer.query.bias, y @ layer.key.kernel, y @ layer.value.kernel + layer.value.bias)
+        seen = torch.zeros_like(x)
+        for head in range(3):
+            part = slice(4 * head, 4 * head + 4)
+            seen[:5, part] = attend(query[:5, part], key[:5, part], value[:5, part])
+            seen[5:, part] = attend(query[5:, part], key[:, part], value[:, part])
+        x = x + seen @ layer.out.kernel + layer.out.bias
+        hidden = (norm(layer.mix_norm, x) @ layer.widen.kernel + layer.widen.bias).relu()
+        x = x + hidden @ layer.narrow.kernel + layer.narrow.bias
+    expected = norm(reader.norm, x[5]) @ reader.logits.kernel + reader.logits.bias
+    torch.testing.assert_close(reader(entries, targets, frames)[0, 0], expected, atol=1e-4, rtol=1e-4)
+
+
+def test_features_are_standardized_by_the_population_and_constant_ones_stay_finite(reader: MemoryReader) -> None:
+    features = torch.randn(500, FEATURES) * 3 + 7
+    features[:, 4] = 2
+    reader.standardize(features)
+    scaled = (features - reader.mean) / reader.deviation
+    torch.testing.assert_close(scaled.mean(0), torch.zeros(FEATURES), atol=1e-4, rtol=0)
+    torch.testing.assert_close(scaled.std(0), torch.ones(FEATURES) * (torch.arange(FEATURES) != 4), atol=1e-4, rtol=0)
+    assert reader.deviation[4] == pytest.approx(LEAST_DEVIATION)

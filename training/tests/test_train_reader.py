@@ -1,0 +1,145 @@
+"""Training the memory reader on made-up features whose meaning only the memory tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from fovea_training import train_reader as training
+from fovea_training.features import Seen
+from fovea_training.network import cell_centres, expect
+from fovea_training.reader import MemoryReader, known, unknown
+from fovea_training.train_reader import GRID, MARGIN, ReaderRun, Step, draw_step, load_reader, save_reader, train_reader
+
+FEATURES = 6
+SMALL = ReaderRun(steps=260, groups=16, frames=16, rate=4e-3, noise=0.02, width=24, layers=2, heads=2)
+TINY = replace(SMALL, steps=4, groups=4)
+
+
+def make_people(count: int, seed: int, frames: int = 40) -> list[list[Seen]]:
+    """People whose features are the gaze plus something of their own, far larger than the screen: alone they say next to nothing."""
+    draw = torch.Generator().manual_seed(seed)
+    mixing = torch.randn(2, FEATURES, generator=torch.Generator().manual_seed(0))
+    people = []
+    for _ in range(count):
+        gaze = torch.rand(frames, 2, generator=draw)
+        own = 2 * torch.rand(2, generator=draw)
+        people.append([Seen((gaze + own) @ mixing, gaze)])
+    return people
+
+
+def identify(seen: Seen) -> list[tuple[float, ...]]:
+    """Frames by their features: no two are alike."""
+    return [tuple(row) for row in seen.features.tolist()]
+
+
+def tensors(step: Step) -> dict[str, torch.Tensor]:
+    return vars(step)
+
+
+@torch.no_grad()
+def error_pct(reader: MemoryReader, people: list[list[Seen]], memory: str) -> float:
+    """Of the last frames of people, beside the others, with their targets or without, or beside nothing."""
+    offsets = []
+    for (seen,) in people:
+        entries, frames = seen.features[None, :24], seen.features[None, 24:]
+        targets = known(seen.gaze[None, :24]) if memory == "measured" else unknown(entries)
+        count = 0 if memory == "alone" else 24
+        gaze, _ = expect(reader(entries[:, :count], targets[:, :count], frames)[0], cell_centres(GRID, MARGIN))
+        offsets.append((gaze - seen.gaze[24:]).norm(dim=-1))
+    return 100 * torch.cat(offsets).mean().item()
+
+
+def test_reader_learns_to_read_beside_the_memory_what_no_frame_says_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    reader = train_reader(make_people(200, 1), SMALL, log_every=100)
+    assert capsys.readouterr().out.count("errorPct") == 3
+    people = make_people(40, 2)
+    centre = 100 * torch.cat([(seen.gaze[24:] - 0.5).norm(dim=-1) for (seen,) in people]).mean().item()
+    errors = {memory: error_pct(reader, people, memory) for memory in ("alone", "memory", "measured")}
+    assert errors["alone"] > 0.75 * centre
+    assert errors["memory"] < 0.6 * errors["alone"]
+    assert errors["measured"] < 0.6 * errors["alone"]
+
+
+def test_training_is_the_same_by_the_same_seed() -> None:
+    people = make_people(6, 1)
+    first, again, other = (train_reader(people, replace(TINY, seed=seed)).state_dict() for seed in (1, 1, 2))
+    assert all(torch.equal(value, again[name]) for name, value in first.items())
+    assert not torch.equal(first["embed.kernel"], other["embed.kernel"])
+
+
+def test_a_step_is_a_function_of_the_generator_s_state() -> None:
+    people = make_people(6, 1)
+    first, again, other = (tensors(draw_step(people, TINY, np.random.default_rng(seed))) for seed in (3, 3, 4))
+    assert all(torch.equal(value, again[name]) for name, value in first.items())
+    assert not torch.equal(first["frames"], other["frames"])
+
+
+def test_a_step_s_tensors_belong_together() -> None:
+    people = make_people(9, 1)
+    owner = {frame: (number, i) for number, (seen,) in enumerate(people) for i, frame in enumerate(identify(seen))}
+    random = np.random.default_rng(0)
+    own = strange = unfilled = 0
+    for _ in range(40):
+        step = draw_step(people, replace(TINY, groups=6), random)
+        assert step.entries.shape[:2] == step.targets.shape[:2] == step.present.shape
+        assert step.frames.shape == (6, TINY.frames, FEATURES)
+        for entries, targets, present, frames, gaze in zip(*tensors(step).values(), strict=True):
+            asked = [owner[tuple(frame)] for frame in frames.tolist()]
+            assert len({person for person, _ in asked}) == 1, "frames of one measurement"
+            assert all(torch.equal(people[person][0].gaze[i], said) for (person, i), said in zip(asked, gaze, strict=True))
+            unfilled += int((~present).sum())
+            for entry, target in zip(entries[present].tolist(), targets[present], strict=True):
+                person, i = owner[tuple(entry)]
+                own, strange = own + (person == asked[0][0]), strange + (person != asked[0][0])
+                told = known(people[person][0].gaze[i])
+                assert torch.equal(target, told) or torch.equal(target, torch.zeros(3))
+    assert own > 2 * strange > 0, "now and then somebody else's frames are in a memory"
+    assert unfilled > 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_no_frame_is_asked_about_whose_target_the_memory_knows(count: int) -> None:
+    """Not even where there are so few measurements that one is drawn several times a step."""
+    people, random = make_people(count, 1, frames=100), np.random.default_rng(0)
+    told = 0
+    for _ in range(60):
+        step = draw_step(people, TINY, random)
+        for entries, targets, present, frames, _ in zip(*tensors(step).values(), strict=True):
+            answered = {tuple(entry) for entry in entries[present & (targets[:, 2] > 0)].tolist()}
+            assert answered.isdisjoint(map(tuple, frames.tolist()))
+            told += len(answered)
+    assert told > 0
+
+
+def test_memories_may_all_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fovea_training.memories.EMPTY", 1.0)
+    reader = train_reader(make_people(6, 1), TINY)
+    assert all(torch.isfinite(value).all() for value in reader.state_dict().values())
+
+
+def test_reader_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    run = replace(TINY, width=16, layers=1, heads=4)
+    reader = train_reader(make_people(6, 1), run)
+    save_reader(reader, tmp_path / "deep/reader.pt", run, {"people": 6})
+    back = load_reader(tmp_path / "deep/reader.pt")
+    assert back.config == reader.config
+    assert all(torch.equal(value, back.state_dict()[name]) for name, value in reader.state_dict().items())
+    assert torch.load(tmp_path / "deep/reader.pt", weights_only=True)["people"] == 6
+
+
+def test_command_trains_on_a_folder_of_features_and_says_of_whom(tmp_path: Path) -> None:
+    for number, (seen,) in enumerate(make_people(3, 1)):
+        for copy in (0, 1):
+            (tmp_path / "features").mkdir(exist_ok=True)
+            torch.save(vars(seen), tmp_path / f"features/p000{number // 2}-m{number % 2 + 1}.{copy}.pt")
+    options = ["--steps", "2", "--groups", "2", "--width", "16", "--layers", "1", "--heads", "4", "--rate", "0.002"]
+    training.main([str(tmp_path / "features"), "--out", str(tmp_path / "reader.pt"), *options])
+    kept = torch.load(tmp_path / "reader.pt", weights_only=True)
+    assert (kept["people"], kept["measurements"], kept["copies"]) == (2, 3, 2)
+    assert (kept["run"]["steps"], kept["run"]["rate"]) == (2, 0.002)
+    assert load_reader(tmp_path / "reader.pt").config.width == 16
