@@ -1,6 +1,6 @@
 /** Reads a whole recording as one batch, in two passes: the first remembers, the second reads every frame beside it. */
 import type { CameraFrame } from '../camera/frames.ts';
-import type { GazeModel } from '../model/gaze-model.ts';
+import type { GazeModel, ReaderEntry } from '../model/gaze-model.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import { strided } from './memory/strided.ts';
 import { createTracker } from './tracker.ts';
@@ -47,42 +47,64 @@ const NEVER_MS = Infinity;
  * @throws the signal's reason when it aborts
  */
 export async function analyseFrames(
-  model: Pick<GazeModel, 'findFace' | 'predict' | 'remember'>,
+  model: AnalysisModel,
   source: FrameSource,
   { signal, onProgress }: AnalysisOptions,
 ): Promise<Analysis> {
+  try {
+    const remembered = await gather(model, source, signal, (share) => onProgress({ pass: 1, share }));
+    if (remembered.length === 0) throw new NoFaceError();
+    return await readAll(model, source, remembered, signal, (share) => onProgress({ pass: 2, share }));
+  } finally {
+    await model.remember([]);
+  }
+}
+
+type AnalysisModel = Pick<GazeModel, 'findFace' | 'predict' | 'remember'>;
+
+/** The first pass: frames from all of the recording. */
+async function gather(
+  model: AnalysisModel,
+  source: FrameSource,
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<readonly ReaderEntry[]> {
   const { durationMs } = source;
-  const everyMs = durationMs / (CAPACITY * LOOKS_PER_ENTRY);
-  const gathering = createTracker({
+  const tracker = createTracker({
     model,
     capacity: CAPACITY,
     policy: strided,
     rememberEveryMs: 0,
     forgetAfterMs: NEVER_MS,
   });
-  for await (const frame of source.frames(everyMs, signal)) {
-    await gathering.track(frame);
+  for await (const frame of source.frames(durationMs / (CAPACITY * LOOKS_PER_ENTRY), signal)) {
+    await tracker.track(frame);
     signal.throwIfAborted();
-    onProgress({ pass: 1, share: Math.min(1, frame.timestampMs / durationMs) });
+    onShare(Math.min(1, frame.timestampMs / durationMs));
   }
   signal.throwIfAborted();
-  const remembered = gathering.remembered();
-  gathering.dispose();
-  if (remembered.length === 0) throw new NoFaceError();
+  return tracker.remembered();
+}
 
-  const reading = createTracker({ model, rememberEveryMs: NEVER_MS, forgetAfterMs: NEVER_MS });
-  reading.reset(remembered);
+/** The second pass: every frame beside the remembered ones. */
+async function readAll(
+  model: AnalysisModel,
+  source: FrameSource,
+  remembered: readonly ReaderEntry[],
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<Analysis> {
+  const tracker = createTracker({ model, rememberEveryMs: NEVER_MS, forgetAfterMs: NEVER_MS });
+  tracker.reset(remembered);
   const samples: GazeSample[] = [];
   let frames = 0;
   for await (const frame of source.frames(0, signal)) {
-    const sample = await reading.track(frame);
+    const sample = await tracker.track(frame);
     signal.throwIfAborted();
     if (sample) samples.push(sample);
     frames += 1;
-    onProgress({ pass: 2, share: Math.min(1, frame.timestampMs / durationMs) });
+    onShare(Math.min(1, frame.timestampMs / source.durationMs));
   }
   signal.throwIfAborted();
-  reading.dispose();
-  await model.remember([]);
   return { samples, frames };
 }

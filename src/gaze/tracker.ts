@@ -50,7 +50,7 @@ export type Tracker = {
   state(): TrackerState;
   /** This run's frames, for the next one to start from. */
   remembered(): readonly ReaderEntry[];
-  /** Back to the whole square and to an empty memory, or to what is known of a person. */
+  /** Back to the whole square, this run's frames forgotten. What was known of the person before stays, or becomes `person`. */
   reset(person?: readonly ReaderEntry[]): void;
   /** Ends the tracker; the model stays its owner's. */
   dispose(): void;
@@ -68,7 +68,7 @@ const WELL_KNOWN_FRAMES = 32;
 type FollowedFace = { view: View; seenMs: number };
 
 /**
- * Makes a tracker that starts seeking, with an empty memory.
+ * Makes a tracker that starts seeking; the model's memory should be empty.
  *
  *     seeking:  the whole square            -- open eyes -->       framed
  *     framed:   the face's view             -- none for 1 s -->    seeking
@@ -106,6 +106,8 @@ export function createTracker({
       const { timestampMs } = frame;
       await forgetting;
       if (signal.aborted) return null;
+      // Frames that did not come (a computer asleep) are an absence too.
+      if (face && timestampMs - face.seenMs >= forgetAfterMs) face = undefined;
       let followed = face;
       if (!followed) {
         followed = await seekFace(frame);

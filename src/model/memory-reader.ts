@@ -24,9 +24,12 @@ export type ReaderEntry = { features: Float32Array; target?: KnownTarget };
 /** Gives a tensor of the reader by its name in the weights, without the `reader.` before it. */
 export type ReaderTensors = (name: string) => tf.Tensor;
 
-/** What the reader's layers look up: keys and values `[H, N, d]` per layer; nothing where the memory is empty. */
+/** What one head looks up: keys `[d, N]`, turned already, and values `[N, d]`. */
+type Lookup = { key: tf.Tensor2D; value: tf.Tensor2D };
+
+/** What the reader looks up, by layer and head. */
 export type EncodedMemory = {
-  layers: { key: tf.Tensor3D; value: tf.Tensor3D }[];
+  layers: Lookup[][];
   dispose(): void;
 };
 
@@ -39,24 +42,34 @@ export function encodeMemory(
   config: ReaderConfig,
   tensors: ReaderTensors,
 ): { memory: EncodedMemory; logits: tf.Tensor2D } {
-  const kept: EncodedMemory['layers'] = [];
-  const logits = tf.tidy(() => {
-    const embedded = embed(uploadFeatures(entries), tensors); // [N, W]
-    const targets = tf.matMul(uploadTargets(entries), tensors('target.kernel') as tf.Tensor2D);
-    let x: tf.Tensor2D = tf.add(embedded, targets);
-    for (let layer = 0; layer < config.layers; layer += 1) {
-      const part: ReaderTensors = (name) => tensors(`layers.${layer}.${name}`);
-      const { query, key, value } = project(x, config, part);
-      kept.push({ key: tf.keep(key), value: tf.keep(value) });
-      const shares = tf.softmax(tf.matMul(query, key, false, true)); // [H, N, N]
-      x = finishLayer(x, tf.matMul(shares, value), part);
-    }
-    return readLogits(x, tensors);
-  });
-  return {
-    memory: { layers: kept, dispose: () => tf.dispose(kept.flatMap(({ key, value }) => [key, value])) },
-    logits,
-  };
+  const layers: Lookup[][] = [];
+  const dispose = (): void => tf.dispose(layers.flat().flatMap(({ key, value }) => [key, value]));
+  try {
+    const logits = tf.tidy(() => {
+      const embedded = embed(uploadFeatures(entries), tensors); // [N, W]
+      const targets = tf.matMul(uploadTargets(entries), tensors('target.kernel') as tf.Tensor2D);
+      let x: tf.Tensor2D = tf.add(embedded, targets);
+      for (let layer = 0; layer < config.layers; layer += 1) {
+        const part: ReaderTensors = (name) => tensors(`layers.${layer}.${name}`);
+        const heads = project(x, config, part);
+        layers.push(
+          heads.map(({ key, value }) => ({
+            key: tf.keep(tf.transpose(key)),
+            value: tf.keep(tf.clone(value)),
+          })),
+        );
+        const seen = layers[layer]!.map(({ key, value }, head) =>
+          tf.matMul(tf.softmax(tf.matMul(heads[head]!.query, key)), value),
+        );
+        x = finishLayer(x, seen, part);
+      }
+      return readLogits(x, tensors);
+    });
+    return { memory: { layers, dispose }, logits };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
 }
 
 /** Logits `[Q, G * G]` of frames with the features `[Q, F]`; without a memory each is read alone. Call inside `tf.tidy`. */
@@ -69,16 +82,7 @@ export function readGaze(
   let x = embed(features, tensors); // [Q, W]
   for (let layer = 0; layer < config.layers; layer += 1) {
     const part: ReaderTensors = (name) => tensors(`layers.${layer}.${name}`);
-    const { query, key, value } = project(x, config, part); // [H, Q, d]
-    let seen: tf.Tensor3D = value; // a frame alone attends to itself
-    if (memory) {
-      const entries = memory.layers[layer]!;
-      const own = tf.sum(tf.mul(query, key), 2, true); // [H, Q, 1]
-      const scores = tf.concat([tf.matMul(query, entries.key, false, true), own], 2); // [H, Q, N + 1]
-      const count = entries.key.shape[1];
-      const [ofEntries, ofItself] = tf.split(tf.softmax(scores), [count, 1], 2) as [tf.Tensor3D, tf.Tensor3D];
-      seen = tf.add(tf.matMul(ofEntries, entries.value), tf.mul(ofItself, value));
-    }
+    const seen = project(x, config, part).map((own, head) => attend(own, memory?.layers[layer]![head]));
     x = finishLayer(x, seen, part);
   }
   return readLogits(x, tensors);
@@ -90,23 +94,29 @@ function embed(features: tf.Tensor2D, tensors: ReaderTensors): tf.Tensor2D {
   return multiply(standard, 'embed', tensors);
 }
 
-/** Queries (scaled by 1 / sqrt(d)), keys and values of tokens `[n, W]`, each `[H, n, d]`. */
+/** Queries (scaled by 1 / sqrt(d)), keys and values of tokens `[n, W]`, each `[n, d]`, by head. */
 function project(x: tf.Tensor2D, { heads }: ReaderConfig, part: ReaderTensors) {
   const normed = layerNorm(x, 'norm', part);
-  const [count, width] = x.shape;
-  const split = (y: tf.Tensor2D): tf.Tensor3D =>
-    tf.transpose(tf.reshape(y, [count, heads, width / heads]), [1, 0, 2]);
-  return {
-    query: tf.mul(split(multiply(normed, 'query', part)), (width / heads) ** -0.5) as tf.Tensor3D,
-    key: split(tf.matMul(normed, part('key.kernel') as tf.Tensor2D)),
-    value: split(multiply(normed, 'value', part)),
-  };
+  const split = (y: tf.Tensor2D): tf.Tensor2D[] => tf.split(y, heads, 1);
+  const queries = split(tf.mul(multiply(normed, 'query', part), (x.shape[1] / heads) ** -0.5));
+  const keys = split(tf.matMul(normed, part('key.kernel') as tf.Tensor2D));
+  const values = split(multiply(normed, 'value', part));
+  return queries.map((query, head) => ({ query, key: keys[head]!, value: values[head]! }));
 }
 
-/** Adds to `[n, W]` what was seen `[H, n, d]`, and then what a small network makes of it. */
-function finishLayer(x: tf.Tensor2D, seen: tf.Tensor3D, part: ReaderTensors): tf.Tensor2D {
-  const joined: tf.Tensor2D = tf.reshape(tf.transpose(seen, [1, 0, 2]), x.shape);
-  const attended = tf.add(x, multiply(joined, 'out', part)) as tf.Tensor2D;
+/** What one head of frames sees, `[Q, d]`: the entries and each frame itself; a frame alone sees itself. */
+function attend({ query, key, value }: ReturnType<typeof project>[number], entries?: Lookup): tf.Tensor2D {
+  if (!entries) return value;
+  const itself = tf.sum(tf.mul(query, key), 1, true); // [Q, 1]
+  const count = entries.value.shape[0];
+  const shares = tf.softmax(tf.concat([tf.matMul(query, entries.key), itself], 1)); // [Q, N + 1]
+  const [ofEntries, ofItself] = tf.split(shares, [count, 1], 1) as [tf.Tensor2D, tf.Tensor2D];
+  return tf.add(tf.matMul(ofEntries, entries.value), tf.mul(ofItself, value));
+}
+
+/** Adds to `[n, W]` what the heads saw, `[n, d]` each, and then what a small network makes of it. */
+function finishLayer(x: tf.Tensor2D, seen: tf.Tensor2D[], part: ReaderTensors): tf.Tensor2D {
+  const attended = tf.add(x, multiply(tf.concat(seen, 1), 'out', part)) as tf.Tensor2D;
   const wide: tf.Tensor2D = tf.relu(multiply(layerNorm(attended, 'mix_norm', part), 'widen', part));
   return tf.add(attended, multiply(wide, 'narrow', part));
 }

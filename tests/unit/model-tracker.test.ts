@@ -169,6 +169,19 @@ describe('the tracker', () => {
     expect(memory()).toEqual([70]);
   });
 
+  it('seeks and forgets after frames that did not come, as when the computer slept', async () => {
+    const { model, memory } = createBrightnessModel();
+    const tracker = createTracker({ model, rememberEveryMs: 0 });
+    const log: View[] = [];
+    await tracker.track(createFrame(7, 0));
+    await tracker.track(createFrame(8, 19_999, { log }));
+    expect(log).toEqual([viewAt(0.5)]);
+    expect(memory()).toEqual([7, 8]);
+    await tracker.track(createFrame(9, 40_000, { log }));
+    expect(log.slice(1)).toEqual([WHOLE_VIEW, viewAt(0.5)]);
+    expect(memory()).toEqual([9]);
+  });
+
   it('leaves nothing of a frame that is under way at reset', async () => {
     const { model, calls, memory } = createBrightnessModel();
     const tracker = createTracker({ model });
@@ -310,13 +323,14 @@ describe('the tracker on a network', () => {
       await tracker.track({ ...createNoise(i + 1), timestampMs: i * 100 });
       counts.add(tf.memory().numTensors);
     }
-    // Keys and values of each layer.
-    expect([...counts]).toEqual([loaded + 2 * SMALL.reader.layers]);
+    // Keys and values of each head.
+    const kept = 2 * SMALL.reader.layers * SMALL.reader.heads;
+    expect([...counts]).toEqual([loaded + kept]);
     const underWay = tracker.track({ ...createNoise(1), timestampMs: 2000 });
     tracker.reset();
     await underWay;
     await tracker.track({ ...createNoise(1), timestampMs: 2100 });
-    expect(tf.memory().numTensors).toBe(loaded + 2 * SMALL.reader.layers);
+    expect(tf.memory().numTensors).toBe(loaded + kept);
     tracker.dispose();
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);
