@@ -204,6 +204,7 @@ function listReaderShapes(
     ['deviation', [featureCount]],
     ...matrix('embed', featureCount, width),
     ['target.kernel', [3, width]],
+    ...matrix('presence', featureCount, 1),
     ...perLayer.flat(),
     ...layerNorm('norm'),
     ...matrix('logits', width, cells),

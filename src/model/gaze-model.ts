@@ -5,7 +5,7 @@ import type { Architecture, Unit } from './architecture.ts';
 import type { DecodedGaze } from './decode.ts';
 import { foldNetwork } from './folded-network.ts';
 import type { FoldedNetwork } from './folded-network.ts';
-import { encodeMemory, readGaze } from './memory-reader.ts';
+import { encodeMemory, readGaze, readPresence } from './memory-reader.ts';
 import type { EncodedMemory, ReaderEntry } from './memory-reader.ts';
 import type { NetworkConfig } from './network-config.ts';
 import { createNetworkTensors } from './network-tensors.ts';
@@ -69,8 +69,9 @@ export class GazeModel {
   /** Reads the gaze in a view of a face, beside the memory. One plain forward pass, whatever the memory's length. */
   async predict(input: ViewImage): Promise<FaceReading> {
     const output = await readBack(() => {
-      const { features, landmarks, presenceLogit } = this.#look([input], this.#faces);
-      return [features, this.#read(features), landmarks, presenceLogit];
+      const { features, landmarks } = this.#look([input], this.#faces);
+      const presence = readPresence(features, this.#tensors.reader);
+      return [features, this.#read(features), landmarks, presence];
     });
     const gazeAt = this.featureCount;
     const faceAt = gazeAt + this.config.gridSize ** 2;

@@ -14,6 +14,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ReaderConfig } from './network-config.ts';
 
 const LAYER_NORM_EPSILON = 1e-5;
+const MOST_DEVIATIONS = 6;
 
 /** What was looked at, in screen fractions. */
 export type KnownTarget = { xScreen: number; yScreen: number };
@@ -58,7 +59,7 @@ export function encodeMemory(
             value: tf.keep(tf.clone(value)),
           })),
         );
-        const seen = layers[layer]!.map(({ key, value }, head) =>
+        const seen = layers[layer]!.map(({ key, value }, head): tf.Tensor2D =>
           tf.matMul(tf.softmax(tf.matMul(heads[head]!.query, key)), value),
         );
         x = finishLayer(x, seen, part);
@@ -70,6 +71,15 @@ export function encodeMemory(
     dispose();
     throw error;
   }
+}
+
+/**
+ * Logits of open eyes `[Q, 1]` of faces with the features `[Q, F]`: a logistic regression, in which no feature counts for
+ * more than six deviations. Call inside `tf.tidy`.
+ */
+export function readPresence(features: tf.Tensor2D, tensors: ReaderTensors): tf.Tensor2D {
+  const bounded = tf.clipByValue(standardize(features, tensors), -MOST_DEVIATIONS, MOST_DEVIATIONS);
+  return multiply(bounded, 'presence', tensors);
 }
 
 /** Logits `[Q, G * G]` of frames with the features `[Q, F]`; without a memory each is read alone. Call inside `tf.tidy`. */
@@ -90,8 +100,11 @@ export function readGaze(
 
 /** `[n, F] -> [n, W]`: standardized by the population's mean and deviation, then one matrix. */
 function embed(features: tf.Tensor2D, tensors: ReaderTensors): tf.Tensor2D {
-  const standard = tf.div(tf.sub(features, tensors('mean')), tensors('deviation')) as tf.Tensor2D;
-  return multiply(standard, 'embed', tensors);
+  return multiply(standardize(features, tensors), 'embed', tensors);
+}
+
+function standardize(features: tf.Tensor2D, tensors: ReaderTensors): tf.Tensor2D {
+  return tf.div(tf.sub(features, tensors('mean')), tensors('deviation'));
 }
 
 /** Queries (scaled by 1 / sqrt(d)), keys and values of tokens `[n, W]`, each `[n, d]`, by head. */

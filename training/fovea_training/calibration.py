@@ -5,8 +5,9 @@
 Read as in use: a measurement's open-eyed frames are the memory, beside which every frame is read; one with closed eyes or nobody in it is
 cut where the face was last seen. OUT gets `.json`, and `.svg`, the reliability diagrams.
 
-At export the two are calibrated on training people: the presence by Platt scaling (a logistic regression on its logit, which goes into the
-head's kernel and bias), the spread by one factor, so that its mean square is that of the error (`spreadScale` of the weights file).
+At export both are made so on training people. The presence is a logistic regression on a face's features, fitted to half of them and then
+calibrated on the other half by Platt scaling (a logistic regression on its logit, which goes into kernel and bias); the spread gets one
+factor, so that its mean square is that of the error (`spreadScale` of the weights file).
 
 References: Platt 1999; Guo et al. 2017 (reliability diagrams); Levi et al. 2019 (the same for regression).
 """
@@ -22,17 +23,22 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
+from torch import Tensor
 
 from .checkpoint import load_network
 from .data import OPEN, Library, Measurement
-from .evaluate import distance, see_faces
+from .evaluate import Faces, distance, see_faces
 from .network import FoveaNetwork, expect, normalization
 from .population import input_of
 from .reader import unknown
 
 BINS = 10
-NEWTON_STEPS = 20
+NEWTON_STEPS = 30
+SMALLEST_STEP = 1e-9
+FIT_STEPS = 200
+SHRINKING = 0.03  # of the regression's weights: what the squares of its kernel cost
 LEAST_FRAMES = 8  # open-eyed frames that moments are taken from
 
 
@@ -56,36 +62,78 @@ def read_all(network: FoveaNetwork, measurements: Sequence[Measurement]) -> Read
 def read_measurement(network: FoveaNetwork, measurement: Measurement) -> tuple[np.ndarray, ...]:
     """The fields of `Readings` for one measurement."""
     faces = see_faces(network, measurement)
-    everyone = np.arange(len(measurement.eyes))
-    views = faces.views[np.clip(np.searchsorted(faces.frames, everyone, "right") - 1, 0, None)]  # of the last open-eyed frame up to each
-    with normalization(network, "stored"):
-        sight = network.look(*input_of(measurement, everyone, network.config.input_size, views))
+    features = see_everyone(network, faces)
     logits = network.reader(faces.features[None], unknown(faces.features[None]), faces.features[None])[0]
     gaze, spread = expect(logits, network.screen)
     error = distance(gaze.numpy(), measurement.gaze[faces.frames])
-    presence = network.presence(sight.mean)[:, 0]
+    presence = network.reader.open_logit(features)
     spread = spread * network.config.spread_scale
     return presence.double().numpy(), measurement.eyes == OPEN, spread.double().numpy(), error
 
 
+def see_everyone(network: FoveaNetwork, faces: Faces) -> Tensor:
+    """Features [n, F] of all frames of a measurement; whose eyes are not open is cut where the face was last seen."""
+    everyone = np.arange(len(faces.measurement.eyes))
+    views = faces.views[np.clip(np.searchsorted(faces.frames, everyone, "right") - 1, 0, None)]
+    with normalization(network, "stored"):
+        return network.features_of(*input_of(faces.measurement, everyone, network.config.input_size, views))
+
+
+def fit_presence(network: FoveaNetwork, measurements: Sequence[Measurement]) -> None:
+    """Fits the logistic regression on features to all frames of the measurements, in place."""
+    reader = network.reader
+    usable = [m for m in measurements if len(m.open_frames()) >= LEAST_FRAMES]
+    with torch.no_grad():
+        features = torch.cat([see_everyone(network, see_faces(network, m)) for m in usable])
+    truth = torch.cat([torch.from_numpy(m.eyes == OPEN) for m in usable]).float()
+    with torch.no_grad():
+        reader.presence.kernel.zero_()
+        reader.presence.bias.zero_()
+    parameters = list(reader.presence.parameters())
+    optimizer = torch.optim.LBFGS(parameters, max_iter=FIT_STEPS, line_search_fn="strong_wolfe")
+
+    def cost() -> Tensor:
+        optimizer.zero_grad()
+        entropy = F.binary_cross_entropy_with_logits(reader.open_logit(features), truth)
+        loss = entropy + SHRINKING * reader.presence.kernel.square().sum()
+        loss.backward(inputs=parameters)
+        return loss
+
+    optimizer.step(cost)
+
+
 def fit_platt(logits: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[float, float]:
-    """a, b that make sigmoid(a * logit + b) the likeliest (Newton's method, a whiff of a prior towards 1, 0)."""
+    """a, b that make sigmoid(a * logit + b) the likeliest (a whiff of a prior towards 1, 0): Newton's method, its steps halved until they
+    help, because where the two kinds hardly overlap a full step can lead to infinity."""
     design = np.stack([logits, np.ones_like(logits)], 1)
-    weights, prior = np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    prior = np.array([1.0, 0.0])
+
+    def cost(weights: NDArray[np.float64]) -> float:
+        margin = np.where(truth, 1, -1) * (design @ weights)
+        return float(np.logaddexp(0, -margin).sum() + 0.05 * ((weights - prior) ** 2).sum())
+
+    weights = prior
     for _ in range(NEWTON_STEPS):
         p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         gradient = design.T @ (p - truth) + 0.1 * (weights - prior)
-        weights = weights - np.linalg.solve((design * (p * (1 - p))[:, None]).T @ design + 0.1 * np.eye(2), gradient)
+        step = np.linalg.solve((design * (p * (1 - p))[:, None]).T @ design + 0.1 * np.eye(2), gradient)
+        before = cost(weights)
+        while cost(weights - step) > before and np.abs(step).max() > SMALLEST_STEP:
+            step = step / 2
+        weights = weights - step
     return float(weights[0]), float(weights[1])
 
 
 @torch.no_grad()
 def calibrate(network: FoveaNetwork, measurements: Sequence[Measurement]) -> dict[str, float]:
-    """Calibrates presence and spread of the network, in place; returns what was applied."""
-    readings = read_all(network, measurements)
+    """Fits the presence to every second measurement, calibrates it and the spread on the others, in place; returns what was applied."""
+    with torch.enable_grad():
+        fit_presence(network, measurements[::2])
+    readings = read_all(network, measurements[1::2])
     slope, offset = fit_platt(readings.presence, readings.open)
-    network.presence.kernel.mul_(slope)
-    network.presence.bias.mul_(slope).add_(offset)
+    presence = network.reader.presence
+    presence.kernel.mul_(slope)
+    presence.bias.mul_(slope).add_(offset)
     scale = float(np.sqrt(np.mean(readings.error**2) / np.mean(readings.spread**2)))
     network.config = replace(network.config, spread_scale=network.config.spread_scale * scale)
     return {"presenceSlope": slope, "presenceOffset": offset, "spreadScale": network.config.spread_scale}

@@ -190,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="weights file to write; the card goes beside it")
     parser.add_argument("--fixtures", type=Path, help="folder for the reference vectors")
     parser.add_argument("--reader", type=Path, help="reader.pt of train_reader.py, trained on this checkpoint's features")
-    parser.add_argument("--calibrate-on", type=int, default=64, help="training measurements that presence and spread are calibrated on")
+    parser.add_argument("--calibrate-on", type=int, default=128, help="training measurements that presence and spread are calibrated on")
     parser.add_argument("--note", help="a sentence for the card on how the run was made, where the command alone does not say it")
     options = parser.parse_args(arguments)
     if options.fixtures:

@@ -48,6 +48,7 @@ def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) ->
         out |= {f"{name}.gaze": point, f"{name}.spread": spread * network.config.spread_scale}
     for name, seen in (("batch", batch), ("alone", stored), ("whole", whole)):
         out |= {f"{name}.landmarks": seen.landmarks.contiguous(), f"{name}.presence": seen.presence.sigmoid()}
+    out["alone.presence"] = reader.open_logit(features).sigmoid()
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: value.contiguous() for name, value in out.items()}, path, reference_metadata(network))
 

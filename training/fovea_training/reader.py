@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 NORM_EPSILON = 1e-5
 LEAST_DEVIATION = 1e-3  # of a feature over the population
+MOST_DEVIATIONS = 6.0  # that a feature counts for where it says whether the eyes are open
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class MemoryReader(nn.Module):
         self.target = Matrix(3, width, bias=False)
         self.layers = nn.ModuleList([ReaderLayer(self.config) for _ in range(self.config.layers)])
         self.norm, self.logits = LayerNorm(width), Matrix(width, cells)
+        self.presence = Matrix(features, 1)  # fitted at export (calibration.py)
 
     def forward(self, entries: Tensor, targets: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
         """Entries [G, N, F] with their targets [G, N, 3] (x - 0.5, y - 0.5 and 1; zeros where it is not known), frames [G, Q, F] ->
@@ -105,6 +107,10 @@ class MemoryReader(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return self.logits(self.norm(x[:, count:]))
+
+    def open_logit(self, features: Tensor) -> Tensor:
+        """Features [n, F] of faces -> the logit of open eyes [n]: a logistic regression."""
+        return self.presence(((features - self.mean) / self.deviation).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS))[:, 0]
 
     @torch.no_grad()
     def standardize(self, features: Tensor) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fovea_training import calibration
-from fovea_training.calibration import Readings, calibrate, draw, fit_platt, judge, read_all, table
+from fovea_training.calibration import Readings, calibrate, draw, fit_platt, fit_presence, judge, read_all, table
 from fovea_training.data import Library
 from fovea_training.evaluate import predict
 from fovea_training.parity import random_network
@@ -32,6 +32,16 @@ def test_platt_scaling_finds_the_logistic_curve_that_drew_the_truth() -> None:
     assert offset == pytest.approx(1.0, abs=0.06)
 
 
+def test_platt_scaling_stays_finite_where_a_full_newton_step_overshoots() -> None:
+    random = np.random.default_rng(0)
+    opened = random.random(4000) < 0.95
+    logits = np.where(opened, 18.0, -12.0) + random.normal(0, 2, 4000)
+    logits[:20] = -logits[:20]  # a few are far on the wrong side
+    slope, offset = fit_platt(logits, opened)
+    assert 0 < slope < 1
+    assert abs(offset) < 10
+
+
 def test_tables_hold_the_means_of_every_bin_and_leave_empty_ones_out() -> None:
     rows = table(np.array([0.1, 0.15, 0.9]), np.array([0.0, 1.0, 1.0]), np.array([0.5, 0.8]))
     assert rows == [{"said": pytest.approx(0.125), "seen": 0.5, "frames": 2}, {"said": 0.9, "seen": 1.0, "frames": 1}]
@@ -50,14 +60,20 @@ def test_calibration_goes_into_the_network_and_brings_mean_squares_together(data
     library = Library(data, 2)
     library.discover()
     network = random_network("tiny")
-    before = read_all(network, library.training)
+    fitted, judged_on = library.training[::2], library.training[1::2]
+    before = read_all(network, judged_on)
     applied = calibrate(network, library.training)
-    after = read_all(network, library.training)
+    after = read_all(network, judged_on)
     assert network.config.spread_scale == applied["spreadScale"] != 1
     assert np.mean(after.spread**2) == pytest.approx(np.mean(after.error**2), rel=1e-5)
-    assert np.allclose(after.presence, applied["presenceSlope"] * before.presence + applied["presenceOffset"], atol=1e-4)
     assert np.array_equal(after.error, before.error)
     assert not after.open.all()  # closed and absent eyes are read too
+    assert abs(1 / (1 + np.exp(-after.presence)) - after.open).mean() < abs(1 / (1 + np.exp(-before.presence)) - after.open).mean()
+
+    again = random_network("tiny")
+    fit_presence(again, fitted)
+    uncalibrated = read_all(again, judged_on).presence
+    assert np.allclose(after.presence, applied["presenceSlope"] * uncalibrated + applied["presenceOffset"], atol=1e-3)
 
 
 def test_gaze_is_read_beside_all_open_eyed_frames_of_the_measurement(library: Library) -> None:

@@ -162,6 +162,7 @@ def say_all(network: FoveaNetwork, reference: dict[str, Tensor]) -> dict[str, Te
             each = [network.reader(*memory, frame[None, None])[0] for frame in out["features"]]
             gaze, spread = expect(torch.cat(each), network.screen)
             out |= {f"{name}.gaze": gaze, f"{name}.spread": spread * network.config.spread_scale}
+        out["alone.presence"] = network.reader.open_logit(out["features"]).sigmoid()
     return out
 
 
