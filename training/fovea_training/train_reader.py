@@ -30,6 +30,8 @@ from .reader import MemoryReader, ReaderConfig, known
 GRID, MARGIN = CONFIGS["half"].grid_size, CONFIGS["half"].margin
 WARMUP_STEPS = 200
 CLIP = 5.0
+MOST_DISGUISE = 1.5  # of the way to the other's mean features
+ANYWHERE = 0.5  # in deviations within the measurement
 EMA = 0.998
 
 
@@ -43,6 +45,7 @@ class ReaderRun:
     rate: float = 1e-3
     weight_decay: float = 0.05
     noise: float = 0.1  # of a feature, in its deviations over the population
+    strangers: float = 0.6  # share of measurements that are seen as if of somebody else: with another's mean features, or between the two
     drop: float = 0.2  # share of features that a memory and its frames go without, on average: nobody is to be known by heart
     seed: int = 1
     width: int = 192
@@ -75,10 +78,25 @@ def recall(seen: Seen, memory: Memory) -> Entries:
     return Entries(seen.features[positions], known(seen.gaze[positions]) * torch.from_numpy(memory.known)[:, None])
 
 
+def disguise(one: Seen, other: Seen, share: float, random: np.random.Generator) -> Seen:
+    """A measurement with its mean features moved towards or past another's and a little anywhere: what its frames have in common is
+    somebody else's, what they differ by stays. So the reader cannot do without comparing them."""
+    if random.random() >= share:
+        return one
+    towards = random.uniform(0, MOST_DISGUISE) * (other.features.mean(0) - one.features.mean(0))
+    anywhere = (
+        abs(random.normal(0, ANYWHERE))
+        * one.features.std(0)
+        * torch.from_numpy(random.normal(size=one.features.shape[1]).astype(np.float32))
+    )
+    return Seen(one.features + towards + anywhere, one.gaze)
+
+
 def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.random.Generator) -> Step:
     """A pure function of its arguments."""
     chosen = random.choice(len(copies), run.groups, replace=len(copies) < run.groups)
     seen = [copies[i][random.integers(len(copies[i]))] for i in chosen]
+    seen = [disguise(one, seen[group - 1], run.strangers, random) for group, one in enumerate(seen)]
     frames, gaze, memories = [], [], []
     for group, one in enumerate(seen):
         memory = draw_memory(one.gaze.numpy(), random)
@@ -125,12 +143,14 @@ def learning_rate(run: ReaderRun, step: int) -> float:
     return run.rate * min(1, (step + 1) / WARMUP_STEPS) * (0.01 + 0.99 * cosine)
 
 
-def train_reader(copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: int = 500) -> MemoryReader:
-    """The averaged reader at the end of a run."""
+def train_reader(copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: int = 500, start: Path | None = None) -> MemoryReader:
+    """The averaged reader at the end of a run, begun from nothing or from another one of the same features."""
     torch.manual_seed(run.seed)
     random = np.random.default_rng(run.seed)
     reader = MemoryReader(copies[0][0].features.shape[1], GRID**2, ReaderConfig(run.width, run.layers, run.heads))
     reader.standardize(torch.cat([one[0].features for one in copies]))
+    if start:
+        reader.load_state_dict(load_reader(start).state_dict())
     screen = cell_centres(GRID, MARGIN)
     optimizer = torch.optim.AdamW(reader.parameters(), lr=run.rate, weight_decay=run.weight_decay, betas=(0.9, 0.99))
     average = copy.deepcopy(reader)
@@ -174,16 +194,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the memory reader.")
     parser.add_argument("features", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="reader.pt to go on from, trained on features of the same settled.pt")
     parser.add_argument("--threads", type=int, default=1)
     for name, default in asdict(ReaderRun()).items():
         parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
     options = vars(parser.parse_args(arguments))
-    features, out, threads = options.pop("features"), options.pop("out"), options.pop("threads")
+    features, out, threads, start = (options.pop(name) for name in ("features", "out", "threads", "start"))
     torch.set_num_threads(threads)
     run = ReaderRun(**options)
     copies = read_features(features)
     started = time.monotonic()
-    reader = train_reader(copies, run)
+    reader = train_reader(copies, run, start=start)
     people = len({path.name.partition("-")[0] for path in features.glob("*.pt")})
     note = {"people": people, "measurements": len(copies), "copies": max(map(len, copies)), "minutes": (time.monotonic() - started) / 60}
     save_reader(reader, out, run, note)
