@@ -21,6 +21,11 @@ import type { Weights } from './weights.ts';
 
 export type { Face, Prediction, ReaderEntry, ViewImage };
 
+/** Of what is read by a batch, beside many entries... */
+const MOST_BATCH_SHARE = 0.5;
+/** ...and the entries at which it is half of that. */
+const BATCH_SHARE_FRAMES = 8;
+
 /** A prediction, and the features `[F]` that it was read from. */
 export type FaceReading = { prediction: Prediction; features: Float32Array };
 
@@ -157,8 +162,26 @@ export class GazeModel {
     return runUnet(input, this.#architecture, { unit, head: this.#head });
   }
 
+  /**
+   * Log-probabilities `[Q, G * G]`. Where targets are not known, the memory reader's answer is averaged with that of the
+   * readout, for which the entries and one frame are a batch: the one knows where people look, the other is at home with
+   * every person and camera, because it subtracts them.
+   */
   #read(features: tf.Tensor2D): tf.Tensor2D {
-    return readGaze(features, this.#memory, this.config.reader, this.#tensors.reader);
+    const memory = this.#memory;
+    const logits = readGaze(features, memory, this.config.reader, this.#tensors.reader);
+    const read = tf.logSoftmax(logits) as tf.Tensor2D;
+    if (!memory || memory.unknownCount === 0) return read;
+    const parts: UnetParts = { head: this.#head, unit: (name, x) => this.#normalizeBatch(name, x) };
+    const frames = tf.split(features, features.shape[0]) as tf.Tensor2D[];
+    const batches = frames.map((frame): tf.Tensor2D => {
+      const all = runReadout(tf.concat([memory.features, frame]), this.#architecture, parts);
+      return tf.slice(all, [memory.features.shape[0], 0], [1, all.shape[1]]);
+    });
+    const count = memory.features.shape[0];
+    const share = (MOST_BATCH_SHARE * memory.unknownCount) / (count + BATCH_SHARE_FRAMES);
+    const byBatch = tf.logSoftmax(tf.concat(batches)) as tf.Tensor2D;
+    return tf.add(tf.mul(read, 1 - share), tf.mul(byBatch, share));
   }
 
   #head: Apply = (name, x) => {

@@ -31,6 +31,10 @@ type Lookup = { key: tf.Tensor2D; value: tf.Tensor2D };
 /** What the reader looks up, by layer and head. */
 export type EncodedMemory = {
   layers: Lookup[][];
+  /** Of all entries, `[N, F]`. */
+  features: tf.Tensor2D;
+  /** Entries whose target is not known. */
+  unknownCount: number;
   dispose(): void;
 };
 
@@ -44,10 +48,14 @@ export function encodeMemory(
   tensors: ReaderTensors,
 ): { memory: EncodedMemory; logits: tf.Tensor2D } {
   const layers: Lookup[][] = [];
-  const dispose = (): void => tf.dispose(layers.flat().flatMap(({ key, value }) => [key, value]));
+  const features = uploadFeatures(entries);
+  const dispose = (): void => {
+    tf.dispose(layers.flat().flatMap(({ key, value }) => [key, value]));
+    features.dispose();
+  };
   try {
     const logits = tf.tidy(() => {
-      const embedded = embed(uploadFeatures(entries), tensors); // [N, W]
+      const embedded = embed(features, tensors); // [N, W]
       const targets = tf.matMul(uploadTargets(entries), tensors('target.kernel') as tf.Tensor2D);
       let x: tf.Tensor2D = tf.add(embedded, targets);
       for (let layer = 0; layer < config.layers; layer += 1) {
@@ -66,7 +74,8 @@ export function encodeMemory(
       }
       return readLogits(x, tensors);
     });
-    return { memory: { layers, dispose }, logits };
+    const unknownCount = entries.filter(({ target }) => target === undefined).length;
+    return { memory: { layers, features, unknownCount, dispose }, logits };
   } catch (error) {
     dispose();
     throw error;

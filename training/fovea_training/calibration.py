@@ -63,7 +63,7 @@ def read_measurement(network: FoveaNetwork, measurement: Measurement) -> tuple[n
     """The fields of `Readings` for one measurement."""
     faces = see_faces(network, measurement)
     features = see_everyone(network, faces)
-    logits = network.reader(faces.features[None], unknown(faces.features[None]), faces.features[None])[0]
+    logits = network.read_beside(faces.features, unknown(faces.features), faces.features)
     gaze, spread = expect(logits, network.screen)
     error = distance(gaze.numpy(), measurement.gaze[faces.frames])
     presence = network.reader.open_logit(features)

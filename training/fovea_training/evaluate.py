@@ -157,7 +157,7 @@ def predict_by_memory(network: FoveaNetwork, faces: Faces, mode: Reading, length
     targets = known(torch.from_numpy(faces.measurement.gaze[faces.frames]).to(faces.features)) * float(mode == "measured")
     parts = []
     for entries, rows in asked:
-        logits = network.reader(faces.features[None, entries], targets[None, entries], faces.features[None, rows])[0]
+        logits = network.read_beside(faces.features[entries], targets[entries], faces.features[rows])
         gaze, _ = expect(logits, network.screen)
         parts.append(Part(faces.frames[rows], faces.views[rows], gaze.cpu().numpy(), faces.landmarks[rows]))
     return gather(faces.measurement, parts, network.config.input_size)

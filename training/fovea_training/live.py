@@ -49,9 +49,7 @@ def read_by_memories(network: FoveaNetwork, sequence: Measurement, measurement: 
     targets = known(torch.from_numpy(measurement.gaze[dots.frames]))
 
     def say(entries: torch.Tensor, told: torch.Tensor, frames: torch.Tensor) -> torch.Tensor:
-        if network.reader is None:
-            raise ValueError("these weights hold no memory reader")
-        return expect(network.reader(entries[None], told[None], frames[None])[0], network.screen)[0]
+        return expect(network.read_beside(entries, told, frames), network.screen)[0]
 
     def beside(first: int, length: int) -> torch.Tensor:
         windows = [looks[max(0, end - length) : end] for end in range(first, len(looks) + 1)]

@@ -27,6 +27,8 @@ BN_EPSILON = 1e-3
 BN_MOMENTUM = 0.02
 LANDMARKS = 10  # iris, inner, outer, upper, lower: the person's right eye, then the left
 GEOMETRY = 21  # features computed from the landmarks' coordinates
+MOST_BATCH_SHARE = 0.5  # of what is read by a batch, beside many entries
+BATCH_SHARE_FRAMES = 8.0  # entries at which it is half of that
 MIN_INTEROCULAR = 0.02  # crop fraction; keeps the geometry finite when the eyes are not found
 # expansion t, channels c, repeats n, stride s, kernel k of EfficientNet-B0
 STAGES = (
@@ -323,6 +325,22 @@ class FoveaNetwork(nn.Module):
                 self.auxiliary.head_pose(sight.mean),
                 self.auxiliary.gaze_rays(sight.features),
             )
+
+    def read_beside(self, entries: Tensor, targets: Tensor, frames: Tensor) -> Tensor:
+        """Log-probabilities of the heatmap [Q, G * G] of frames with features [Q, F], beside entries [N, F] with targets [N, 3].
+
+        Where targets are not known, the memory reader's answer is averaged with the readout's, for which the entries and one frame are
+        a batch: the one knows where people look, the other is at home with every person and camera, because it subtracts them."""
+        if self.reader is None:
+            raise ValueError("this network has no memory reader: train one with train_reader.py")
+        read = self.reader(entries[None], targets[None], frames[None])[0].log_softmax(-1)
+        unknown = float((targets[:, 2] == 0).sum())
+        if not unknown:
+            return read
+        with normalization(self.readout, "batch"):
+            batches = torch.stack([self.readout(torch.cat([entries, frame[None]]))[-1] for frame in frames])
+        share = MOST_BATCH_SHARE * unknown / (len(entries) + BATCH_SHARE_FRAMES)
+        return (1 - share) * read + share * batches.log_softmax(-1)
 
     def features_of(self, images: Tensor, views: Tensor) -> Tensor:
         """What the gaze is read from [N, F]: the eyes' geometry, the decoder's output at the landmarks, the bottleneck's mean."""

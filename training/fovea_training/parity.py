@@ -39,9 +39,8 @@ def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) ->
         whole = network(to_input(images), views)
     gaze = torch.linspace(0.1, 0.9, len(images))
     targets = known(torch.stack([gaze, gaze.flip(0)], 1)) * (torch.arange(len(images)) % 3 == 0)[:, None]
-    frames = features[None]
-    alone = reader(frames[:, :0], targets[None, :0], frames)[0]
-    memory = reader(frames, targets[None], frames)[0]
+    alone = network.read_beside(features[:0], targets[:0], features)
+    memory = network.read_beside(features, targets, features)
     out = {"images": images.contiguous(), "views": views, "features": features, "targets": targets}
     for name, logits in (("alone", alone), ("memory", memory), ("batch", batch.logits)):
         point, spread = expect(logits, network.screen)

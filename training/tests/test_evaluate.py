@@ -169,12 +169,16 @@ def test_frames_are_seen_one_by_one_under_the_population_s_moments(network: Fove
 
 
 @torch.no_grad()
-def test_reading_by_memory_is_the_reader_s_of_each_window(network: FoveaNetwork, faces: evaluate.Faces) -> None:
+def test_reading_by_memory_is_of_each_window_by_reader_and_readout(network: FoveaNetwork, faces: evaluate.Faces) -> None:
     result = evaluate.predict_by_memory(network, faces, "memory")
     np.testing.assert_array_equal(result.frames, faces.frames)
     for window, new in ((slice(0, 32), slice(0, 32)), (slice(6, 38), slice(32, 38))):
-        entries = faces.features[None, window]
-        gaze, _ = expect(network.reader(entries, torch.zeros(1, 32, 3), faces.features[None, new])[0], network.screen)
+        entries, frames = faces.features[window], faces.features[new]
+        read = network.reader(entries[None], torch.zeros(1, 32, 3), frames[None])[0].log_softmax(-1)
+        with normalization(network.readout, "batch"):
+            batches = torch.stack([network.readout(torch.cat([entries, frame[None]]))[-1] for frame in frames]).log_softmax(-1)
+        share = 0.5 * 32 / (32 + 8)
+        gaze, _ = expect((1 - share) * read + share * batches, network.screen)
         np.testing.assert_allclose(result.gaze[new], gaze.numpy(), **READ)
     again = evaluate.predict(network, faces.measurement, "memory")
     np.testing.assert_allclose(again.gaze, result.gaze, **READ)

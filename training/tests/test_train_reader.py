@@ -13,7 +13,7 @@ from fovea_training import train_reader as training
 from fovea_training.features import Seen
 from fovea_training.network import cell_centres, expect
 from fovea_training.reader import MemoryReader, known, unknown
-from fovea_training.train_reader import GRID, MARGIN, ReaderRun, Step, draw_step, load_reader, save_reader, train_reader
+from fovea_training.train_reader import GRID, MARGIN, ReaderRun, Step, disguise, draw_step, load_reader, save_reader, train_reader
 
 FEATURES = 6
 SMALL = ReaderRun(steps=260, groups=16, frames=16, rate=4e-3, noise=0.02, width=24, layers=2, heads=2)
@@ -85,7 +85,7 @@ def test_a_step_s_tensors_belong_together() -> None:
     random = np.random.default_rng(0)
     own = strange = unfilled = 0
     for _ in range(40):
-        step = draw_step(people, replace(TINY, groups=6), random)
+        step = draw_step(people, replace(TINY, groups=6, strangers=0.0), random)
         assert step.entries.shape[:2] == step.targets.shape[:2] == step.present.shape
         assert step.frames.shape == (6, TINY.frames, FEATURES)
         for entries, targets, present, frames, gaze in zip(*tensors(step).values(), strict=True):
@@ -108,7 +108,7 @@ def test_no_frame_is_asked_about_whose_target_the_memory_knows(count: int) -> No
     people, random = make_people(count, 1, frames=100), np.random.default_rng(0)
     told = 0
     for _ in range(60):
-        step = draw_step(people, TINY, random)
+        step = draw_step(people, replace(TINY, strangers=0.0), random)
         for entries, targets, present, frames, _ in zip(*tensors(step).values(), strict=True):
             answered = {tuple(entry) for entry in entries[present & (targets[:, 2] > 0)].tolist()}
             assert answered.isdisjoint(map(tuple, frames.tolist()))
@@ -143,3 +143,12 @@ def test_command_trains_on_a_folder_of_features_and_says_of_whom(tmp_path: Path)
     assert (kept["people"], kept["measurements"], kept["copies"]) == (2, 3, 2)
     assert (kept["run"]["steps"], kept["run"]["rate"]) == (2, 0.002)
     assert load_reader(tmp_path / "reader.pt").config.width == 16
+
+
+def test_a_disguise_moves_all_frames_alike() -> None:
+    (one,), (other,) = make_people(2, 1)
+    moved = disguise(one, other, 1.0, np.random.default_rng(0))
+    torch.testing.assert_close(moved.features - moved.features.mean(0), one.features - one.features.mean(0), atol=1e-4, rtol=1e-4)
+    assert (moved.features.mean(0) - one.features.mean(0)).abs().max() > 0.1
+    assert torch.equal(moved.gaze, one.gaze)
+    assert disguise(one, other, 0.0, np.random.default_rng(0)) is one

@@ -158,8 +158,8 @@ def say_all(network: FoveaNetwork, reference: dict[str, Tensor]) -> dict[str, Te
             if name == "alone":
                 out["features"] = features
         for name, count in (("alone", 0), ("memory", len(images))):
-            memory = out["features"][None, :count], targets[None, :count]
-            each = [network.reader(*memory, frame[None, None])[0] for frame in out["features"]]
+            memory = out["features"][:count], targets[:count]
+            each = [network.read_beside(*memory, frame[None]) for frame in out["features"]]
             gaze, spread = expect(torch.cat(each), network.screen)
             out |= {f"{name}.gaze": gaze, f"{name}.spread": spread * network.config.spread_scale}
         out["alone.presence"] = network.reader.open_logit(out["features"]).sigmoid()
