@@ -45,8 +45,8 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     const tensors = createRandomTensors(SMALL);
     const bytes = new Uint8Array(new Float32Array([presence]).buffer);
     // Of whole squares, and of faces: whose kernel is random, and much weaker than this.
-    for (const name of ['presence.bias', 'reader.presence.bias']) {
-      tensors.set(name, { dtype: 'F32', shape: [1], bytes });
+    for (const each of ['presence.bias', 'reader.presence.bias']) {
+      tensors.set(each, { dtype: 'F32', shape: [1], bytes });
     }
     const path = join(files, name);
     await writeFile(path, new Uint8Array(encodeSafetensors(tensors, toMetadata(SMALL))));
