@@ -6,6 +6,8 @@ export function useHash(): [section: string, detail: string] {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const controller = new AbortController();
+    // It may have changed between the first drawing and now, when nobody listened yet.
+    setHash(location.hash);
     window.addEventListener('hashchange', () => setHash(location.hash), { signal: controller.signal });
     return () => controller.abort();
   }, []);
