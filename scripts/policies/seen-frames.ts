@@ -20,12 +20,12 @@ function nameView(frame: string, { x, y, side }: View): string {
 /** Wraps a model: the same answers, each forward pass only once. */
 export function createSeenFrames(model: GazeModel): SeenFrames {
   const cut = createViewCutter(model.config.inputSize);
-  const pictures = new Map<string, Promise<Picture>>();
   const faces = new Map<string, Face>();
   const readings = new Map<string, FaceReading>();
   /** Which view of which frame an image is. */
   const keys = new WeakMap<Float32Array, string>();
-  let newest = '';
+  /** Reads the pixels of the frame at hand, once, and only where the network has not seen the view yet. */
+  let readNewest: () => Promise<Picture>;
 
   const keyOf = ({ image }: ViewImage): string => keys.get(image)!;
 
@@ -51,17 +51,14 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
       },
     },
     async toFrame({ source, frame, timestampMs }) {
-      const name = `${source.path} ${frame.file}`;
+      let picture: Promise<Picture> | undefined;
+      readNewest = () => (picture ??= source.readPhoto(frame.file));
       return {
         timestampMs,
-        // Pixels are read only where the network has not seen this view yet: an empty image stands for the known ones.
+        // An empty image stands for the view.
         cut(view) {
-          const key = nameView(name, view);
           const image = new Float32Array(0);
-          keys.set(image, key);
-          if (!pictures.has(name)) pictures.set(name, source.readPhoto(frame.file));
-          if (newest !== name) pictures.delete(newest);
-          newest = name;
+          keys.set(image, nameView(`${source.path} ${frame.file}`, view));
           return image;
         },
       };
@@ -69,7 +66,6 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
   };
 
   async function fill(input: ViewImage): Promise<ViewImage> {
-    const picture = await pictures.get(newest)!;
-    return { image: cut(picture, input.view), view: input.view };
+    return { image: cut(await readNewest(), input.view), view: input.view };
   }
 }

@@ -169,7 +169,7 @@ def reference_input(measurement: Measurement, size: int) -> tuple[torch.Tensor, 
 
 def round_figures(value: Any) -> Any:  # noqa: ANN401 (any JSON)
     if isinstance(value, float):
-        return round(value, 3)
+        return round(value, 3) if abs(value) >= 0.01 else float(f"{value:.3g}")
     if isinstance(value, dict):
         return {key: round_figures(item) for key, item in value.items()}
     return value
