@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { checkRoom, estimateMeasurementBytes, requireRoom, RoomError } from '../../src/storage/room.ts';
+
+const MB = 1000 * 1000;
+const GB = 1000 * MB;
+
+const answer = (estimate: StorageEstimate) => ({ estimate: async () => estimate });
+
+describe('checkRoom', () => {
+  it.each([
+    ['there is plenty', { quota: 100 * GB, usage: GB }, 5 * GB, true],
+    ['it just fits beside what is kept free', { quota: 120 * MB, usage: 0 }, 100 * MB, true],
+    ['it would leave nothing free', { quota: 119 * MB, usage: 0 }, 100 * MB, false],
+    ['all is used up already', { quota: 10 * MB, usage: 12 * MB }, 0, false],
+    ['the browser does not say its bound', { usage: 12 * MB }, 100 * GB, true],
+    ['the browser does not say its use', { quota: 12 * MB }, 100 * GB, true],
+  ])('where %s', async (_, estimate, neededBytes, enough) => {
+    expect((await checkRoom(neededBytes, answer(estimate))).enough).toBe(enough);
+  });
+
+  it('says how much is needed, how much is left, and what to do', async () => {
+    const room = await checkRoom(5 * GB, answer({ quota: 2 * GB, usage: GB }));
+    expect(room).toEqual({
+      enough: false,
+      freeBytes: GB,
+      message: expect.stringMatching(
+        /about 5\.0 GB are needed.*1\.0 GB left.*Delete what you no longer need/,
+      ),
+    });
+  });
+
+  it('lets be where the browser cannot be asked', async () => {
+    const estimate = async (): Promise<StorageEstimate> => {
+      throw new TypeError('no estimate');
+    };
+    expect(await checkRoom(GB, { estimate })).toEqual({ enough: true });
+    // Node has no `navigator.storage`.
+    expect(await checkRoom(GB)).toEqual({ enough: true });
+  });
+});
+
+describe('requireRoom', () => {
+  it('throws in words where there is too little, and not where there is enough', async () => {
+    await expect(requireRoom(GB, answer({ quota: MB, usage: 0 }))).rejects.toThrow(RoomError);
+    await expect(requireRoom(MB, answer({ quota: GB, usage: 0 }))).resolves.toBeUndefined();
+  });
+});
+
+describe('estimateMeasurementBytes', () => {
+  it('grows with the targets, and is more than the 40 kB of a common photo', () => {
+    expect(estimateMeasurementBytes(100)).toBe(100 * estimateMeasurementBytes(1));
+    expect(estimateMeasurementBytes(1)).toBeGreaterThan(40_000);
+  });
+});
