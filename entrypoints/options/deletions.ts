@@ -3,14 +3,19 @@ import { useEffect, useState } from 'preact/hooks';
 import { restore, type Deleted } from '../../src/storage/people.ts';
 import { database } from './database.ts';
 
-export type Deletion = { readonly what: string; readonly deleted: Deleted };
+export type Deletion = { readonly what: string; readonly undo: () => Promise<void> };
 
 const changes = new EventTarget();
 let last: Deletion | null = null;
 
 /** @param what In words, e.g. `Anna and 2 measurements`. */
 export function rememberDeletion(what: string, deleted: Deleted): void {
-  last = { what, deleted };
+  rememberUndo(what, () => restore(database, deleted));
+}
+
+/** As {@link rememberDeletion}, for what takes more to bring back. */
+export function rememberUndo(what: string, undo: () => Promise<void>): void {
+  last = { what, undo };
   changes.dispatchEvent(new Event('change'));
 }
 
@@ -22,7 +27,7 @@ export function forgetDeletion(): void {
 
 /** Puts the last deletion back. */
 export async function undoDeletion(): Promise<void> {
-  if (last) await restore(database, last.deleted);
+  await last?.undo();
   forgetDeletion();
 }
 

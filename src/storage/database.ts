@@ -2,6 +2,7 @@
 // pages import it.
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
+import type { GroupRow, ParticipantRow } from './groups.ts';
 
 export type PersonRow = {
   /** Also the `person` of exported measurements: readable, unique, never changed by a rename. */
@@ -81,6 +82,8 @@ export type FoveaDatabase = Dexie & {
   memories: Table<PersonMemoryRow, [personId: string, camera: string, from: MemoryOrigin]>;
   measurements: EntityTable<MeasurementRow, 'id'>;
   frames: EntityTable<FrameRow, 'id'>;
+  groups: EntityTable<GroupRow, 'id'>;
+  participants: EntityTable<ParticipantRow, 'id'>;
 };
 
 /**
@@ -95,5 +98,6 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     frames: '++id, &[measurementId+index], measurementId',
   });
   database.version(2).stores({ memories: '[personId+camera+from], personId' });
+  database.version(4).stores({ groups: 'id, createdAt', participants: 'id, groupId, personId' });
   return database;
 }
