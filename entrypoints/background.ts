@@ -1,6 +1,7 @@
 // The background worker's wiring: answers messages, keeps the toolbar true, opens the welcome page once.
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { claimNotices } from '../src/messaging/device-notices.ts';
 import { captureVisibleTab, openPage, showOverlay } from '../src/messaging/pages.ts';
 import { onMessage } from '../src/messaging/protocol.ts';
 import { showInToolbar } from '../src/messaging/toolbar.ts';
@@ -13,6 +14,7 @@ import {
   takeOverMeasurement,
 } from '../src/messaging/tracking-control.ts';
 import { activePersonId } from '../src/storage/settings.ts';
+import { addKey, dismissedNotices } from '../src/storage/told-notices.ts';
 
 export default defineBackground(() => {
   onMessage('startTracking', startTracking);
@@ -26,7 +28,9 @@ export default defineBackground(() => {
   onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
   onMessage('forgetLearned', ({ data }) => forgetLearned(data.personId));
   onMessage('measurementLearned', ({ data }) => takeOverMeasurement(data.personId));
-  onMessage('openPage', ({ data }) => openPage(data.page));
+  onMessage('openPage', ({ data }) => openPage(data.page, data.section));
+  onMessage('claimNotices', ({ data }) => claimNotices(data));
+  onMessage('dismissNotice', async ({ data }) => void (await addKey(dismissedNotices, data.key)));
 
   activePersonId.watch((personId) => void changePerson(personId));
   browser.runtime.onInstalled.addListener(({ reason }) => {

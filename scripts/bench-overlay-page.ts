@@ -25,6 +25,9 @@ globalThis.runBench = async ({ overlay, seconds, samplesPerSecond }) => {
     createOverlay(controller, {
       connectGaze: (_signal, onMessage) => (receive = onMessage),
       capturePage: () => Promise.reject(new Error('The benchmark takes no pictures.')),
+      claimNotices: () => Promise.resolve([]),
+      dismissNotice: () => undefined,
+      openMeasure: () => undefined,
     });
   }
 

@@ -25,6 +25,10 @@ export default defineContentScript({
     const overlay = createOverlay(controller, {
       connectGaze,
       capturePage: () => sendMessage('captureVisibleTab', undefined),
+      claimNotices: (sight) => sendMessage('claimNotices', sight),
+      dismissNotice: (key) => void sendMessage('dismissNotice', { key }),
+      openMeasure: (personId) =>
+        void sendMessage('openPage', { page: 'options', section: `measure/${encodeURIComponent(personId)}` }),
     });
     const listener = (message: unknown, _sender: unknown, reply: (answer: unknown) => void): boolean => {
       if (!isOverlayMessage(message)) return false;

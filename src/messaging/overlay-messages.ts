@@ -6,8 +6,15 @@ export type OverlayAction = 'show' | 'hide' | 'clear' | 'save' | 'state';
 /** Sent with `tabs.sendMessage`; the `fovea` key tells it from other extension messages. */
 export type OverlayMessage = { fovea: 'overlay'; action: OverlayAction };
 
-/** The overlay's answer to every action; `problem` says in plain words why the action did not work. */
-export type OverlayReply = { visible: boolean; samples: number; problem?: string };
+/** The overlay's answer to every action. */
+export type OverlayReply = {
+  visible: boolean;
+  samples: number;
+  /** Whether the page was zoomed since its heat began, so that the heat may lie beside what was looked at. */
+  zoomed: boolean;
+  /** Says in plain words why the action did not work. */
+  problem?: string;
+};
 
 /**
  * Sends an action to the overlay in a tab. Answers null where no overlay has been injected into it yet.

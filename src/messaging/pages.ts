@@ -5,13 +5,15 @@ import { sendToOverlay } from './overlay-messages.ts';
 /** Where WXT puts the overlay's content script in the package. */
 const OVERLAY_SCRIPT = '/content-scripts/overlay.js';
 
-/** Opens one of Fovea's pages, or goes to the tab where it is open. */
-export async function openPage(page: 'welcome' | 'options'): Promise<void> {
-  if (page === 'options') return browser.runtime.openOptionsPage();
-  const url = browser.runtime.getURL('/welcome.html');
-  const [open] = await browser.runtime.getContexts({ contextTypes: ['TAB'], documentUrls: [url] });
-  if (open && open.tabId !== -1) await browser.tabs.update(open.tabId, { active: true });
-  else await browser.tabs.create({ url });
+/** Opens one of Fovea's pages, or goes to the tab where it is open; there to a section where one is asked for. */
+export async function openPage(page: 'welcome' | 'options', section?: string): Promise<void> {
+  if (page === 'options' && section === undefined) return browser.runtime.openOptionsPage();
+  const url = browser.runtime.getURL(`/${page}.html`);
+  const wanted = section === undefined ? url : `${url}#${section}`;
+  const tabs = await browser.runtime.getContexts({ contextTypes: ['TAB'] });
+  const open = tabs.find(({ documentUrl, tabId }) => tabId !== -1 && documentUrl?.split('#')[0] === url);
+  if (!open) return void (await browser.tabs.create({ url: wanted }));
+  await browser.tabs.update(open.tabId, { active: true, ...(section === undefined ? {} : { url: wanted }) });
 }
 
 /**

@@ -1,5 +1,6 @@
 // The one table of messages between the extension's contexts; each has exactly one owner that answers it.
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { OverlayNotice, OverlaySight } from './device-notices.ts';
 import type { TrackingState } from './tracking-state.ts';
 
 export type { TrackingState } from './tracking-state.ts';
@@ -38,8 +39,15 @@ export type ProtocolMap = {
   forgetLearned(person: { personId: string }): void;
   /** Owner: background. A measurement of this person was learned from; where they are being tracked, that goes on from it. */
   measurementLearned(person: { personId: string }): void;
-  /** Owner: background. Opens one of Fovea's own pages in a tab, or goes to it where it is open already. */
-  openPage(target: { page: 'welcome' | 'options' }): void;
+  /**
+   * Owner: background. Opens one of Fovea's own pages in a tab, or goes to it where it is open already. `section` is the
+   * part of the options page's address after `#`.
+   */
+  openPage(target: { page: 'welcome' | 'options'; section?: string }): void;
+  /** Owner: background. What to tell of the screen and camera in use; each notice is given out once in a session. */
+  claimNotices(sight: OverlaySight): OverlayNotice[];
+  /** Owner: background. The person dismissed this notice: it is not shown again in this session. */
+  dismissNotice(notice: { key: string }): void;
   /** Owner: background. Sent by the offscreen document when the status changes, for the toolbar. */
   trackingStatusChanged(state: TrackingState): void;
 

@@ -4,10 +4,12 @@ import { CELL_PX } from '../heatmap/density-grid.ts';
 import type { OverlayAction } from '../messaging/overlay-messages.ts';
 import type { TrackingState } from '../messaging/tracking-state.ts';
 import { createCollector } from './collector.ts';
+import { describeDot } from '../ui/describe-dot.ts';
 import { followGaze, type ConnectGaze } from './follow-gaze.ts';
 import { createGazeDot } from './gaze-dot.ts';
 import { createHeatmapLayer, readView } from './heatmap-layer.ts';
 import { createHost } from './host.ts';
+import { createNotices, type NoticeDependencies } from './notices.ts';
 import type { OverlayState } from './overlay-state.ts';
 import { decodePicture, downloadFile, namePicture, waitForPaint } from './picture.ts';
 import { describeStatus } from './status.ts';
@@ -19,7 +21,7 @@ const UNDO_MS = 10 * SECOND;
 /** How long a message stays in the place of the status. */
 const NOTICE_MS = 6 * SECOND;
 
-export type OverlayDependencies = {
+export type OverlayDependencies = NoticeDependencies & {
   connectGaze: ConnectGaze;
   /** A PNG data URL of what the tab shows now. */
   capturePage(): Promise<string>;
@@ -75,6 +77,7 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
   const clear = (): void => {
     if (collector.accumulation().samples === 0) return;
     collector.clear();
+    notices.onClear();
     layer.requestDraw();
     toolbar.showUndo(true);
     clearTimeout(undoTimer);
@@ -82,6 +85,7 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
   };
   const undo = (): void => {
     collector.undo();
+    notices.onUndo();
     forgetCleared();
     layer.requestDraw();
   };
@@ -129,8 +133,9 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
     save: () => void save(),
     close: () => controller.abort(),
   });
+  const notices = createNotices(signal, dependencies, clear);
   const stage = document.createElement('div');
-  stage.append(layer.element, dot.element, toolbar.element);
+  stage.append(layer.element, dot.element, notices.element, toolbar.element);
   host.root.append(stage);
   showStatus();
   signal.addEventListener('abort', () => {
@@ -141,14 +146,18 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
   followGaze(signal, dependencies.connectGaze, {
     onSample(sample) {
       collector.add(sample);
+      if (collector.accumulation().samples > 0) notices.onHeat();
       layer.requestDraw();
       // Smoothed for the eye only; the data stays as it came.
       smoothing = smoothGaze(smoothing, sample);
-      if (dotVisible) dot.move(collector.locate(smoothing.sample));
+      if (!dotVisible) return;
+      const known = state.status === 'tracking' ? state.windowFilled : 0;
+      dot.move(collector.locate(smoothing.sample), describeDot(sample.confidence, known));
     },
     onState(next) {
       state = next;
       showStatus();
+      notices.onState(next);
     },
   });
 
@@ -164,6 +173,8 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
         yDocumentPx: (grid.peak.row + 0.5) * CELL_PX,
       },
       placement: collector.placement(),
+      zoomed: notices.zoomed(),
+      notice: notices.shown(),
       ...(problem === undefined ? {} : { problem }),
     };
   };

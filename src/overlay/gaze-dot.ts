@@ -1,5 +1,6 @@
-// The live gaze dot: where the newest sample points, fading when samples stop coming.
+// The live gaze dot: where the newest sample points, as sure as it looks, fading when samples stop coming.
 import type { ViewportPoint } from '../screen/spaces.ts';
+import type { DotLook } from '../ui/describe-dot.ts';
 import { createElement } from './dom.ts';
 
 /** After this long without a sample the dot says nothing any more. */
@@ -7,7 +8,7 @@ const STALE_MS = 600;
 
 export type GazeDot = {
   element: HTMLElement;
-  move(point: ViewportPoint): void;
+  move(point: ViewportPoint, look: DotLook): void;
   setVisible(visible: boolean): void;
 };
 
@@ -17,18 +18,21 @@ export function createGazeDot(signal: AbortSignal): GazeDot {
   element.hidden = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
+  const setOpacity = (opacity: number): void => void (element.style.opacity = opacity.toFixed(2));
   return {
     element,
-    move({ xViewportPx, yViewportPx }) {
+    move({ xViewportPx, yViewportPx }, { scale, opacity, dashed }) {
       if (element.hidden) return;
-      element.style.transform = `translate(${xViewportPx.toFixed(1)}px, ${yViewportPx.toFixed(1)}px)`;
-      element.classList.add('fresh');
+      const place = `translate(${xViewportPx.toFixed(1)}px, ${yViewportPx.toFixed(1)}px)`;
+      element.style.transform = `${place} scale(${scale.toFixed(2)})`;
+      element.classList.toggle('unsure', dashed);
+      setOpacity(opacity);
       clearTimeout(timer);
-      timer = setTimeout(() => element.classList.remove('fresh'), STALE_MS);
+      timer = setTimeout(() => setOpacity(0), STALE_MS);
     },
     setVisible(visible) {
       element.hidden = !visible;
-      element.classList.remove('fresh');
+      setOpacity(0);
     },
   };
 }

@@ -11,6 +11,8 @@ export type OverlayState = OverlayReply & {
   hottestCell: DocumentPoint | null;
   /** Where the viewport is on the desktop, and whether pointer events have told. */
   placement: Placement & { learnt: boolean };
+  /** The title of the notice that is shown. */
+  notice: string | null;
 };
 
 const ACTIONS: ReadonlySet<unknown> = new Set<OverlayAction>(['show', 'hide', 'clear', 'save', 'state']);

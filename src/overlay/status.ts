@@ -15,7 +15,7 @@ export function describeStatus(state: TrackingState): Status {
       if (!state.eyesInView) return { tone: 'problem', text: 'No eyes in view' };
       if (state.windowFilled < 1) {
         // In steps of ten: screen readers say every change.
-        return { tone: 'busy', text: `Learning your face, ${10 * Math.floor(10 * state.windowFilled)} %` };
+        return { tone: 'busy', text: `Getting to know you, ${10 * Math.floor(10 * state.windowFilled)} %` };
       }
       return { tone: 'good', text: 'Tracking' };
   }

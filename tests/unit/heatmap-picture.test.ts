@@ -47,7 +47,7 @@ describe('the status', () => {
     [{ status: 'starting' }, 'Starting'],
     [{ status: 'failed', code: 'denied', message: 'The camera is blocked.' }, 'The camera is blocked.'],
     [tracking, 'Tracking'],
-    [{ ...tracking, windowFilled: 0.479 }, 'Learning your face, 40 %'],
+    [{ ...tracking, windowFilled: 0.479 }, 'Getting to know you, 40 %'],
     [{ ...tracking, windowFilled: 0.4, eyesInView: false }, 'No eyes in view'],
   ] as const)('of %j is said in words', (state, text) => {
     expect(describeStatus(state).text).toBe(text);
