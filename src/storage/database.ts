@@ -3,6 +3,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
 import type { GroupRow, ParticipantRow } from './groups.ts';
+import { refuseNewerDatabase } from './newer-database.ts';
 
 export type PersonRow = {
   /** Also the `person` of exported measurements: readable, unique, never changed by a rename. */
@@ -25,8 +26,11 @@ export type MeasurementRow = {
   frameCount: number;
   /** Sum of the frames' JPEG bytes. */
   bytes: number;
-  /** Seed and number of its targets, to resume with the ones not yet seen; absent on imported measurements. */
-  targets?: { seed: number; count: number };
+  /**
+   * Seed and number of its targets, and which of them (from 0) the person skipped, to resume with the ones not yet seen;
+   * absent on imported measurements.
+   */
+  targets?: { seed: number; count: number; skipped?: readonly number[] };
   /** Eye to screen; imported where the file says so. */
   distanceCm?: number;
   synthetic?: boolean;
@@ -39,6 +43,8 @@ export type FrameRow = {
   measurementId: string;
   /** Place in the measurement, from 0. */
   index: number;
+  /** Which of the measurement's targets it is of, from 0; where it is absent, its place tells. */
+  target?: number;
   /** Fraction of the screen's width, 0 at its left edge. */
   x: number;
   /** Fraction of the screen's height, 0 at its top. */
@@ -99,5 +105,6 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
   });
   database.version(2).stores({ memories: '[personId+camera+from], personId' });
   database.version(4).stores({ groups: 'id, createdAt', participants: 'id, groupId, personId' });
+  refuseNewerDatabase(database);
   return database;
 }

@@ -5,6 +5,9 @@ import {
   beginMeasurement,
   readFrame,
   readFrames,
+  replaceFrame,
+  setShut,
+  setSkipped,
   undoFrame,
 } from '../../src/storage/measurements.ts';
 import { explainStorageError } from '../../src/storage/storage-error.ts';
@@ -55,6 +58,76 @@ describe('a measurement being taken', () => {
   it('has nothing to take back at its start', async () => {
     const begun = await beginMeasurement(database, describeMeasurement('anna'));
     expect(await undoFrame(database, begun.id)).toEqual(begun);
+  });
+
+  it('is complete without the targets that were skipped, and not with them wanted again', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna', 3));
+    await addFrame(database, id, { ...frame(10), target: 0 });
+    await setSkipped(database, id, 1, true);
+    expect(await addFrame(database, id, { ...frame(20), target: 2 })).toMatchObject({
+      frameCount: 2,
+      status: 'complete',
+      targets: { skipped: [1] },
+    });
+    expect(await setSkipped(database, id, 1, false)).toMatchObject({
+      status: 'running',
+      targets: { skipped: [] },
+    });
+  });
+
+  it('is never complete without any photo', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna', 1));
+    expect(await setSkipped(database, id, 0, true)).toMatchObject({ status: 'running', frameCount: 0 });
+  });
+
+  it('deletes the photo of a target that is skipped after all, and leaves no gap', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna', 3));
+    for (const target of [0, 1, 2]) await addFrame(database, id, { ...frame(10 + target), target });
+    expect(await setSkipped(database, id, 1, true)).toMatchObject({ frameCount: 2, bytes: 22 });
+    expect((await readFrames(database, id)).map(({ index, target }) => [index, target])).toEqual([
+      [0, 0],
+      [1, 2],
+    ]);
+  });
+
+  it('is not complete while a photo with shut eyes is to be taken again', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna', 2));
+    await addFrame(database, id, { ...frame(10), target: 0 });
+    await addFrame(database, id, { ...frame(20), target: 1 });
+    expect(await setShut(database, id, 0, true)).toMatchObject({ status: 'running', frameCount: 2 });
+    expect(await readFrame(database, id, 0)).toMatchObject({ eyes: 'closed' });
+    const again = { ...frame(40), target: 0 };
+    expect(await replaceFrame(database, id, again)).toMatchObject({
+      frameCount: 2,
+      bytes: 60,
+      status: 'complete',
+    });
+    // In the order of taking: the new photo is the last, and the one to be undone first.
+    expect((await readFrames(database, id)).map(({ index, target, eyes }) => [index, target, eyes])).toEqual([
+      [0, 1, undefined],
+      [1, 0, undefined],
+    ]);
+    await undoFrame(database, id);
+    expect((await readFrames(database, id)).map(({ target }) => target)).toEqual([1]);
+  });
+
+  it('keeps the photo with shut eyes where the new one cannot be stored', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna', 1));
+    await addFrame(database, id, { ...frame(10), target: 0 });
+    await setShut(database, id, 0, true);
+    database.frames.hook('creating', () => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    await expect(replaceFrame(database, id, { ...frame(20), target: 0 })).rejects.toThrow();
+    expect((await readFrames(database, id)).map(({ jpeg }) => jpeg.size)).toEqual([10]);
+  });
+
+  it('takes the note of shut eyes back', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna', 1));
+    await addFrame(database, id, { ...frame(10), target: 0 });
+    await setShut(database, id, 0, true);
+    expect(await setShut(database, id, 0, false)).toMatchObject({ status: 'complete' });
+    expect(await readFrame(database, id, 0)).not.toHaveProperty('eyes');
   });
 
   it('gives each of two simultaneous frames a place of its own', async () => {
