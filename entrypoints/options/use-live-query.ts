@@ -1,6 +1,7 @@
 // Follows a database query: what changes, in this tab or another, is shown.
 import { liveQuery } from 'dexie';
 import { useEffect, useState } from 'preact/hooks';
+import { explainStorageError } from '../../src/storage/storage-error.ts';
 
 export type QueryResult<T> =
   { status: 'loading' } | { status: 'ready'; value: T } | { status: 'failed'; message: string };
@@ -11,8 +12,7 @@ export function useLiveQuery<T>(query: () => Promise<T>, inputs: readonly unknow
   useEffect(() => {
     const subscription = liveQuery(query).subscribe({
       next: (value) => setResult({ status: 'ready', value }),
-      error: (error: unknown) =>
-        setResult({ status: 'failed', message: error instanceof Error ? error.message : String(error) }),
+      error: (error: unknown) => setResult({ status: 'failed', message: explainStorageError(error) }),
     });
     return () => subscription.unsubscribe();
   }, inputs);

@@ -94,7 +94,8 @@ export async function changeGroup(
 
 /** All groups, newest first. */
 export async function listGroups(database: FoveaDatabase): Promise<GroupRow[]> {
-  return database.groups.orderBy('createdAt').reverse().toArray();
+  const groups = await database.groups.toArray();
+  return groups.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
 /** A group's people, in the order of their codes (P2 before P10). */
