@@ -3,6 +3,7 @@ import { Brand } from '../../src/ui/Brand.tsx';
 import { SECTIONS } from './sections.tsx';
 import { UndoBar } from './UndoBar.tsx';
 import { useHash } from './use-hash.ts';
+import { WhoseSection } from './WhoseSection.tsx';
 
 export function OptionsPage() {
   const [id, detail] = useHash();
@@ -19,7 +20,10 @@ export function OptionsPage() {
           ))}
         </nav>
       </header>
-      <main class="stack">{section?.render(detail)}</main>
+      <main class="stack">
+        {section?.personal && <WhoseSection />}
+        {section?.render(detail)}
+      </main>
       <UndoBar />
     </div>
   );

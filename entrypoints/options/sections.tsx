@@ -9,12 +9,19 @@ export type Section = {
   /** The part of the address after `#`; what follows a slash is the section's own, e.g. `#measure/PERSON_ID`. */
   readonly id: string;
   readonly title: string;
+  /** It is about the person in use, who is named above it. */
+  readonly personal?: true;
   readonly render: (detail: string) => ComponentChild;
 };
 
 export const SECTIONS: readonly Section[] = [
   { id: 'people', title: 'People', render: () => <PeopleSection /> },
-  { id: 'measure', title: 'Measure', render: (detail) => <MeasureSection key={detail} startWith={detail} /> },
-  { id: 'analyse', title: 'Analyse', render: () => <AnalyseSection /> },
+  {
+    id: 'measure',
+    title: 'Measure',
+    personal: true,
+    render: (detail) => <MeasureSection key={detail} startWith={detail} />,
+  },
+  { id: 'analyse', title: 'Analyse', personal: true, render: () => <AnalyseSection /> },
   { id: 'settings', title: 'Settings', render: () => <SettingsSection /> },
 ];

@@ -50,6 +50,12 @@ export function HeatmapControls() {
           Save picture
         </Button>
       </div>
+      {overlay?.zoomed && (
+        <Notice kind="hint">
+          The page zoom changed, so the heat from before may lie beside what you looked at. Clear it to start
+          afresh.
+        </Notice>
+      )}
       {problem !== null && <Notice kind="problem">{problem}</Notice>}
     </section>
   );

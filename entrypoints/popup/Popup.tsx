@@ -2,21 +2,24 @@
 import { useState } from 'preact/hooks';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import { isCameraOn } from '../../src/messaging/tracking-state.ts';
+import { readPresentScreen } from '../../src/screen/present-screen.ts';
+import { startScreen } from '../../src/storage/told-notices.ts';
 import { Brand } from '../../src/ui/Brand.tsx';
 import { Button } from '../../src/ui/Button.tsx';
 import { StatusPill } from '../../src/ui/StatusPill.tsx';
 import { useTracking } from '../../src/ui/use-tracking.ts';
 import { GazeView } from './GazeView.tsx';
 import { HeatmapControls } from './HeatmapControls.tsx';
+import { openPage } from './open-page.ts';
 import { PersonInUse } from './PersonInUse.tsx';
 import { TrackingReport } from './TrackingReport.tsx';
-import { usePersonName } from './use-person-name.ts';
+import { usePeople } from './use-people.ts';
 
 export function Popup() {
   const state = useTracking();
-  const personName = usePersonName();
+  const people = usePeople();
   const [changing, setChanging] = useState(false);
-  if (!state || personName === undefined) return <main class="popup" aria-busy="true" />;
+  if (!state || !people) return <main class="popup" aria-busy="true" />;
 
   const cameraOn = isCameraOn(state);
   const change = async (): Promise<void> => {
@@ -34,8 +37,9 @@ export function Popup() {
         <Brand lit={cameraOn} sizePx={24} />
         <StatusPill status={state.status} />
       </header>
-      {state.status === 'tracking' && <GazeView />}
-      <TrackingReport state={state} personName={personName} />
+      <PersonInUse people={people} />
+      {state.status === 'tracking' && <GazeView windowFilled={state.windowFilled} />}
+      <TrackingReport state={state} person={people.inUse} />
       <Button
         variant={cameraOn ? 'danger' : 'primary'}
         wide
@@ -49,7 +53,6 @@ export function Popup() {
             : 'Start tracking'}
       </Button>
       <HeatmapControls />
-      <PersonInUse name={personName} />
       <footer class="row row--apart">
         <Button variant="quiet" onClick={() => openPage('options')}>
           People and settings
@@ -64,13 +67,10 @@ export function Popup() {
 
 /** Starts; where the browser has never been asked for the camera, goes to the page that asks. */
 async function start(): Promise<void> {
+  // What is told of another screen later is told against this one.
+  await startScreen.setValue(readPresentScreen());
   const state = await sendMessage('startTracking', undefined);
   if (state.status !== 'failed' || state.code !== 'denied') return;
   const permission = await navigator.permissions.query({ name: 'camera' });
   if (permission.state === 'prompt') await openPage('welcome');
-}
-
-async function openPage(page: 'welcome' | 'options'): Promise<void> {
-  await sendMessage('openPage', { page });
-  window.close();
 }

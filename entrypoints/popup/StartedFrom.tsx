@@ -8,13 +8,15 @@ type Props = {
   name: string | null;
   /** Whether Fovea is still getting to know the person: after that, what was discarded is old news. */
   filling: boolean;
+  /** Whether a notice says already that the camera is another one. */
+  told: boolean;
 };
 
-export function StartedFrom({ report, name, filling }: Props) {
+export function StartedFrom({ report, name, filling, told }: Props) {
   const { discarded, notSaved } = report;
   return (
     <>
-      {discarded !== undefined && filling && <Notice kind="hint">{discarded}</Notice>}
+      {discarded !== undefined && filling && !told && <Notice kind="hint">{discarded}</Notice>}
       {notSaved !== undefined && <Notice kind="problem">{notSaved}</Notice>}
       <p class="small soft" data-fact="started-from">
         {describeStart(report, name)}

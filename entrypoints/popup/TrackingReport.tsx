@@ -1,18 +1,22 @@
 // How tracking goes, in words and numbers.
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+import type { PersonRow } from '../../src/storage/database.ts';
 import { Button } from '../../src/ui/Button.tsx';
 import { Meter } from '../../src/ui/Meter.tsx';
 import { Notice } from '../../src/ui/Notice.tsx';
+import { DeviceNotices } from './DeviceNotices.tsx';
 import { StartedFrom } from './StartedFrom.tsx';
+import { useDeviceNotices } from './use-device-notices.ts';
+import { useJustChanged } from './use-just-changed.ts';
 
 type Props = {
   state: TrackingState;
   /** null where nobody is chosen. */
-  personName: string | null;
+  person: PersonRow | null;
 };
 
-export function TrackingReport({ state, personName }: Props) {
+export function TrackingReport({ state, person }: Props) {
   switch (state.status) {
     case 'off':
       return <p class="soft">No picture ever leaves this computer.</p>;
@@ -21,7 +25,7 @@ export function TrackingReport({ state, personName }: Props) {
     case 'failed':
       return <Failure state={state} />;
     case 'tracking':
-      return <Tracking state={state} personName={personName} />;
+      return <Tracking state={state} person={person} />;
   }
 }
 
@@ -37,8 +41,10 @@ function Failure({ state }: { state: Extract<TrackingState, { status: 'failed' }
   );
 }
 
-function Tracking({ state, personName }: Props & { state: Extract<TrackingState, { status: 'tracking' }> }) {
+function Tracking({ state, person }: Props & { state: Extract<TrackingState, { status: 'tracking' }> }) {
   const filling = state.windowFilled < 1;
+  const { otherCamera, ...devices } = useDeviceNotices(person?.id ?? null);
+  const changing = useJustChanged(person?.id);
   return (
     <div class="stack stack--tight">
       {/* No eyes without seeking is a blink, or a face lost this very second: nothing to act on. */}
@@ -52,7 +58,10 @@ function Tracking({ state, personName }: Props & { state: Extract<TrackingState,
         </Notice>
       )}
       {filling && <GettingToKnow windowFilled={state.windowFilled} />}
-      <StartedFrom report={state} name={personName} filling={filling} />
+      <DeviceNotices {...devices} />
+      {!changing && (
+        <StartedFrom report={state} name={person?.name ?? null} filling={filling} told={otherCamera} />
+      )}
       <p>
         <strong class="numbers" data-fact="frames-per-second">
           {state.framesPerSecond > 0
@@ -76,7 +85,9 @@ function GettingToKnow({ windowFilled }: { windowFilled: number }) {
         <span class="numbers">{Math.floor(windowFilled * 100)} %</span>
       </span>
       <Meter value={windowFilled} label="Getting to know you" />
-      <span class="small soft">Look around on the screen while this fills.</span>
+      <span class="small soft">
+        Look around on the screen. Until this is full, the gaze is less certain, and its dot wide and dashed.
+      </span>
     </div>
   );
 }

@@ -32,12 +32,13 @@ export function createNoticeBox(signal: AbortSignal): NoticeBox {
   element.setAttribute('aria-label', 'Notice of Fovea');
   element.classList.add('empty');
   let title: string | null = null;
+  let dismiss: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
 
   const hide = (): void => {
     clearTimeout(timer);
-    title = null;
+    [title, dismiss] = [null, undefined];
     words.replaceChildren();
     buttons.replaceChildren();
     element.classList.add('empty');
@@ -58,6 +59,9 @@ export function createNoticeBox(signal: AbortSignal): NoticeBox {
   ]) {
     element.addEventListener(type, (event) => event.stopPropagation());
   }
+  element.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') dismiss?.();
+  });
 
   return {
     element,
@@ -65,7 +69,7 @@ export function createNoticeBox(signal: AbortSignal): NoticeBox {
       hide();
       title = notice.title;
       words.replaceChildren(createElement('strong', '', notice.title), createElement('p', '', notice.text));
-      const dismiss = (): void => {
+      dismiss = () => {
         hide();
         notice.onDismiss?.();
       };
@@ -79,9 +83,6 @@ export function createNoticeBox(signal: AbortSignal): NoticeBox {
         );
       }
       buttons.append(createTextButton('Dismiss', dismiss));
-      element.onkeydown = (event) => {
-        if (event.key === 'Escape') dismiss();
-      };
       element.classList.remove('empty');
       timer = setTimeout(hideWhenLeft, SHOWN_MS);
     },

@@ -1,6 +1,10 @@
 // What Fovea knows of a person, by camera, origin and date, and the button that forgets it.
 import { useState } from 'preact/hooks';
+import { findLearnedFrom } from '../../../src/measurement/learned-from.ts';
 import { sendMessage } from '../../../src/messaging/protocol.ts';
+import { describeScreen, nameCamera } from '../../../src/screen/device-words.ts';
+import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { toMeasuredScreen } from '../../../src/storage/known-devices.ts';
 import type { KnownThrough as Known, PersonSummary } from '../../../src/storage/people.ts';
 import { deletePersonMemory } from '../../../src/storage/person-memory.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
@@ -16,7 +20,7 @@ import './known-through.css';
 /** Nothing where Fovea knows nothing of the person. */
 export function KnownThrough({ person }: { person: PersonSummary }) {
   const [problem, setProblem] = useState('');
-  const { name, known } = person;
+  const { name, known, measurements } = person;
   const forget = async (): Promise<void> => {
     try {
       await forgetPerson(person);
@@ -32,7 +36,7 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
           <h3>Fovea knows {name}</h3>
           <ul class="plain-list soft small numbers">
             {known.map((memory) => (
-              <li key={`${memory.from} ${memory.camera}`}>{describe(memory)}</li>
+              <li key={`${memory.from} ${memory.camera}`}>{describe(memory, measurements)}</li>
             ))}
           </ul>
         </div>
@@ -45,13 +49,16 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
   );
 }
 
-function describe({ camera, from, createdAt, frames }: Known): string {
+/** `From 93 photos of a measurement that ended 3 Mar 2026, through FaceTime HD Camera, on a 1920 × 1080 screen` */
+function describe(memory: Known, measurements: readonly MeasurementRow[]): string {
+  const { camera, from, createdAt, frames } = memory;
   const what =
     from === 'measurement'
       ? `From ${formatCount(frames, 'photo')} of a measurement that ended`
       : `From ${formatCount(frames, 'frame')} of tracking, last saved`;
-  const through = camera === '' ? 'an unnamed camera' : camera;
-  return `${what} ${formatDate(createdAt)}, through ${through}`;
+  const measurement = findLearnedFrom(memory, measurements);
+  const where = measurement ? `, on a ${describeScreen(toMeasuredScreen(measurement))}` : '';
+  return `${what} ${formatDate(createdAt)}, through ${nameCamera(camera)}${where}`;
 }
 
 async function forgetPerson({ id, name }: PersonSummary): Promise<void> {

@@ -1,7 +1,9 @@
 // One measurement in the list: photos, where the targets were, size, and what can be done with it.
 import { useState } from 'preact/hooks';
 import { exportMeasurement } from '../../../src/measurement/export.ts';
+import { describeScreen, nameCamera } from '../../../src/screen/device-words.ts';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { toMeasuredScreen } from '../../../src/storage/known-devices.ts';
 import { readFrames } from '../../../src/storage/measurements.ts';
 import { deleteMeasurement } from '../../../src/storage/people.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
@@ -16,6 +18,7 @@ import { findEnd, isOfThisSitting } from '../measure/measurement-end.ts';
 import { saveFile } from '../save-file.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
+import { ScreenFit } from './ScreenFit.tsx';
 import { TargetMap } from './TargetMap.tsx';
 import { Thumbnails } from './Thumbnails.tsx';
 
@@ -54,6 +57,10 @@ export function MeasurementItem({
       <TargetMap frames={stored} aspect={screen.widthPx / screen.heightPx} />
       <div class="measurement__text">
         <h3>{date}</h3>
+        <p class="soft small numbers" data-testid="devices">
+          {describeDevices(measurement)}
+        </p>
+        <ScreenFit screen={toMeasuredScreen(measurement)} />
         <p class="soft small numbers">{describe(measurement)}</p>
         {status === 'running' && (
           <p class="small measurement__running">
@@ -88,12 +95,15 @@ export function MeasurementItem({
   );
 }
 
-function describe({ frameCount, bytes, screen, synthetic, extra }: MeasurementRow): string {
-  const surface = extra?.surface === 'viewport' ? 'window' : 'screen';
+/** `1920 × 1080 screen, FaceTime HD Camera` */
+function describeDevices(measurement: MeasurementRow): string {
+  return `${describeScreen(toMeasuredScreen(measurement))}, ${nameCamera(measurement.camera.label)}`;
+}
+
+function describe({ frameCount, bytes, synthetic }: MeasurementRow): string {
   return [
     formatCount(frameCount, 'photo'),
     formatSize(bytes),
-    `${screen.widthPx} × ${screen.heightPx} ${surface}`,
     ...(synthetic ? ['rendered person'] : []),
   ].join(' · ');
 }

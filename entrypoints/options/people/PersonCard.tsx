@@ -35,7 +35,11 @@ export function PersonCard({ person, active, onActivate }: Props) {
           {active && <span class="badge">In use</span>}
         </div>
         <div class="row person__actions">
-          {!active && (
+          {active ? (
+            <Button variant="quiet" onClick={() => void activePersonId.setValue(null)}>
+              Stop using
+            </Button>
+          ) : (
             <Button variant="quiet" onClick={() => onActivate(id)}>
               Use
             </Button>

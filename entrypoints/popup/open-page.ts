@@ -1,0 +1,13 @@
+// Opens one of Fovea's pages in a tab, which closes the popup.
+import { sendMessage } from '../../src/messaging/protocol.ts';
+
+/** @param section of the options page: what follows `#` in its address */
+export async function openPage(page: 'welcome' | 'options', section?: string): Promise<void> {
+  await sendMessage('openPage', section === undefined ? { page } : { page, section });
+  window.close();
+}
+
+/** Where this person takes a measurement. */
+export function openMeasure(personId: string): Promise<void> {
+  return openPage('options', `measure/${encodeURIComponent(personId)}`);
+}
