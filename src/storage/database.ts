@@ -3,6 +3,8 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
 import type { GroupRow, ParticipantRow } from './groups.ts';
+import type { ScreenRow } from './screens.ts';
+import type { ValidationRow } from './validations.ts';
 import { refuseNewerDatabase } from './newer-database.ts';
 
 export type PersonRow = {
@@ -90,6 +92,8 @@ export type FoveaDatabase = Dexie & {
   frames: EntityTable<FrameRow, 'id'>;
   groups: EntityTable<GroupRow, 'id'>;
   participants: EntityTable<ParticipantRow, 'id'>;
+  validations: EntityTable<ValidationRow, 'id'>;
+  screens: EntityTable<ScreenRow, 'id'>;
 };
 
 /**
@@ -104,6 +108,7 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     frames: '++id, &[measurementId+index], measurementId',
   });
   database.version(2).stores({ memories: '[personId+camera+from], personId' });
+  database.version(3).stores({ validations: 'id, personId, createdAt', screens: 'id' });
   database.version(4).stores({ groups: 'id, createdAt', participants: 'id, groupId, personId' });
   refuseNewerDatabase(database);
   return database;

@@ -1,6 +1,7 @@
 // People: make, rename, list, delete with everything of theirs, and take a deletion back.
 import type { FoveaDatabase, FrameRow, MeasurementRow, PersonMemoryRow, PersonRow } from './database.ts';
 import { checkName } from './person-name.ts';
+import type { ValidationRow } from './validations.ts';
 
 /** Through which camera Fovea knows a person, from what, and since when (ISO 8601). */
 export type KnownThrough = Pick<PersonMemoryRow, 'camera' | 'from' | 'createdAt' | 'frames'>;
@@ -20,6 +21,8 @@ export type Deleted = {
   memories: PersonMemoryRow[];
   measurements: MeasurementRow[];
   frames: FrameRow[];
+  /** Absent where a deletion has nothing to do with them. */
+  validations?: ValidationRow[];
 };
 
 /**
@@ -90,8 +93,10 @@ export async function deletePerson(database: FoveaDatabase, id: string): Promise
     await database.measurements.where('personId').equals(id).delete();
     const memories = await database.memories.where('personId').equals(id).toArray();
     await database.memories.where('personId').equals(id).delete();
+    const validations = await database.validations.where('personId').equals(id).toArray();
+    await database.validations.where('personId').equals(id).delete();
     await database.people.delete(id);
-    return { people, memories, measurements, frames };
+    return { people, memories, measurements, frames, validations };
   });
 }
 
@@ -113,6 +118,7 @@ export async function restore(database: FoveaDatabase, deleted: Deleted): Promis
     await database.memories.bulkPut(deleted.memories);
     await database.measurements.bulkPut(deleted.measurements);
     await database.frames.bulkPut(deleted.frames);
+    await database.validations.bulkPut(deleted.validations ?? []);
   });
 }
 
