@@ -1,5 +1,5 @@
 // Asks for a new person's name.
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PersonRow } from '../../src/storage/database.ts';
 import { addPerson } from '../../src/storage/people.ts';
 import { explainStorageError } from '../../src/storage/storage-error.ts';
@@ -13,7 +13,8 @@ export function AddPerson({ onAdded, onCancel }: Props) {
   const [problem, setProblem] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const problemId = useId();
-  useEffect(() => input.current?.focus(), []);
+  // Before the next key press.
+  useLayoutEffect(() => input.current?.focus(), []);
 
   const add = async (): Promise<void> => {
     try {

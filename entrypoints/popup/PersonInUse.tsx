@@ -1,5 +1,5 @@
 // Who is at the camera: shows it, changes it, and adds somebody new.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { activePersonId } from '../../src/storage/settings.ts';
 import { Notice } from '../../src/ui/Notice.tsx';
 import { AddPerson } from './AddPerson.tsx';
@@ -18,11 +18,12 @@ export function PersonInUse({ people: { list, inUse, problem } }: { people: Peop
   const chooser = useRef<HTMLButtonElement>(null);
   const returning = useRef(false);
 
-  useEffect(() => {
-    // What had the focus is gone: back to the button that opened it.
+  const anybody = list.length > 0;
+  useLayoutEffect(() => {
+    // What had the focus is gone: back to the button that opened it, or that takes its place with the first person.
     if (step === 'shown' && returning.current) chooser.current?.focus();
-    returning.current = false;
-  }, [step]);
+    if (step !== 'shown' || anybody) returning.current = false;
+  }, [step, anybody]);
 
   const close = (): void => {
     returning.current = true;
@@ -45,7 +46,7 @@ export function PersonInUse({ people: { list, inUse, problem } }: { people: Peop
       </p>
       {step === 'adding' ? (
         <AddPerson onAdded={({ id, name }) => void use(id, name)} onCancel={close} />
-      ) : list.length === 0 ? (
+      ) : !anybody ? (
         <PersonInvitation addRef={chooser} onAdd={() => setStep('adding')} />
       ) : (
         <>

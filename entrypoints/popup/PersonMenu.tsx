@@ -1,5 +1,5 @@
 // The menu of people, as ARIA describes one: arrows, letters, Escape; the focus is inside while it is open.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PersonRow } from '../../src/storage/database.ts';
 import { findMenuItem } from '../../src/ui/menu-keys.ts';
 import { PersonName } from './PersonName.tsx';
@@ -19,7 +19,8 @@ type Props = {
 
 export function PersonMenu({ people, inUseId, onUse, onAdd, onManage, onClose, onLeave }: Props) {
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => menu.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus(), []);
+  // Before the next key press.
+  useLayoutEffect(() => menu.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus(), []);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {

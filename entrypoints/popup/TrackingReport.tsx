@@ -57,8 +57,8 @@ function Tracking({ state, person }: Props & { state: Extract<TrackingState, { s
           </p>
         </Notice>
       )}
-      {filling && <GettingToKnow windowFilled={state.windowFilled} />}
       <DeviceNotices {...devices} />
+      {filling && <GettingToKnow windowFilled={state.windowFilled} />}
       {!changing && (
         <StartedFrom report={state} name={person?.name ?? null} filling={filling} told={otherCamera} />
       )}
@@ -86,7 +86,7 @@ function GettingToKnow({ windowFilled }: { windowFilled: number }) {
       </span>
       <Meter value={windowFilled} label="Getting to know you" />
       <span class="small soft">
-        Look around on the screen. Until this is full, the gaze is less certain, and its dot wide and dashed.
+        Look around on the screen. Until this is full the gaze is less sure, and its dot wide and dashed.
       </span>
     </div>
   );

@@ -42,6 +42,7 @@ export function createNotices(
   const heat = createHeatZoom();
   /** What waits for the one that is shown to go. */
   let waiting: OverlayNotice[] = [];
+  let current: OverlayNotice | undefined;
   /** Once for the same heat. */
   let zoomTold = false;
 
@@ -52,6 +53,7 @@ export function createNotices(
   const showNext = (): void => {
     const next = box.shown() === null ? waiting.shift() : undefined;
     if (!next) return;
+    current = next;
     const { key, title, text, measure } = next;
     box.show({
       title,
@@ -67,6 +69,7 @@ export function createNotices(
     if (!changed && box.shown() === ZOOMED.title) box.hide();
     if (!changed || zoomTold) return;
     zoomTold = true;
+    if (current && box.shown() === current.title) waiting.unshift(current);
     box.show({ ...ZOOMED, action: { label: 'Clear heatmap', run: clearHeat } });
   };
   const claim = async (sight: OverlaySight): Promise<void> => {

@@ -5,6 +5,8 @@ export type ButtonProps = {
   variant?: 'primary' | 'plain' | 'quiet' | 'danger';
   wide?: boolean;
   disabled?: boolean;
+  /** Said by screen readers in place of the text, which it begins with: of several alike, whose button it is. */
+  label?: string;
   onClick?: () => unknown;
   children: ComponentChildren;
 };
@@ -13,12 +15,19 @@ export function Button({
   variant = 'plain',
   wide = false,
   disabled = false,
+  label,
   onClick,
   children,
 }: ButtonProps) {
   const classes = ['button', variant !== 'plain' && `button--${variant}`, wide && 'button--wide'];
   return (
-    <button type="button" class={classes.filter(Boolean).join(' ')} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      class={classes.filter(Boolean).join(' ')}
+      disabled={disabled}
+      aria-label={label}
+      onClick={onClick}
+    >
       {children}
     </button>
   );

@@ -40,7 +40,7 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
             ))}
           </ul>
         </div>
-        <Button variant="quiet" onClick={() => void forget()}>
+        <Button variant="quiet" label={`Forget what Fovea knows of ${name}`} onClick={() => void forget()}>
           Forget what Fovea knows
         </Button>
       </div>

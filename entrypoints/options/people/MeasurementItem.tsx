@@ -74,10 +74,19 @@ export function MeasurementItem({
             Resume
           </a>
         )}
-        <Button variant="quiet" disabled={frameCount === 0} onClick={() => void save()}>
+        <Button
+          variant="quiet"
+          disabled={frameCount === 0}
+          label={`Export the measurement of ${date}`}
+          onClick={() => void save()}
+        >
           Export
         </Button>
-        <Button variant="quiet" onClick={() => setConfirming(true)}>
+        <Button
+          variant="quiet"
+          label={`Delete the measurement of ${date}`}
+          onClick={() => setConfirming(true)}
+        >
           Delete
         </Button>
       </div>

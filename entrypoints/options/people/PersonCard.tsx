@@ -19,7 +19,7 @@ export function PersonCard({ person, active, onActivate }: Props) {
   const count =
     measurements.length === 0 ? 'no measurements yet' : formatCount(measurements.length, 'measurement');
   return (
-    <article class="card person" aria-label={name} data-testid="person">
+    <article class="card person" aria-label={name} aria-current={active} data-testid="person">
       <header class="row row--apart">
         <div class="row">
           <span class="person__initial" aria-hidden="true">
@@ -36,21 +36,29 @@ export function PersonCard({ person, active, onActivate }: Props) {
         </div>
         <div class="row person__actions">
           {active ? (
-            <Button variant="quiet" onClick={() => void activePersonId.setValue(null)}>
+            <Button
+              variant="quiet"
+              label={`Stop using ${name}`}
+              onClick={() => void activePersonId.setValue(null)}
+            >
               Stop using
             </Button>
           ) : (
-            <Button variant="quiet" onClick={() => onActivate(id)}>
+            <Button variant="quiet" label={`Use ${name}`} onClick={() => onActivate(id)}>
               Use
             </Button>
           )}
-          <a class="button button--quiet" href={`#measure/${encodeURIComponent(id)}`}>
+          <a
+            class="button button--quiet"
+            href={`#measure/${encodeURIComponent(id)}`}
+            aria-label={`Measure ${name}`}
+          >
             Measure
           </a>
-          <Button variant="quiet" onClick={() => setAsking('rename')}>
+          <Button variant="quiet" label={`Rename ${name}`} onClick={() => setAsking('rename')}>
             Rename
           </Button>
-          <Button variant="quiet" onClick={() => setAsking('delete')}>
+          <Button variant="quiet" label={`Delete ${name}`} onClick={() => setAsking('delete')}>
             Delete
           </Button>
         </div>
