@@ -28,8 +28,14 @@ export type Fovea = LaunchedExtension & {
   close(): Promise<void>;
 };
 
-/** Launches with a fresh profile, waits for the welcome page that an installation opens, and closes it: it holds the camera. */
-export async function launchFovea(camera: CameraSetup): Promise<Fovea> {
+/**
+ * Launches with a fresh profile, waits for the welcome page that an installation opens, and closes it: it holds the camera.
+ * @param screens as the flag `--screen-info` takes them
+ */
+export async function launchFovea(
+  camera: CameraSetup,
+  screens = `{${WINDOW.widthPx}x${WINDOW.heightPx}}`,
+): Promise<Fovea> {
   const [extensionPath, profilePath, guard] = await Promise.all([
     copyBuiltExtension(),
     mkdtemp(join(tmpdir(), 'fovea-profile-')),
@@ -42,11 +48,7 @@ export async function launchFovea(camera: CameraSetup): Promise<Fovea> {
     camera,
     headless: true,
     window: WINDOW,
-    extraFlags: [
-      `--screen-info={${WINDOW.widthPx}x${WINDOW.heightPx}}`,
-      `--proxy-server=${guard.address}`,
-      ...QUIET_FLAGS,
-    ],
+    extraFlags: [`--screen-info=${screens}`, `--proxy-server=${guard.address}`, ...QUIET_FLAGS],
   });
   const { context } = launched;
   const isWelcome = (page: Page): boolean => page.url() === launched.url('/welcome.html');

@@ -9,6 +9,23 @@ export async function storePerson(page: Page, person: { id: string; name: string
   await page.evaluate((activePersonId) => chrome.storage.local.set({ activePersonId }), person.id);
 }
 
+/** Stores a complete measurement of this person on a screen of this size, without its photos. */
+export async function storeMeasurement(
+  page: Page,
+  measurement: Pick<MeasurementRow, 'personId' | 'screen' | 'camera'>,
+): Promise<void> {
+  const row: MeasurementRow = {
+    ...measurement,
+    id: crypto.randomUUID(),
+    createdAt: new Date().toISOString(),
+    status: 'complete',
+    frameCount: 0,
+    bytes: 0,
+    extra: { surface: 'screen' },
+  };
+  await changeStore(page, 'measurements', (store, value) => store.put(value), row);
+}
+
 /** From what Fovea knows people, and from how many frames. */
 export async function listStoredMemories(page: Page): Promise<Pick<PersonMemoryRow, 'from' | 'frames'>[]> {
   const rows = (await changeStore(page, 'memories', (store) => store.getAll())) as PersonMemoryRow[];
