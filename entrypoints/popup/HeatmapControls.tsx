@@ -34,7 +34,7 @@ export function HeatmapControls() {
 
   return (
     <section class="stack stack--tight" aria-labelledby="heatmap">
-      <h3 id="heatmap">Heatmap on this page</h3>
+      <h2 id="heatmap">Heatmap on this page</h2>
       <div class="row">
         {overlay?.visible ? (
           <Button onClick={() => act('hide')}>Hide</Button>

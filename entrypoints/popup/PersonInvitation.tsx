@@ -7,7 +7,7 @@ export function PersonInvitation({ addRef, onAdd }: Props) {
   return (
     <div class="invitation" role="group" aria-labelledby="invitation">
       <div>
-        <h3 id="invitation">Who is at the camera?</h3>
+        <h2 id="invitation">Who is at the camera?</h2>
         <p class="small soft">Fovea gets to know each person by themselves, and keeps it on this computer.</p>
       </div>
       <button ref={addRef} type="button" class="button" onClick={onAdd}>

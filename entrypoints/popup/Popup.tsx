@@ -34,7 +34,9 @@ export function Popup() {
   return (
     <main class="popup">
       <header class="row row--apart">
-        <Brand lit={cameraOn} sizePx={24} />
+        <h1>
+          <Brand lit={cameraOn} sizePx={24} />
+        </h1>
         <StatusPill status={state.status} />
       </header>
       <PersonInUse people={people} />
