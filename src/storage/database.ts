@@ -1,5 +1,5 @@
 // The IndexedDB schema: people, what is known of them, their measurements, and the measurements' frames. Only extension
-// pages import it.
+// pages and the background worker import it, never a web page's script.
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
 import type { GroupRow, ParticipantRow } from './groups.ts';
