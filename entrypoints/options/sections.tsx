@@ -1,5 +1,6 @@
 // The options page's sections, in the order of its navigation.
 import type { ComponentChild } from 'preact';
+import { AccuracySection } from './accuracy/AccuracySection.tsx';
 import { AnalyseSection } from './analyse/AnalyseSection.tsx';
 import { MeasureSection } from './measure/MeasureSection.tsx';
 import { PeopleSection } from './people/PeopleSection.tsx';
@@ -22,6 +23,7 @@ export const SECTIONS: readonly Section[] = [
     personal: true,
     render: (detail) => <MeasureSection key={detail} startWith={detail} />,
   },
+  { id: 'accuracy', title: 'Accuracy', personal: true, render: () => <AccuracySection /> },
   { id: 'analyse', title: 'Analyse', personal: true, render: () => <AnalyseSection /> },
   { id: 'settings', title: 'Settings', render: () => <SettingsSection /> },
 ];

@@ -1,0 +1,60 @@
+// Before a check: which one, and how the person goes from dot to dot.
+import { isCameraOn } from '../../../src/messaging/tracking-state.ts';
+import type { Advance } from '../../../src/validation/check-run.ts';
+import { CHECK_TARGET_COUNT, type CheckKind } from '../../../src/validation/check-targets.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { StatusPill } from '../../../src/ui/StatusPill.tsx';
+import { useTracking } from '../../../src/ui/use-tracking.ts';
+import { useSetting } from '../use-setting.ts';
+import { checkAdvance } from './advance-setting.ts';
+
+const ADVANCES: Record<Advance, string> = {
+  space: 'I press space when I look at a dot',
+  auto: 'The dots move on by themselves, every two and a half seconds',
+};
+
+type Props = { onStart: (kind: CheckKind) => void };
+
+export function CheckStart({ onStart }: Props) {
+  const [advance, setAdvance] = useSetting(checkAdvance);
+  const state = useTracking();
+  return (
+    <section class="card check-start" aria-label="New check">
+      <fieldset>
+        <legend>From dot to dot</legend>
+        {(Object.keys(ADVANCES) as Advance[]).map((one) => (
+          <label key={one} class="check">
+            <input
+              type="radio"
+              name="check-advance"
+              value={one}
+              checked={advance === one}
+              onChange={() => setAdvance(one)}
+            />
+            {ADVANCES[one]}
+          </label>
+        ))}
+      </fieldset>
+      <div class="row">
+        <Button variant="primary" onClick={() => onStart('full')}>
+          Check accuracy
+        </Button>
+        <Button onClick={() => onStart('quick')}>Quick check</Button>
+        <span class="soft small numbers">
+          {CHECK_TARGET_COUNT.full} dots, about 40 seconds; the quick one {CHECK_TARGET_COUNT.quick} dots,
+          about 15.
+        </span>
+      </div>
+      {state && (
+        <p class="row small">
+          <StatusPill status={state.status} />
+          <span class="soft">
+            {isCameraOn(state)
+              ? 'The check listens to the tracker as it runs now.'
+              : 'The check turns the camera on, and off again when it ends.'}
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}

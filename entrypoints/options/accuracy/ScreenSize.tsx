@@ -1,0 +1,47 @@
+// What is known of the screen: its physical size and how far away the person sits, with the form that changes it.
+import { useState } from 'preact/hooks';
+import { deleteScreen } from '../../../src/storage/screens.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { findDiagonalInches } from '../../../src/validation/physical-screen.ts';
+import { database } from '../database.ts';
+import { ScreenSizeForm } from './ScreenSizeForm.tsx';
+import type { ThisScreen } from './use-this-screen.ts';
+
+export function ScreenSize({ screen }: { screen: ThisScreen }) {
+  const [changing, setChanging] = useState(false);
+  const { known, widthPx, heightPx } = screen;
+  return (
+    <section class="card stack" aria-label="This screen" data-testid="screen-size" data-screen={screen.id}>
+      <div class="row row--apart">
+        <div>
+          <h2>This screen</h2>
+          <p class="numbers" data-testid="screen-facts">
+            {widthPx} × {heightPx} pixels · {describeSize(screen)} ·{' '}
+            {known?.distanceCm === undefined ? 'distance not known' : `${known.distanceCm} cm away`}
+          </p>
+          <p class="soft small">
+            With its size results are in cm too, and with your distance in degrees, which can be compared with
+            other eye trackers.
+          </p>
+        </div>
+        {!changing && (
+          <div class="row">
+            <Button onClick={() => setChanging(true)}>{known ? 'Change' : 'Set size and distance'}</Button>
+            {known && (
+              <Button variant="quiet" onClick={() => void deleteScreen(database, screen.id)}>
+                Forget
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      {changing && <ScreenSizeForm key={screen.id} screen={screen} onClose={() => setChanging(false)} />}
+    </section>
+  );
+}
+
+function describeSize({ known }: ThisScreen): string {
+  if (known?.widthCm === undefined || known.heightCm === undefined) return 'size not known';
+  const size = { widthCm: known.widthCm, heightCm: known.heightCm };
+  return `${size.widthCm.toFixed(1)} × ${size.heightCm.toFixed(1)} cm (${findDiagonalInches(size).toFixed(1)}″)`;
+}

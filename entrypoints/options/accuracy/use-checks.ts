@@ -1,0 +1,103 @@
+// The order of things in the section: start, the stage, a result that waits to be accepted.
+import { useState } from 'preact/hooks';
+import { findCameraLabel } from '../../../src/camera/present-camera.ts';
+import type { Target } from '../../../src/measurement/targets.ts';
+import { cameraDeviceId } from '../../../src/storage/settings.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import type { ValidationRow } from '../../../src/storage/validations.ts';
+import type { Advance } from '../../../src/validation/check-run.ts';
+import { createCheckTargets, type CheckKind } from '../../../src/validation/check-targets.ts';
+import { readLearnedPlaces } from '../../../src/validation/learned-places.ts';
+import { database } from '../database.ts';
+import { enterFullscreen, leaveFullscreen } from '../measure/fullscreen.ts';
+import { checkAdvance } from './advance-setting.ts';
+import type { CheckProblem } from './CheckFailure.tsx';
+import { makeValidation, type CheckPlan } from './make-validation.ts';
+import type { Pending } from './PendingResult.tsx';
+import type { CheckOutcome } from './use-check.ts';
+import type { ThisScreen } from './use-this-screen.ts';
+
+type Stage = {
+  step: 'stage';
+  /** Of its targets; no two checks have the same. */
+  seed: number;
+  personId: string;
+  targets: readonly Target[];
+  advance: Advance;
+  kind: CheckKind;
+};
+type Step = { step: 'home'; pending?: Pending; problem?: CheckProblem } | Stage;
+
+/** What a check under way is to take the place of. */
+type Before = Pick<Pending, 'replaces' | 'earlier'> & {
+  /** Shown again where the check comes to nothing. */
+  pending?: Pending;
+};
+
+export function useChecks(personId: string, screen: ThisScreen | null) {
+  const [step, setStep] = useState<Step>({ step: 'home' });
+  const [before, setBefore] = useState<Before>({});
+
+  /** Must follow a key press or click of the person, for full screen. */
+  const start = async (kind: CheckKind, from: Before = {}): Promise<void> => {
+    try {
+      await enterFullscreen();
+      const [learned, advance] = await Promise.all([
+        readLearnedPlaces(database, personId),
+        checkAdvance.getValue(),
+      ]);
+      const seed = crypto.getRandomValues(new Uint32Array(1))[0]!;
+      setBefore(from);
+      setStep({
+        step: 'stage',
+        seed,
+        personId,
+        kind,
+        advance,
+        targets: createCheckTargets(kind, seed, learned),
+      });
+    } catch (error) {
+      await leaveFullscreen();
+      setStep({
+        step: 'home',
+        problem: { type: 'failed', message: explainStorageError(error), denied: false },
+        ...(from.pending ? { pending: from.pending } : {}),
+      });
+    }
+  };
+
+  const end = async (outcome: CheckOutcome): Promise<void> => {
+    if (step.step !== 'stage' || !screen) return;
+    const { kind, advance, personId: ownerId } = step;
+    const { pending, ...rest } = before;
+    if (outcome.type !== 'finished') {
+      setStep({ step: 'home', problem: outcome, ...(pending ? { pending } : {}) });
+    } else {
+      const camera = await readCamera();
+      const plan: CheckPlan = { kind, advance, personId: ownerId, screen, camera };
+      setStep({ step: 'home', pending: { ...rest, row: makeValidation(plan, outcome) } });
+    }
+  };
+
+  return {
+    step,
+    start: (kind: CheckKind) => start(kind),
+    end: (outcome: CheckOutcome) => void end(outcome),
+    /** Once more; the result that is shown is not lost by it. */
+    async again(): Promise<void> {
+      if (step.step !== 'home' || !step.pending) return;
+      const { row, replaces } = step.pending;
+      await start(row.kind, { earlier: row, pending: step.pending, ...(replaces ? { replaces } : {}) });
+    },
+    redo: (row: ValidationRow) => start(row.kind, { replaces: row }),
+    close: () => setStep({ step: 'home' }),
+  };
+}
+
+async function readCamera(): Promise<string | undefined> {
+  const [devices, deviceId] = await Promise.all([
+    navigator.mediaDevices.enumerateDevices(),
+    cameraDeviceId.getValue(),
+  ]);
+  return findCameraLabel(devices, deviceId);
+}

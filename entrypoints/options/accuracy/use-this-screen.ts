@@ -1,0 +1,57 @@
+// The screen that this page is on, and what the person told of it.
+import { useEffect, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { guessPageZoom } from '../../../src/screen/page-zoom.ts';
+import { readWindowGeometry } from '../../../src/screen/window-geometry.ts';
+import { readScreen, type ScreenRow } from '../../../src/storage/screens.ts';
+import { identifyScreen } from '../../../src/validation/physical-screen.ts';
+import { usePresentScreen } from '../../../src/ui/use-present-screen.ts';
+import { database } from '../database.ts';
+import { useLiveQuery } from '../use-live-query.ts';
+
+export type ThisScreen = {
+  /** See `identifyScreen`. */
+  id: string;
+  /** Pixels of an unzoomed page. */
+  widthPx: number;
+  heightPx: number;
+  /** CSS pixels of an unzoomed page per CSS pixel of this one. */
+  pageZoom: number;
+  /** What is stored of it; undefined where that is nothing, or not read yet. */
+  known: ScreenRow | undefined;
+};
+
+/** null until the page zoom is known. */
+export function useThisScreen(): ThisScreen | null {
+  const { widthScreenPx: widthPx, heightScreenPx: heightPx } = usePresentScreen();
+  const scale = usePageScale();
+  const id = scale && identifyScreen({ widthPx, heightPx }, scale.devicePixelRatio, scale.pageZoom);
+  const stored = useLiveQuery(async () => (id ? readScreen(database, id) : undefined), [id]);
+  if (!scale || !id) return null;
+  const known = stored.status === 'ready' && stored.value?.id === id ? stored.value : undefined;
+  return { id, widthPx, heightPx, pageZoom: scale.pageZoom, known };
+}
+
+type PageScale = { pageZoom: number; devicePixelRatio: number };
+
+function usePageScale(): PageScale | null {
+  const [scale, setScale] = useState<PageScale | null>(null);
+  useEffect(() => {
+    const controller = new AbortController();
+    const look = async (): Promise<void> => {
+      const pageZoom = await readPageZoom();
+      if (!controller.signal.aborted) setScale({ pageZoom, devicePixelRatio: window.devicePixelRatio });
+    };
+    void look();
+    // A zoom changes the window's size in CSS pixels; so does a move to a screen of another scale factor.
+    window.addEventListener('resize', () => void look(), { signal: controller.signal });
+    return () => controller.abort();
+  }, []);
+  return scale;
+}
+
+/** As the browser says; where the page is in no tab, as the window's sizes let guess. */
+async function readPageZoom(): Promise<number> {
+  const tab = await browser.tabs.getCurrent();
+  return tab?.id === undefined ? guessPageZoom(readWindowGeometry()) : browser.tabs.getZoom(tab.id);
+}
