@@ -22,6 +22,15 @@ function trial(target: [number, number], places: [number, number][], expectedSam
   };
 }
 
+function sample(timestampMs: number): TrialSample {
+  return { timestampMs, xScreen: 0.5, yScreen: 0.5 };
+}
+
+/** 5 % of the screen from a place. */
+function off(x: number, y: number): [number, number] {
+  return [x + 0.03, y + 0.04];
+}
+
 describe('a distance on the screen', () => {
   it.each([
     ['across', 0.4, 0.2, { screenPct: 30, px: 300, diagonalPct: 24, cm: 12 }],
@@ -56,7 +65,6 @@ describe('a distance on the screen', () => {
 
 describe('the figures of a check', () => {
   it('are those of a tracker that is off by the same everywhere and does not tremble', () => {
-    const off = (x: number, y: number): [number, number] => [x + 0.03, y + 0.04];
     const figures = computeFigures(
       [
         trial([0.1, 0.1], [off(0.1, 0.1), off(0.1, 0.1)]),
@@ -164,7 +172,6 @@ describe('the figures of a check', () => {
 });
 
 describe('samples', () => {
-  const sample = (timestampMs: number): TrialSample => ({ timestampMs, xScreen: 0.5, yScreen: 0.5 });
   const place = { xScreen: 0.5, yScreen: 0.5 };
 
   it('go to the window in which their frame was captured, in order, whenever they came', () => {

@@ -1,0 +1,154 @@
+// Accuracy, end to end: the screen's size by a bank card, a quick check by keyboard, its result kept, and a check cancelled.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findTabId } from '../../scripts/ask-extension.ts';
+import type { FakeCamera } from '../../scripts/fake-camera.ts';
+import type { ValidationRow } from '../../src/storage/validations.ts';
+import { computeFigures } from '../../src/validation/figures.ts';
+import { gradeFigures } from '../../src/validation/grade.ts';
+import { isCameraInUse } from './harness/camera-use.ts';
+import type { Fovea } from './harness/launch.ts';
+import { launchFovea, WINDOW } from './harness/launch.ts';
+import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
+import { sleep, waitUntil } from './harness/wait.ts';
+
+const SECOND = 1000;
+const DOTS = 5;
+/** A press before that cannot follow a look. */
+const LOOK_MS = 300;
+
+let camera: FakeCamera;
+let fovea: Fovea;
+let page: Page;
+
+beforeAll(async () => {
+  camera = await prepareSampleCamera();
+  fovea = await launchFovea({ kind: 'recording', path: camera.path });
+  page = await fovea.open('/options.html#accuracy');
+});
+afterAll(async () => {
+  await fovea.close();
+  await removeCamera(camera);
+});
+
+test('the size of the screen is set by keyboard, and holds at another page zoom', async () => {
+  await page.getByRole('button', { name: 'Set size and distance' }).focus();
+  await page.keyboard.press('Enter');
+  const card = page.getByTestId('bank-card');
+  await card.focus();
+  const before = Number(await card.getAttribute('aria-valuenow'));
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Shift+ArrowRight');
+  for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press('ArrowLeft');
+  const cardPx = 323.5 + 3 * 10 - 20 * 0.5;
+  expect(before).toBe(324);
+  const drawn = await card.evaluate((element) => element.getBoundingClientRect().width);
+  expect(drawn).toBeCloseTo(cardPx, 1);
+
+  await page.getByLabel('Distance from your eyes').focus();
+  await page.keyboard.type('12');
+  await page.keyboard.press('Enter');
+  await page.getByText('between 20 and 300 cm').waitFor();
+  await page.getByLabel('Distance from your eyes').fill('60');
+  await page.keyboard.press('Enter');
+  const widthCm = ((WINDOW.widthPx * 8.56) / cardPx).toFixed(1);
+  const facts = page.getByTestId('screen-facts');
+  await facts.filter({ hasText: `${widthCm} ×` }).waitFor();
+  expect(await facts.textContent()).toContain('60 cm away');
+
+  const tabId = await findTabId(page, page);
+  const screen = page.getByTestId('screen-size');
+  const id = await screen.getAttribute('data-screen');
+  await page.evaluate((tab) => chrome.tabs.setZoom(tab, 1.5), tabId);
+  await waitUntil(() => page.evaluate(() => window.devicePixelRatio === 1.5), 5 * SECOND, 'the zoom');
+  await page.getByRole('button', { name: 'Change' }).click();
+  // The same card takes fewer of the larger pixels.
+  await waitUntil(
+    async () => Math.abs((await card.evaluate((e) => e.getBoundingClientRect().width)) - cardPx / 1.5) < 0.2,
+    5 * SECOND,
+    'the card of the same size',
+  );
+  await page.keyboard.press('Escape');
+  expect(await screen.getAttribute('data-screen')).toBe(id);
+  expect(await facts.textContent()).toContain(`${widthCm} ×`);
+  await page.evaluate((tab) => chrome.tabs.setZoom(tab, 1), tabId);
+});
+
+test('a quick check is taken by keyboard, graded and kept; another is cancelled', async () => {
+  await page.getByLabel('Name').focus();
+  await page.keyboard.type('Ada');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('no-checks').waitFor();
+
+  await startQuickCheck();
+  await page.keyboard.press('Space');
+  const stage = page.getByTestId('check-stage');
+  for (let index = 0; index < DOTS; index += 1) {
+    await page.locator(`[data-phase="look"][data-index="${index}"] [data-testid="target"]`).waitFor();
+    await sleep(LOOK_MS);
+    await page.keyboard.press('Space');
+  }
+  await stage.waitFor({ state: 'detached', timeout: 10 * SECOND });
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), 2 * SECOND, 'the camera to be off');
+
+  const result = page.getByTestId('pending-result');
+  const grade = Number(await result.getByTestId('grade').getAttribute('data-grade'));
+  expect(await result.getByTestId('check-picture').getAttribute('aria-label')).toContain(`${DOTS} dots`);
+  expect(await readChecks()).toEqual([]);
+  // The button that keeps it has the focus.
+  await page.keyboard.press('Enter');
+  await result.waitFor({ state: 'detached' });
+  await page.getByTestId('check').waitFor();
+
+  const [row, ...others] = await readChecks();
+  expect(others).toEqual([]);
+  expect(row).toMatchObject({ kind: 'quick', grade, distanceCm: 60, trials: { length: DOTS } });
+  const { screen, distanceCm, figures, trials } = row!;
+  expect(computeFigures(trials, { screen, distanceCm })).toEqual(figures);
+  expect(gradeFigures(figures).grade).toBe(grade);
+  expect(figures.samples).toBeGreaterThan(DOTS);
+  expect(figures.accuracy!.deg).toBeGreaterThan(0);
+  console.log(
+    `quick check: grade ${grade}, ${figures.accuracy!.screenPct.toFixed(1)} % off (the recorded person looks elsewhere), ` +
+      `${figures.samples} samples, ${figures.dataLossPct.toFixed(0)} % lost, ${figures.samplingRateHz?.toFixed(1)} Hz`,
+  );
+
+  await startQuickCheck();
+  await page.keyboard.press('Space');
+  await page.getByTestId('target').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('check-problem').filter({ hasText: 'cancelled' }).waitFor();
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), 2 * SECOND, 'the camera to be off');
+  expect(await readChecks()).toHaveLength(1);
+
+  await page.getByRole('button', { name: /^Delete the check/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('no-checks').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByTestId('check').waitFor();
+  expect(await readChecks()).toEqual([row]);
+});
+
+/** Starts, and waits until the check can begin. */
+async function startQuickCheck(): Promise<void> {
+  await page.getByRole('button', { name: 'Quick check' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: 40 * SECOND });
+}
+
+/** The stored checks, past the extension's own code. */
+async function readChecks(): Promise<ValidationRow[]> {
+  return page.evaluate(
+    () =>
+      new Promise<ValidationRow[]>((resolve, reject) => {
+        const opening = indexedDB.open('fovea');
+        opening.addEventListener('error', reject);
+        opening.addEventListener('success', () => {
+          const all = opening.result.transaction('validations').objectStore('validations').getAll();
+          all.addEventListener('success', () => {
+            opening.result.close();
+            resolve(all.result);
+          });
+        });
+      }),
+  );
+}
