@@ -5,6 +5,8 @@ import { sendToOverlay } from '../../src/messaging/overlay-messages.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import { Button } from '../../src/ui/Button.tsx';
 import { Notice } from '../../src/ui/Notice.tsx';
+import { ZOOMED } from '../../src/screen/zoom-change.ts';
+import { DismissibleNotice } from './DismissibleNotice.tsx';
 import { findTargetTab } from './find-target-tab.ts';
 
 export function HeatmapControls() {
@@ -50,12 +52,7 @@ export function HeatmapControls() {
           Save picture
         </Button>
       </div>
-      {overlay?.zoomed && (
-        <Notice kind="hint">
-          The page zoom changed, so the heat from before may lie beside what you looked at. Clear it to start
-          afresh.
-        </Notice>
-      )}
+      {overlay?.zoomed && <DismissibleNotice kind="zoomed" {...ZOOMED} onDismiss={() => void act('keep')} />}
       {problem !== null && <Notice kind="problem">{problem}</Notice>}
     </section>
   );

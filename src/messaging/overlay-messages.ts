@@ -1,7 +1,8 @@
 // What the popup and the background worker say to the overlay in a tab, and what it answers.
 import { browser } from 'wxt/browser';
 
-export type OverlayAction = 'show' | 'hide' | 'clear' | 'save' | 'state';
+/** `keep`: the heat stays although the page was zoomed. */
+export type OverlayAction = 'show' | 'hide' | 'clear' | 'keep' | 'save' | 'state';
 
 /** Sent with `tabs.sendMessage`; the `fovea` key tells it from other extension messages. */
 export type OverlayMessage = { fovea: 'overlay'; action: OverlayAction };

@@ -184,6 +184,7 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
       if (action === 'show') setVisible(true);
       if (action === 'hide') setVisible(false);
       if (action === 'clear') clear();
+      if (action === 'keep') notices.keepHeat();
       return report(action === 'save' ? await save() : undefined);
     },
   };

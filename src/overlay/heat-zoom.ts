@@ -7,6 +7,8 @@ export type HeatZoom = {
   clear(): void;
   /** The cleared heat is back. */
   undo(): void;
+  /** The heat is kept under the zoom of now. */
+  keep(now: ZoomMoment): void;
   isChanged(now: ZoomMoment): boolean;
 };
 
@@ -22,6 +24,9 @@ export function createHeatZoom(): HeatZoom {
     },
     undo() {
       began = cleared ?? began;
+    },
+    keep(now) {
+      if (began) began = now;
     },
     isChanged: (now) => began !== undefined && isZoomChanged(began, now),
   };

@@ -2,7 +2,7 @@
 import type { OverlayNotice, OverlaySight } from '../messaging/device-notices.ts';
 import type { TrackingState } from '../messaging/tracking-state.ts';
 import { readPresentScreen } from '../screen/present-screen.ts';
-import type { ZoomMoment } from '../screen/zoom-change.ts';
+import { ZOOMED, type ZoomMoment } from '../screen/zoom-change.ts';
 import { createHeatZoom } from './heat-zoom.ts';
 import { createNoticeBox } from './notice-box.ts';
 import { createDeviceWatch } from './watch-devices.ts';
@@ -25,11 +25,8 @@ export type OverlayNotices = {
   onHeat(): void;
   onClear(): void;
   onUndo(): void;
-};
-
-const ZOOMED = {
-  title: 'The page zoom changed',
-  text: 'The page is laid out anew, so the heat from before may lie beside what you looked at. Clear it to start afresh.',
+  /** The person keeps the heat as it is: the zoom of now is its own. */
+  keepHeat(): void;
 };
 
 export function createNotices(
@@ -64,13 +61,20 @@ export function createNotices(
       onDismiss: () => dependencies.dismissNotice(key),
     });
   };
+  const hideZoomed = (): void => {
+    if (box.shown() === ZOOMED.title) box.hide();
+  };
+  const keepHeat = (): void => {
+    heat.keep(readZoom());
+    hideZoomed();
+  };
   const followZoom = (): void => {
     const changed = heat.isChanged(readZoom());
-    if (!changed && box.shown() === ZOOMED.title) box.hide();
+    if (!changed) hideZoomed();
     if (!changed || zoomTold) return;
     zoomTold = true;
     if (current && box.shown() === current.title) waiting.unshift(current);
-    box.show({ ...ZOOMED, action: { label: 'Clear heatmap', run: clearHeat } });
+    box.show({ ...ZOOMED, action: { label: 'Clear heatmap', run: clearHeat }, onDismiss: keepHeat });
   };
   const claim = async (sight: OverlaySight): Promise<void> => {
     const news = await dependencies.claimNotices(sight);
@@ -96,8 +100,9 @@ export function createNotices(
     onClear() {
       heat.clear();
       zoomTold = false;
-      if (box.shown() === ZOOMED.title) box.hide();
+      hideZoomed();
     },
     onUndo: () => heat.undo(),
+    keepHeat,
   };
 }

@@ -15,7 +15,14 @@ export type OverlayState = OverlayReply & {
   notice: string | null;
 };
 
-const ACTIONS: ReadonlySet<unknown> = new Set<OverlayAction>(['show', 'hide', 'clear', 'save', 'state']);
+const ACTIONS: ReadonlySet<unknown> = new Set<OverlayAction>([
+  'show',
+  'hide',
+  'clear',
+  'keep',
+  'save',
+  'state',
+]);
 
 /** Tells the overlay's messages from all others that reach a content script. */
 export function isOverlayMessage(message: unknown): message is OverlayMessage {

@@ -4,6 +4,12 @@ import type { ScreenArea } from './spaces.ts';
 
 export type ZoomMoment = { screen: ScreenArea; devicePixelRatio: number };
 
+/** What it means for heat that was collected before. */
+export const ZOOMED = {
+  title: 'The page zoom changed',
+  text: 'The page is laid out anew, so the heat from before may lie beside what you looked at. Clear it to start afresh.',
+} as const;
+
 /** `devicePixelRatio` is a 32 bit float; steps of the zoom menu are farther apart than 4 %. */
 const ROUNDING = 0.01;
 

@@ -107,6 +107,16 @@ test('another screen and camera than measured are told of once on a page, and in
     await other.page.bringToFront();
     await waitUntil(async () => (await other.state()).samples > 0, 30 * SECOND, 'the other overlay to see');
     expect((await other.state()).notice).toBeNull();
+
+    await other.setZoom(1.5);
+    const zoomed = 'The page zoom changed';
+    await waitUntil(async () => (await other.state()).notice === zoomed, 10 * SECOND, 'the zoom to be told');
+    const { page } = await openPopup(fovea, other.tabId);
+    await page.getByText(zoomed).waitFor();
+    await page.locator('[data-notice="zoomed"]').getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByText(zoomed).waitFor({ state: 'detached' });
+    expect(await other.state()).toMatchObject({ notice: null, zoomed: false });
+    await page.close();
   } finally {
     server.close();
   }

@@ -76,6 +76,16 @@ describe('the zoom of the heat', () => {
     expect(heat.isChanged(zoomed)).toBe(false);
   });
 
+  it('is the new one where the person keeps the heat', () => {
+    const heat = createHeatZoom();
+    heat.keep(zoomed);
+    heat.mark(plain);
+    expect(heat.isChanged(plain)).toBe(false);
+    heat.keep(zoomed);
+    expect(heat.isChanged(zoomed)).toBe(false);
+    expect(heat.isChanged(plain)).toBe(true);
+  });
+
   it('is that of the older heat after an undo', () => {
     const heat = createHeatZoom();
     heat.mark(plain);
