@@ -79,7 +79,7 @@ test('a quick check is taken by keyboard, graded and kept; another is cancelled'
   await page.keyboard.press('Enter');
   await page.getByTestId('no-checks').waitFor();
 
-  await startQuickCheck();
+  await begin('Quick check');
   await page.keyboard.press('Space');
   const stage = page.getByTestId('check-stage');
   for (let index = 0; index < DOTS; index += 1) {
@@ -88,7 +88,7 @@ test('a quick check is taken by keyboard, graded and kept; another is cancelled'
     await page.keyboard.press('Space');
   }
   await stage.waitFor({ state: 'detached', timeout: 10 * SECOND });
-  await waitUntil(async () => !(await isCameraInUse(camera.path)), 2 * SECOND, 'the camera to be off');
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
 
   const result = page.getByTestId('pending-result');
   const grade = Number(await result.getByTestId('grade').getAttribute('data-grade'));
@@ -112,13 +112,33 @@ test('a quick check is taken by keyboard, graded and kept; another is cancelled'
       `${figures.samples} samples, ${figures.dataLossPct.toFixed(0)} % lost, ${figures.samplingRateHz?.toFixed(1)} Hz`,
   );
 
-  await startQuickCheck();
+  await begin('Quick check');
   await page.keyboard.press('Space');
   await page.getByTestId('target').waitFor();
   await page.keyboard.press('Escape');
   await page.getByTestId('check-problem').filter({ hasText: 'cancelled' }).waitFor();
-  await waitUntil(async () => !(await isCameraInUse(camera.path)), 2 * SECOND, 'the camera to be off');
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
   expect(await readChecks()).toHaveLength(1);
+
+  // Again, with dots that move on by themselves: the kept one stays until the new one is accepted.
+  await page.getByLabel('The dots move on by themselves').focus();
+  await page.keyboard.press('Space');
+  await begin(/^Redo the check/);
+  await page.keyboard.press('Space');
+  await result.waitFor({ timeout: 25 * SECOND });
+  expect(await readChecks()).toEqual([row]);
+  await page.keyboard.press('Enter');
+  await result.waitFor({ state: 'detached' });
+  const [again] = await readChecks();
+  expect(again).toMatchObject({ advance: 'auto', trials: { length: DOTS } });
+  expect(again!.id).not.toBe(row!.id);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await waitUntil(
+    async () => (await readChecks())[0]?.id === row!.id,
+    5 * SECOND,
+    'the first one to be back',
+  );
+  expect(await readChecks()).toEqual([row]);
 
   await page.getByRole('button', { name: /^Delete the check/ }).focus();
   await page.keyboard.press('Enter');
@@ -128,9 +148,9 @@ test('a quick check is taken by keyboard, graded and kept; another is cancelled'
   expect(await readChecks()).toEqual([row]);
 });
 
-/** Starts, and waits until the check can begin. */
-async function startQuickCheck(): Promise<void> {
-  await page.getByRole('button', { name: 'Quick check' }).focus();
+/** Presses a button, and waits until the check can begin. */
+async function begin(button: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: button }).focus();
   await page.keyboard.press('Enter');
   await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: 40 * SECOND });
 }

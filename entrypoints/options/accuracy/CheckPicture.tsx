@@ -82,12 +82,14 @@ export function CheckPicture({ trials, screen }: Props) {
           </svg>
           their middle; the line is the offset
         </span>
-        <span class="check-key">
-          <svg viewBox="-2 -2 4 4" aria-hidden="true">
-            <path class="check-picture__lost" d="M-1.5 -1.5L1.5 1.5M1.5 -1.5L-1.5 1.5" />
-          </svg>
-          no gaze
-        </span>
+        {trials.some(({ samples }) => samples.length === 0) && (
+          <span class="check-key">
+            <svg viewBox="-2 -2 4 4" aria-hidden="true">
+              <path class="check-picture__lost" d="M-1.5 -1.5L1.5 1.5M1.5 -1.5L-1.5 1.5" />
+            </svg>
+            no gaze
+          </span>
+        )}
       </figcaption>
     </figure>
   );

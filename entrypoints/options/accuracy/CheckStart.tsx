@@ -1,4 +1,5 @@
 // Before a check: which one, and how the person goes from dot to dot.
+import { useEffect, useRef } from 'preact/hooks';
 import { isCameraOn } from '../../../src/messaging/tracking-state.ts';
 import type { Advance } from '../../../src/validation/check-run.ts';
 import { CHECK_TARGET_COUNT, type CheckKind } from '../../../src/validation/check-targets.ts';
@@ -13,9 +14,17 @@ const ADVANCES: Record<Advance, string> = {
   auto: 'The dots move on by themselves, every two and a half seconds',
 };
 
-type Props = { onStart: (kind: CheckKind) => void };
+type Props = {
+  /** Takes the focus: the person comes back from a check. */
+  returned: boolean;
+  onStart: (kind: CheckKind) => void;
+};
 
-export function CheckStart({ onStart }: Props) {
+export function CheckStart({ returned, onStart }: Props) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (returned) first.current?.focus();
+  }, [returned]);
   const [advance, setAdvance] = useSetting(checkAdvance);
   const state = useTracking();
   return (
@@ -36,13 +45,13 @@ export function CheckStart({ onStart }: Props) {
         ))}
       </fieldset>
       <div class="row">
-        <Button variant="primary" onClick={() => onStart('full')}>
+        <button ref={first} type="button" class="button button--primary" onClick={() => onStart('full')}>
           Check accuracy
-        </Button>
+        </button>
         <Button onClick={() => onStart('quick')}>Quick check</Button>
         <span class="soft small numbers">
-          {CHECK_TARGET_COUNT.full} dots, about 40 seconds; the quick one {CHECK_TARGET_COUNT.quick} dots,
-          about 15.
+          {CHECK_TARGET_COUNT.full} dots, about half a minute; the quick one {CHECK_TARGET_COUNT.quick} dots,
+          about twelve seconds.
         </span>
       </div>
       {state && (

@@ -14,7 +14,8 @@ import { database } from '../database.ts';
 import { rememberUndo } from '../deletions.ts';
 import { formatDate } from '../format-date.ts';
 import { saveFile } from '../save-file.ts';
-import { formatNumber, formatSpan, UNKNOWN } from './format-figures.ts';
+import type { Span } from '../../../src/validation/span.ts';
+import { formatNumber, UNKNOWN } from './format-figures.ts';
 import { ResultView } from './ResultView.tsx';
 
 type Props = {
@@ -78,8 +79,8 @@ export function History({ person, rows, onRedo }: Props) {
                   <span class="soft small">{row.kind === 'quick' ? 'quick, 5 dots' : '13 dots'}</span>
                 </th>
                 <td>{row.grade}</td>
-                <td>{formatSpan(row.figures.accuracy)}</td>
-                <td>{formatSpan(row.figures.precisionRms)}</td>
+                <SpanCell span={row.figures.accuracy} />
+                <SpanCell span={row.figures.precisionRms} />
                 <td>{formatNumber(row.figures.dataLossPct, 0)} %</td>
                 <td>
                   {row.figures.samplingRateHz === null
@@ -89,7 +90,9 @@ export function History({ person, rows, onRedo }: Props) {
                 <td>
                   {row.screen.widthPx} × {row.screen.heightPx}
                 </td>
-                <td class="checks-table__camera">{row.camera ?? UNKNOWN}</td>
+                <td class="checks-table__camera" title={row.camera}>
+                  {row.camera ?? UNKNOWN}
+                </td>
                 <td>
                   <Actions
                     row={row}
@@ -111,6 +114,18 @@ export function History({ person, rows, onRedo }: Props) {
         </div>
       )}
     </section>
+  );
+}
+
+/** In % of the screen, with the angle below it where that is known. */
+function SpanCell({ span }: { span: Span | null }) {
+  return (
+    <td>
+      {span ? `${formatNumber(span.screenPct, 1)} %` : UNKNOWN}
+      {span && span.deg !== null && (
+        <span class="soft small checks-table__angle">{formatNumber(span.deg, 1)}°</span>
+      )}
+    </td>
   );
 }
 

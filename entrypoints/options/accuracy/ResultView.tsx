@@ -1,10 +1,12 @@
 // What came of a check: grade, what it means, figures and picture.
 import type { ValidationRow } from '../../../src/storage/validations.ts';
 import { CheckPicture } from './CheckPicture.tsx';
+import { DotTable } from './DotTable.tsx';
 import { FiguresTable } from './FiguresTable.tsx';
 import { formatNumber, UNKNOWN } from './format-figures.ts';
 import { advise, describeArea, explainGrade } from './grade-words.ts';
 import { GradeBadge } from './GradeBadge.tsx';
+import { GradeTable } from './GradeTable.tsx';
 
 export function ResultView({ row }: { row: ValidationRow }) {
   const { figures, screen, distanceCm, fullscreen } = row;
@@ -60,6 +62,8 @@ export function ResultView({ row }: { row: ValidationRow }) {
       <CheckPicture trials={row.trials} screen={screen} />
       <div class="check-result__wide stack stack--tight">
         <FiguresTable figures={figures} />
+        <DotTable row={row} />
+        <GradeTable />
         <p class="soft small numbers">
           {figures.centreErrorPct !== null &&
             `Always saying “the centre” would have been ${formatNumber(figures.centreErrorPct, 1)} % of the screen off. `}

@@ -1,5 +1,5 @@
 // What is known of the screen: its physical size and how far away the person sits, with the form that changes it.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { deleteScreen } from '../../../src/storage/screens.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { findDiagonalInches } from '../../../src/validation/physical-screen.ts';
@@ -9,6 +9,13 @@ import type { ThisScreen } from './use-this-screen.ts';
 
 export function ScreenSize({ screen }: { screen: ThisScreen }) {
   const [changing, setChanging] = useState(false);
+  const buttons = useRef<HTMLDivElement>(null);
+  const changed = useRef(false);
+  // The form had the focus; it goes back to where it came from.
+  useEffect(() => {
+    if (changed.current && !changing) buttons.current?.querySelector('button')?.focus();
+    changed.current = changing;
+  }, [changing]);
   const { known, widthPx, heightPx } = screen;
   return (
     <section class="card stack" aria-label="This screen" data-testid="screen-size" data-screen={screen.id}>
@@ -25,7 +32,7 @@ export function ScreenSize({ screen }: { screen: ThisScreen }) {
           </p>
         </div>
         {!changing && (
-          <div class="row">
+          <div class="row" ref={buttons}>
             <Button onClick={() => setChanging(true)}>{known ? 'Change' : 'Set size and distance'}</Button>
             {known && (
               <Button variant="quiet" onClick={() => void deleteScreen(database, screen.id)}>

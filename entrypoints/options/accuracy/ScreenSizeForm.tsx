@@ -1,5 +1,5 @@
 // Asks for the screen's size, by a bank card or as a number, and for the distance to it.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { writeScreen, type ScreenRow } from '../../../src/storage/screens.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
@@ -42,6 +42,8 @@ export function ScreenSizeForm({ screen, onClose }: { screen: ThisScreen; onClos
   const [width, setWidth] = useState(size ? size.widthCm.toFixed(1) : '');
   const [distance, setDistance] = useState(known?.distanceCm?.toString() ?? '');
   const [problem, setProblem] = useState('');
+  const chosen = useRef<HTMLInputElement>(null);
+  useEffect(() => chosen.current?.focus(), []);
 
   const save = async (): Promise<void> => {
     setProblem('');
@@ -83,6 +85,7 @@ export function ScreenSizeForm({ screen, onClose }: { screen: ThisScreen; onClos
         {(Object.keys(WAYS) as Way[]).map((one) => (
           <label key={one} class="check">
             <input
+              ref={way === one ? chosen : null}
               type="radio"
               name="screen-way"
               value={one}

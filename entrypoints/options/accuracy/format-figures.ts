@@ -14,10 +14,3 @@ export const SPAN_COLUMNS: readonly { title: string; read: (span: Span) => strin
 export function formatNumber(value: number | null, places: number): string {
   return value === null ? UNKNOWN : value.toFixed(places);
 }
-
-/** `10.3 %`, and the angle where it is known: what a list has room for. */
-export function formatSpan(span: Span | null): string {
-  if (!span) return UNKNOWN;
-  const share = `${formatNumber(span.screenPct, 1)} %`;
-  return span.deg === null ? share : `${share} · ${formatNumber(span.deg, 1)}°`;
-}

@@ -11,7 +11,7 @@ export const GRADE_TITLES: Record<Grade, string> = {
   6: 'Not usable',
 };
 
-const MEANINGS: Record<Grade, string> = {
+export const GRADE_MEANINGS: Record<Grade, string> = {
   1: 'Can tell apart areas of the size of a button or a short line of text.',
   2: 'Can tell apart areas of the size of a paragraph or a small picture.',
   3: 'Can tell apart areas of about a quarter of the screen’s width and height: a block of a page, a large picture.',
@@ -24,19 +24,22 @@ const MEANINGS: Record<Grade, string> = {
 export function explainGrade({ grade, because }: GradeReport): string[] {
   switch (because) {
     case 'area':
-      return [MEANINGS[grade]];
+      return [GRADE_MEANINGS[grade]];
     case 'loss':
-      return [MEANINGS[grade], 'The grade is worse because much gaze was lost: see data loss below.'];
+      return [GRADE_MEANINGS[grade], 'The grade is worse because much gaze was lost: see data loss below.'];
     case 'few-targets':
       return ['At too many dots Fovea did not see your eyes, so nothing can be said about the whole screen.'];
     case 'no-better-than-centre':
-      return [MEANINGS[6], 'Always saying “the centre of the screen” would have been as near to these dots.'];
+      return [
+        GRADE_MEANINGS[6],
+        'Always saying “the centre of the screen” would have been as near to these dots.',
+      ];
   }
 }
 
-/** `31 % of the screen’s width and height, 16 × 9 cm`, or null where there is nothing to tell it from. */
+/** `31 % of the screen’s width and height, 16 × 9 cm`; null where not even the whole screen is so large. */
 export function describeArea({ areaPct, screen }: Pick<ValidationRow, 'areaPct' | 'screen'>): string | null {
-  if (areaPct === null) return null;
+  if (areaPct === null || areaPct > 100) return null;
   const share = `${Math.round(areaPct)} % of the screen’s width and height`;
   const { widthCm, heightCm } = screen;
   if (widthCm === undefined || heightCm === undefined) return share;

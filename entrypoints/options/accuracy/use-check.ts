@@ -9,7 +9,7 @@ import { ensureTracking, releaseTracking } from '../../../src/validation/ensure-
 import type { Trial } from '../../../src/validation/trial.ts';
 import { measurementSound } from '../measure/sound-setting.ts';
 import { createSounds } from '../measure/sounds.ts';
-import { findDotPlace, hasScreen } from './find-dot-place.ts';
+import { findDotPlace, hasScreen } from '../../../src/validation/find-dot-place.ts';
 
 export type CheckOutcome =
   | { type: 'finished'; trials: Trial[]; tracker: TrackerFacts; fullscreen: boolean }

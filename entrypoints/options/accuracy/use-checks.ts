@@ -21,12 +21,18 @@ type Stage = {
   step: 'stage';
   /** Of its targets; no two checks have the same. */
   seed: number;
-  personId: string;
   targets: readonly Target[];
   advance: Advance;
   kind: CheckKind;
 };
-type Step = { step: 'home'; pending?: Pending; problem?: CheckProblem } | Stage;
+type Home = {
+  step: 'home';
+  pending?: Pending;
+  problem?: CheckProblem;
+  /** Back from a check or a result: the keyboard goes on at the start of the next. */
+  returned?: 'kept' | 'left';
+};
+type Step = Home | Stage;
 
 /** What a check under way is to take the place of. */
 type Before = Pick<Pending, 'replaces' | 'earlier'> & {
@@ -34,7 +40,7 @@ type Before = Pick<Pending, 'replaces' | 'earlier'> & {
   pending?: Pending;
 };
 
-export function useChecks(personId: string, screen: ThisScreen | null) {
+export function useChecks(personId: string, screen: ThisScreen) {
   const [step, setStep] = useState<Step>({ step: 'home' });
   const [before, setBefore] = useState<Before>({});
 
@@ -51,7 +57,6 @@ export function useChecks(personId: string, screen: ThisScreen | null) {
       setStep({
         step: 'stage',
         seed,
-        personId,
         kind,
         advance,
         targets: createCheckTargets(kind, seed, learned),
@@ -67,14 +72,14 @@ export function useChecks(personId: string, screen: ThisScreen | null) {
   };
 
   const end = async (outcome: CheckOutcome): Promise<void> => {
-    if (step.step !== 'stage' || !screen) return;
-    const { kind, advance, personId: ownerId } = step;
+    if (step.step !== 'stage') return;
+    const { kind, advance } = step;
     const { pending, ...rest } = before;
     if (outcome.type !== 'finished') {
-      setStep({ step: 'home', problem: outcome, ...(pending ? { pending } : {}) });
+      setStep({ step: 'home', problem: outcome, returned: 'left', ...(pending ? { pending } : {}) });
     } else {
       const camera = await readCamera();
-      const plan: CheckPlan = { kind, advance, personId: ownerId, screen, camera };
+      const plan: CheckPlan = { kind, advance, personId, screen, camera };
       setStep({ step: 'home', pending: { ...rest, row: makeValidation(plan, outcome) } });
     }
   };
@@ -90,7 +95,7 @@ export function useChecks(personId: string, screen: ThisScreen | null) {
       await start(row.kind, { earlier: row, pending: step.pending, ...(replaces ? { replaces } : {}) });
     },
     redo: (row: ValidationRow) => start(row.kind, { replaces: row }),
-    close: () => setStep({ step: 'home' }),
+    close: (kept?: ValidationRow) => setStep({ step: 'home', returned: kept ? 'kept' : 'left' }),
   };
 }
 

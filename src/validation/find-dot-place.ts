@@ -1,9 +1,9 @@
 // Where on the screen a dot on this page lies.
-import type { ScreenPlace } from '../../../src/measurement/error-metrics.ts';
-import { getSurface, measurePage, toScreenPlace } from '../../../src/measurement/screen-place.ts';
-import { guessPlacement } from '../../../src/screen/learn-placement.ts';
-import { desktopToScreen, viewportToDesktop } from '../../../src/screen/spaces.ts';
-import { readScreenArea, readWindowGeometry } from '../../../src/screen/window-geometry.ts';
+import type { ScreenPlace } from '../measurement/error-metrics.ts';
+import { getSurface, measurePage, toScreenPlace } from '../measurement/screen-place.ts';
+import { guessPlacement } from '../screen/learn-placement.ts';
+import { desktopToScreen, viewportToDesktop } from '../screen/spaces.ts';
+import { readScreenArea, readWindowGeometry } from '../screen/window-geometry.ts';
 
 /** Whether the page fills the screen in fact. */
 export function hasScreen(): boolean {

@@ -1,0 +1,38 @@
+// A person's checks: a new one, its result, and those that were kept.
+import type { PersonRow } from '../../../src/storage/database.ts';
+import { listValidations } from '../../../src/storage/validations.ts';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { database } from '../database.ts';
+import { useLiveQuery } from '../use-live-query.ts';
+import { CheckFailure } from './CheckFailure.tsx';
+import { CheckStage } from './CheckStage.tsx';
+import { CheckStart } from './CheckStart.tsx';
+import { History } from './History.tsx';
+import { PendingResult } from './PendingResult.tsx';
+import { ScreenSize } from './ScreenSize.tsx';
+import { useChecks } from './use-checks.ts';
+import type { ThisScreen } from './use-this-screen.ts';
+
+export function PersonChecks({ person, screen }: { person: PersonRow; screen: ThisScreen }) {
+  const rows = useLiveQuery(() => listValidations(database, person.id), [person.id]);
+  const { step, ...checks } = useChecks(person.id, screen);
+  if (step.step === 'stage') return <CheckStage {...step} key={step.seed} onEnd={checks.end} />;
+  return (
+    <>
+      <p class="read-aloud" role="status">
+        {step.returned === 'kept' ? 'The result is kept.' : ''}
+      </p>
+      {step.problem && <CheckFailure problem={step.problem} />}
+      {step.pending ? (
+        <PendingResult pending={step.pending} onAgain={() => void checks.again()} onDone={checks.close} />
+      ) : (
+        <CheckStart returned={step.returned !== undefined} onStart={(kind) => void checks.start(kind)} />
+      )}
+      <ScreenSize screen={screen} />
+      {rows.status === 'ready' && (
+        <History person={person} rows={rows.value} onRedo={(row) => void checks.redo(row)} />
+      )}
+      {rows.status === 'failed' && <Notice kind="problem">The checks cannot be read: {rows.message}</Notice>}
+    </>
+  );
+}
