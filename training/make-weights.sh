@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Makes the shipped weights from nothing: renders people, trains `half` and `full` and their memory readers, measures and exports them.
+# Makes the shipped weights from nothing: renders people, trains `half` and `full`, their memory readers and personal readouts, measures
+# and exports them.
 #
 #   ASSETS=DIR WORK=DIR training/make-weights.sh [stage ...]        stages: render train read export article; default: all but article
 #
-# Every stage goes on where it stopped. TRAIN, READER and ARTICLE are further options of `train`, `train_reader` and `article`. On a
-# machine with several GPUs set PROCESSES; without uv set PYTHON to a Python that has PyTorch, NumPy, Pillow, safetensors and
-# webdataset. The sizes below are for a GPU; a trial of the whole on two cores takes minutes:
+# Every stage goes on where it stopped. TRAIN, READER, PERSONAL and ARTICLE are further options of `train`, `train_reader`,
+# `train_personal` and `article`. On a machine with several GPUs set PROCESSES; without uv set PYTHON to a Python that has PyTorch,
+# NumPy, Pillow, safetensors and webdataset. The sizes below are for a GPU; a trial of the whole on two cores takes minutes:
 #
-#   TRAINING_PEOPLE=8 TEST_PEOPLE=3 FRAMES=40 SIZE=256 NETWORKS=tiny MINUTES=0.2 COPIES=2 READER="--steps 20" ARTICLE="--network tiny --side 64 --steps 4" ASSETS=... WORK=... training/make-weights.sh render train read export article
+#   TRAINING_PEOPLE=8 TEST_PEOPLE=3 FRAMES=40 SIZE=256 NETWORKS=tiny MINUTES=0.2 COPIES=2 READER="--steps 20" PERSONAL="--steps 20 --frames 24" ARTICLE="--network tiny --side 64 --steps 4" ASSETS=... WORK=... training/make-weights.sh render train read export article
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${ASSETS:?the folder that holds facekit/, hair/ and environments/}" "${WORK:?a folder for people and checkpoints}"
@@ -51,7 +52,7 @@ stage_read() {
   for network in $NETWORKS; do
     local run="$WORK/run-$network"
     if [ ! "$run/settled.pt" -nt "$run/checkpoint.pt" ]; then
-      rm -rf "$run/features" "$run/reader.pt" # of what the network was before
+      rm -rf "$run/features" "$run/reader.pt" "$run/personal.pt" # of what the network was before
       module fovea_training.settle "$run/checkpoint.pt" --data "$WORK/people" --out "$run/settled.pt"
     fi
     features "$run"
@@ -59,12 +60,18 @@ stage_read() {
       # shellcheck disable=SC2086 # options, one word each
       module fovea_training.train_reader "$run/features" --out "$run/reader.pt" --threads "$THREADS" ${READER:-}
     fi
+    if [ ! "$run/personal.pt" -nt "$run/reader.pt" ]; then
+      # shellcheck disable=SC2086 # options, one word each
+      module fovea_training.train_personal "$run/features" --network "$run/settled.pt" --reader "$run/reader.pt" \
+        --out "$run/personal.pt" --threads "$THREADS" ${PERSONAL:-}
+    fi
   done
 }
 
 stage_export() {
   for network in $NETWORKS; do
-    module fovea_training.export "$WORK/run-$network/settled.pt" --reader "$WORK/run-$network/reader.pt" --data "$WORK/people" \
+    module fovea_training.export "$WORK/run-$network/settled.pt" --reader "$WORK/run-$network/reader.pt" \
+      --personal "$WORK/run-$network/personal.pt" --data "$WORK/people" \
       --shift "$WORK/shift" --left-out "$WORK/people" --sitting "$left_out" --out "$WORK/model/$network.safetensors" --fixtures "$WORK/fixtures"
     module fovea_training.calibration "$WORK/model/$network.safetensors" --data "$WORK/people" --held-out "$TEST_PEOPLE" \
       --out "$WORK/results/reliability-$network"

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from fovea_training.reader import LEAST_DEVIATION, NORM_EPSILON, LayerNorm, MemoryReader, ReaderConfig, known, reachable, unknown
+from fovea_training.reader import LEAST_DEVIATION, NORM_EPSILON, LayerNorm, MemoryReader, ReaderConfig, reachable
 
 FEATURES, CELLS = 10, 16
 SAME = {"atol": 1e-5, "rtol": 1e-5}
@@ -24,10 +24,9 @@ def reader() -> MemoryReader:
     return reader.eval()
 
 
-def draw(groups: int = 2, entries: int = 5, frames: int = 4) -> tuple[Tensor, Tensor, Tensor]:
-    """Entries, targets of which every second is known, and frames."""
-    targets = known(torch.rand(groups, entries, 2)) * (torch.arange(entries) % 2)[:, None]
-    return torch.randn(groups, entries, FEATURES), targets, torch.randn(groups, frames, FEATURES)
+def draw(groups: int = 2, entries: int = 5, frames: int = 4) -> tuple[Tensor, Tensor]:
+    """Entries and frames."""
+    return torch.randn(groups, entries, FEATURES), torch.randn(groups, frames, FEATURES)
 
 
 def differ(a: Tensor, b: Tensor) -> bool:
@@ -47,65 +46,68 @@ def test_entries_that_are_not_there_are_looked_at_by_themselves_only() -> None:
 
 @torch.no_grad()
 def test_a_frame_is_read_the_same_whatever_else_is_asked(reader: MemoryReader) -> None:
-    entries, targets, frames = draw()
-    together = reader(entries, targets, frames)
-    assert together.shape == (2, 4, CELLS)
+    entries, frames = draw()
+    together = reader(entries, frames)
+    assert together.shape == (2, 5 + 4, CELLS)
     for i in range(4):
-        torch.testing.assert_close(reader(entries, targets, frames[:, i : i + 1])[:, 0], together[:, i], **SAME)
+        alone = reader(entries, frames[:, i : i + 1])
+        torch.testing.assert_close(alone[:, :5], together[:, :5], **SAME)
+        torch.testing.assert_close(alone[:, 5], together[:, 5 + i], **SAME)
+
+
+@torch.no_grad()
+def test_an_entry_is_read_as_a_frame_that_sees_itself_in_the_memory(reader: MemoryReader) -> None:
+    """Which it sees twice as a frame; without itself in the memory it reads otherwise than among the entries."""
+    entries, frames = draw()
+    among = reader(entries, frames[:, :0])
+    assert among.shape == (2, 5, CELLS)
+    one = reader(entries[:, :1], frames[:, :0])
+    torch.testing.assert_close(one, reader(entries[:, :0], entries[:, :1]), **SAME)
+    assert differ(among[:, :1], one), "the others matter"
 
 
 @torch.no_grad()
 def test_entries_that_are_not_there_change_nothing(reader: MemoryReader) -> None:
-    entries, targets, frames = draw()
+    entries, frames = draw()
     present = torch.tensor([[True] * 5 + [False] * 3, [True] * 2 + [False] * 6])
-    filled = torch.cat([entries, 100 * torch.randn(2, 3, FEATURES)], 1), torch.cat([targets, torch.randn(2, 3, 3)], 1)
-    said = reader(*filled, frames, present)
+    said = reader(torch.cat([entries, 100 * torch.randn(2, 3, FEATURES)], 1), frames, present)
     for group, count in enumerate((5, 2)):
-        alone = reader(entries[group, None, :count], targets[group, None, :count], frames[group, None])
-        torch.testing.assert_close(said[group], alone[0], **SAME)
+        alone = reader(entries[group, None, :count], frames[group, None])[0]
+        torch.testing.assert_close(said[group, :count], alone[:count], **SAME)
+        torch.testing.assert_close(said[group, 8:], alone[count:], **SAME)
 
 
 @torch.no_grad()
 def test_an_empty_memory_is_one_whose_entries_are_not_there(reader: MemoryReader) -> None:
-    entries, targets, frames = draw()
-    empty = reader(entries[:, :0], targets[:, :0], frames)
+    entries, frames = draw()
+    empty = reader(entries[:, :0], frames)
     assert torch.isfinite(empty).all()
-    torch.testing.assert_close(reader(entries, targets, frames, torch.zeros(2, 5, dtype=torch.bool)), empty, **SAME)
-    assert differ(reader(entries, targets, frames), empty)
+    torch.testing.assert_close(reader(entries, frames, torch.zeros(2, 5, dtype=torch.bool))[:, 5:], empty, **SAME)
+    assert differ(reader(entries, frames)[:, 5:], empty)
 
 
 @torch.no_grad()
 def test_order_of_the_entries_does_not_matter(reader: MemoryReader) -> None:
-    entries, targets, frames = draw()
+    entries, frames = draw()
     order = torch.tensor([3, 0, 4, 2, 1])
-    torch.testing.assert_close(reader(entries[:, order], targets[:, order], frames), reader(entries, targets, frames), **SAME)
-    assert differ(reader(entries, targets[:, order], frames), reader(entries, targets, frames)), "a target belongs to its entry"
-
-
-@torch.no_grad()
-def test_known_targets_matter_even_that_of_the_screen_s_centre(reader: MemoryReader) -> None:
-    entries, _, frames = draw()
-    centre = known(torch.full((2, 5, 2), 0.5))
-    assert centre.tolist() == torch.tensor([0.0, 0, 1]).expand(2, 5, 3).tolist()
-    assert unknown(entries).abs().max() == 0
-    said = [reader(entries, targets, frames) for targets in (unknown(entries), centre, known(torch.full((2, 5, 2), 0.9)))]
-    assert differ(said[0], said[1])
-    assert differ(said[1], said[2])
+    plain, other = reader(entries, frames), reader(entries[:, order], frames)
+    torch.testing.assert_close(other[:, :5], plain[:, order], **SAME)
+    torch.testing.assert_close(other[:, 5:], plain[:, 5:], **SAME)
 
 
 @torch.no_grad()
 def test_memories_of_one_call_do_not_mix(reader: MemoryReader) -> None:
-    entries, targets, frames = draw()
-    before = reader(entries, targets, frames)
+    entries, frames = draw()
+    before = reader(entries, frames)
     entries[1] += 1
-    after = reader(entries, targets, frames)
+    after = reader(entries, frames)
     torch.testing.assert_close(after[0], before[0], **SAME)
     assert differ(after[1], before[1])
 
 
 @torch.no_grad()
 def test_reader_is_what_its_formulas_say(reader: MemoryReader) -> None:
-    """One frame beside one memory, written out: heads are consecutive channels, weights softmax(q k / sqrt(d))."""
+    """One frame beside one memory, and the memory itself, written out: heads are consecutive channels, weights softmax(q k / sqrt(d))."""
 
     def norm(layer: LayerNorm, x: Tensor) -> Tensor:
         centred = x - x.mean(-1, keepdim=True)
@@ -114,10 +116,9 @@ def test_reader_is_what_its_formulas_say(reader: MemoryReader) -> None:
     def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:  # [n, d] [m, d] [m, d]
         return (query @ key.T / query.shape[1] ** 0.5).softmax(-1) @ value
 
-    entries, targets, frames = draw(1, 5, 1)
+    entries, frames = draw(1, 5, 1)
     tokens = torch.cat([entries, frames], 1)[0]
     x = (tokens - reader.mean) / reader.deviation @ reader.embed.kernel + reader.embed.bias
-    x[:5] += targets[0] @ reader.target.kernel
     for layer in reader.layers:
         y = norm(layer.norm, x)
         query, key, value = (y @ layer.query.kernel + layer.query.bias, y @ layer.key.kernel, y @ layer.value.kernel + layer.value.bias)
@@ -129,8 +130,8 @@ def test_reader_is_what_its_formulas_say(reader: MemoryReader) -> None:
         x = x + seen @ layer.out.kernel + layer.out.bias
         hidden = (norm(layer.mix_norm, x) @ layer.widen.kernel + layer.widen.bias).relu()
         x = x + hidden @ layer.narrow.kernel + layer.narrow.bias
-    expected = norm(reader.norm, x[5]) @ reader.logits.kernel + reader.logits.bias
-    torch.testing.assert_close(reader(entries, targets, frames)[0, 0], expected, atol=1e-4, rtol=1e-4)
+    expected = norm(reader.norm, x) @ reader.logits.kernel + reader.logits.bias
+    torch.testing.assert_close(reader(entries, frames)[0], expected, atol=1e-4, rtol=1e-4)
 
 
 def test_features_are_standardized_by_the_population_and_constant_ones_stay_finite(reader: MemoryReader) -> None:

@@ -14,8 +14,9 @@ from torch import Tensor
 
 from fovea_training import average
 from fovea_training.checkpoint import adopt, load_checkpoint, load_network, save_checkpoint
-from fovea_training.network import FoveaNetwork, build, expect, normalization, normalization_layers
-from fovea_training.parity import random_network, smooth_noise, to_input, write_random, write_reference
+from fovea_training.network import FoveaNetwork, build, normalization, normalization_layers
+from fovea_training.parity import plausible_targets, random_network, smooth_noise, to_input, write_random, write_reference
+from fovea_training.personal import PersonalConfig, PersonalReadout
 from fovea_training.reader import MemoryReader, ReaderConfig
 from fovea_training.train import TrainConfig, Trainer
 from fovea_training.weights import read_weights, write_weights
@@ -33,7 +34,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         types = {name: file.get_tensor(name).dtype for name in shapes}
     assert meta == {
         "format": "fovea-weights",
-        "version": "3",
+        "version": "4",
         "config": "tiny",
         "inputSize": "64",
         "width": "0.25",
@@ -47,6 +48,8 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         "readerWidth": "24",
         "readerLayers": "2",
         "readerHeads": "3",
+        "personalWidth": "12",
+        "personalHidden": "24",
     }
     assert shapes["encoder.stem.kernel"] == [3, 3, 3, 8]
     assert "encoder.1.0.expand.kernel" not in shapes
@@ -65,21 +68,27 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
     assert shapes["presence.bias"] == [1]
     assert shapes["reader.mean"] == shapes["reader.deviation"] == [181]
     assert shapes["reader.embed.kernel"] == [181, 24]
-    assert shapes["reader.target.kernel"] == [3, 24]
     assert shapes["reader.layers.1.widen.kernel"] == [24, 48]
     assert "reader.layers.2.widen.kernel" not in shapes
     assert shapes["reader.logits.kernel"] == [24, 400]
+    assert shapes["personal.linear.kernel"] == [181, 12]
+    assert shapes["personal.linear.bias"] == [12]
+    assert shapes["personal.widen.kernel"] == [181, 24]
+    assert shapes["personal.narrow.kernel"] == [24, 12]
+    assert "personal.narrow.bias" not in shapes
+    assert shapes["personal.ridge"] == shapes["personal.scale"] == [1]
     assert not any(name.startswith("auxiliary") for name in shapes)
     for name, dtype in types.items():
         assert dtype == (torch.float32 if name.endswith(FLOAT32) else torch.float16)
 
 
-def test_reader_s_matrices_are_written_as_they_are(tmp_path: Path) -> None:
+def test_matrices_of_reader_and_personal_readout_are_written_as_they_are(tmp_path: Path) -> None:
     """Their kernels are [in, out] already; a square one would not show that it was turned."""
     network = random_network("tiny")
     write_weights(network, tmp_path / "w.safetensors")
     written = load_file(tmp_path / "w.safetensors")
-    kernels = {f"reader.{name}": value for name, value in network.reader.named_parameters() if name.endswith("kernel")}
+    kernels = {name: value for name, value in network.named_parameters() if name.startswith(("reader", "personal")) and value.dim() == 2}
+    assert {name.partition(".")[0] for name in kernels} == {"reader", "personal"}
     assert any(value.shape[0] == value.shape[1] for value in kernels.values())
     for name, value in kernels.items():
         assert torch.equal(written[name], value.detach().half()), name
@@ -95,16 +104,31 @@ def test_reader_s_size_comes_back_from_the_file(tmp_path: Path, config: ReaderCo
 
 def test_weights_without_a_reader_hold_nothing_of_one(tmp_path: Path) -> None:
     network = random_network("tiny")
-    network.reader = None
+    network.reader = network.personal = None
     write_weights(network, tmp_path / "w.safetensors")
     with safe_open(tmp_path / "w.safetensors", "pt") as file:
-        assert not any(name.startswith("reader") for name in (*file.keys(), *file.metadata()))
+        assert not any(name.startswith(("reader", "personal")) for name in (*file.keys(), *file.metadata()))
     back = read_weights(tmp_path / "w.safetensors")
     assert back.reader is None
+    assert back.personal is None
     images = to_input(smooth_noise(64))
     with torch.no_grad():
         torch.testing.assert_close(network(images).gaze, back(images).gaze, atol=0.02, rtol=0)
     with pytest.raises(ValueError, match="no memory reader"):
+        write_reference(tmp_path / "w.safetensors", smooth_noise(64), torch.zeros(8, 3), tmp_path / "r.safetensors")
+
+
+def test_personal_readout_comes_back_with_its_size_and_may_be_missing(tmp_path: Path) -> None:
+    network = random_network("tiny")
+    network.personal = PersonalReadout(network.features, PersonalConfig(7, 9))
+    write_weights(network, tmp_path / "w.safetensors")
+    back = read_weights(tmp_path / "w.safetensors")
+    assert back.personal.config == PersonalConfig(7, 9)
+    assert back.personal.ridge.item() == network.personal.ridge.item() == 20
+    network.personal = None
+    write_weights(network, tmp_path / "w.safetensors")
+    assert read_weights(tmp_path / "w.safetensors").personal is None
+    with pytest.raises(ValueError, match="no personal readout"):
         write_reference(tmp_path / "w.safetensors", smooth_noise(64), torch.zeros(8, 3), tmp_path / "r.safetensors")
 
 
@@ -132,15 +156,19 @@ def test_weights_come_back_as_they_went(tmp_path: Path) -> None:
         with torch.no_grad(), normalization(network, mode), normalization(back, mode):
             torch.testing.assert_close(network(images).gaze, back(images).gaze, atol=0.02, rtol=0)
     assert back.reader.config == network.reader.config
-    features, targets = torch.randn(1, 6, network.features), torch.randn(1, 6, 3)
-    with torch.no_grad():
-        said = [expect(each.reader(features, targets, features)[0], each.screen)[0] for each in (network, back)]
-    torch.testing.assert_close(*said, atol=0.01, rtol=0)
+    assert back.personal.config == network.personal.config
+    with torch.no_grad(), normalization(network, "stored"):
+        features = network.features_of(images, torch.tensor([[0.0, 0, 1]]).expand(8, 3))
+        targets = plausible_targets(network, features)
+        said = [each.read_gaze(features, features, targets) for each in (network, back)]
+        assert (said[0][0] - network.read_gaze(features, features)[0]).abs().max() > 0.05, "the personal readout is used"
+    for one, other in zip(*said, strict=True):
+        torch.testing.assert_close(one, other, atol=0.01, rtol=0)
 
 
 def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
-    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "2"})
-    with pytest.raises(ValueError, match="version 3: 'fovea-weights', version '2'"):
+    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "3"})
+    with pytest.raises(ValueError, match="version 4: 'fovea-weights', version '3'"):
         read_weights(tmp_path / "w.safetensors")
 
 
@@ -157,11 +185,9 @@ def say_all(network: FoveaNetwork, reference: dict[str, Tensor]) -> dict[str, Te
                 out |= {"batch.gaze": seen.gaze, "batch.spread": seen.spread}
             if name == "alone":
                 out["features"] = features
-        for name, count in (("alone", 0), ("memory", len(images))):
-            memory = out["features"][:count], targets[:count]
-            each = [network.read_beside(*memory, frame[None]) for frame in out["features"]]
-            gaze, spread = expect(torch.cat(each), network.screen)
-            out |= {f"{name}.gaze": gaze, f"{name}.spread": spread * network.config.spread_scale}
+        for name, count, told in (("alone", 0, None), ("memory", len(images), None), ("measured", len(images), targets)):
+            each = [network.read_gaze(out["features"][:count], frame[None], told) for frame in out["features"]]
+            out |= {f"{name}.gaze": torch.cat([gaze for gaze, _ in each]), f"{name}.spread": torch.cat([spread for _, spread in each])}
         out["alone.presence"] = network.reader.open_logit(out["features"]).sigmoid()
     return out
 
@@ -171,15 +197,17 @@ def test_reference_holds_what_the_network_says_by_every_way_of_reading(tmp_path:
     network = read_weights(tmp_path / "w.safetensors")
     reference = load_file(tmp_path / "w.reference.safetensors")
     with safe_open(tmp_path / "w.reference.safetensors", "pt") as file:
-        assert file.metadata() == {"format": "fovea-reference", "version": "2", "config": "tiny"}
+        assert file.metadata() == {"format": "fovea-reference", "version": "3", "config": "tiny"}
     expected = say_all(network, reference)
     assert reference.keys() == {"images", "views", "targets", *expected}
     for name, value in expected.items():
         torch.testing.assert_close(reference[name], value, atol=1e-5, rtol=1e-5)
-    assert 0 < reference["targets"][:, 2].sum() < 8, "some targets are known, some are not"
-    for name in ("alone", "memory", "batch"):
+    assert reference["targets"].shape == (8, 2)
+    assert reference["targets"].isnan().all(1).nonzero()[:, 0].tolist() == [2, 5], "some targets are known, some are not"
+    for name in ("alone", "memory", "measured", "batch"):
         assert reference[f"{name}.gaze"].std(0).min() > 0.02, "a reference that hardly varies shows nothing"
-    for name, other in itertools.combinations(("alone", "memory", "batch"), 2):
+    assert reference["measured.spread"].max() < 0.999 * reference["memory.spread"].max(), "the personal readout is used"
+    for name, other in itertools.combinations(("alone", "memory", "measured", "batch"), 2):
         assert not torch.allclose(reference[f"{name}.gaze"], reference[f"{other}.gaze"], atol=0.05)
     for name, other in itertools.combinations(("alone", "whole", "batch"), 2):
         assert not torch.allclose(reference[f"{name}.landmarks"], reference[f"{other}.landmarks"], atol=0.05)
