@@ -11,7 +11,7 @@ import pytest
 from conftest import SIDE, write_measurement
 from PIL import Image
 
-from fovea_training.data import ABSENT, CLOSED, OPEN, Library, is_held_out, read_measurement
+from fovea_training.data import ABSENT, CLOSED, OPEN, Library, is_held_out, is_sequence, read_measurement
 from fovea_training.framing import to_view
 from fovea_training.pictures import FACE_PX, MeasurementError
 
@@ -131,3 +131,19 @@ def test_pictures_are_decoded_anew_when_the_measurement_is_newer(tmp_path: Path)
     os.utime(folder / "measurement.json", (later, later))
     after = read_measurement(folder).images
     np.testing.assert_array_equal(after[0], before[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("p0012-m2-reading", True),
+        ("p0012-m2-browsing-lean", True),
+        ("p0012-m2-stare", True),
+        ("p0012-m2", False),
+        ("p0012-m2-dim", False),
+        ("p0012-m2-readings", False),
+        ("p0012-reading", False),
+    ],
+)
+def test_a_sequence_is_known_by_its_name(name: str, expected: bool) -> None:
+    assert is_sequence(name) == expected

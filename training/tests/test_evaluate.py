@@ -12,13 +12,13 @@ import torch
 from conftest import write_measurement
 from torch import Tensor, nn
 
-from fovea_training import evaluate, export, features, train_reader
+from fovea_training import evaluate, export, features, train_personal, train_reader
+from fovea_training.checkpoint import load_network
 from fovea_training.data import Library, Measurement, read_measurement
 from fovea_training.framing import WHOLE_VIEW, frame_face, to_view
 from fovea_training.network import CONFIGS, FoveaNetwork, Output, expect, normalization, normalization_layers
 from fovea_training.parity import random_network, smooth_noise, to_input
 from fovea_training.population import measure_batch, pool
-from fovea_training.reader import known
 from fovea_training.resample import to_network
 from fovea_training.weights import write_weights
 
@@ -174,11 +174,10 @@ def test_reading_by_memory_is_of_each_window_by_reader_and_readout(network: Fove
     np.testing.assert_array_equal(result.frames, faces.frames)
     for window, new in ((slice(0, 32), slice(0, 32)), (slice(6, 38), slice(32, 38))):
         entries, frames = faces.features[window], faces.features[new]
-        read = network.reader(entries[None], torch.zeros(1, 32, 3), frames[None])[0].log_softmax(-1)
-        with normalization(network.readout, "batch"):
-            batches = torch.stack([network.readout(torch.cat([entries, frame[None]]))[-1] for frame in frames]).log_softmax(-1)
+        read = network.reader(entries[None], frames[None])[0, 32:].log_softmax(-1)
+        among = network.readout.read_among(entries, frames).log_softmax(-1)
         share = 0.5 * 32 / (32 + 8)
-        gaze, _ = expect((1 - share) * read + share * batches, network.screen)
+        gaze, _ = expect((1 - share) * read + share * among, network.screen)
         np.testing.assert_allclose(result.gaze[new], gaze.numpy(), **READ)
     again = evaluate.predict(network, faces.measurement, "memory")
     np.testing.assert_allclose(again.gaze, result.gaze, **READ)
@@ -206,19 +205,33 @@ def test_frames_read_alone_do_not_depend_on_others(network: FoveaNetwork, faces:
     assert len(changed(plain, evaluate.predict_by_memory(network, faces, "memory"))) > 30
 
 
+@torch.no_grad()
+def learnable(network: FoveaNetwork, faces: evaluate.Faces) -> evaluate.Faces:
+    """The same with targets that are off what is read by something personal, so that the personal readout has a use."""
+    gaze = faces.measurement.gaze.copy()
+    for odd in (0, 1):
+        half = faces.features[odd::2]
+        read = expect(network.read_beside(half, half[:0]), network.screen)[0].numpy()
+        gaze[faces.frames[odd::2]] = read + np.array([0.2, -0.15]) + np.random.default_rng(odd).normal(0, 0.01, read.shape)
+    return dataclasses.replace(faces, measurement=dataclasses.replace(faces.measurement, gaze=gaze))
+
+
 @pytest.mark.parametrize("row", [4, 7])
 def test_measured_reading_never_sees_a_frame_s_own_target(network: FoveaNetwork, faces: evaluate.Faces, row: int) -> None:
+    faces = learnable(network, faces)
     plain = evaluate.predict_by_memory(network, faces, "measured")
     assert sorted(plain.frames.tolist()) == faces.frames.tolist()
     read = changed(plain, evaluate.predict_by_memory(network, retold(faces, row), "measured"))
     between = set(range(1 - row % 2, 38, 2))
     assert read <= between, "only frames of the other half are read beside it"
     assert len(read) > len(between) / 2
-    told = known(torch.from_numpy(faces.measurement.gaze[faces.frames[1::2]]))
+    told = torch.from_numpy(faces.measurement.gaze[faces.frames[1::2]])
     with torch.no_grad():
-        logits = network.reader(faces.features[None, 1::2], told[None], faces.features[None, 0::2])[0]
+        expected, _ = network.read_gaze(faces.features[1::2], faces.features[0::2], told)
+        untold, _ = network.read_gaze(faces.features[1::2], faces.features[0::2])
     even = plain.gaze[plain.frames.argsort()][0::2]
-    np.testing.assert_allclose(even, expect(logits, network.screen)[0].numpy(), **READ)
+    np.testing.assert_allclose(even, expected.numpy(), **READ)
+    assert np.abs(even - untold.numpy()).mean() > 0.1, "the personal readout adds what the targets say"
 
 
 @pytest.mark.parametrize("mode", evaluate.BY_MEMORY)
@@ -260,14 +273,19 @@ def test_export_writes_weights_card_and_reference_that_agree(
     features.main([str(settled), "--data", str(data), "--out", str(tmp_path / "features"), "--copies", "1", "--held-out", "2"])
     sizes = ["--steps", "3", "--groups", "4", "--width", "24", "--layers", "1", "--heads", "3"]
     train_reader.main([str(tmp_path / "features"), "--out", str(reader), *sizes])
+    personal = tmp_path / "personal.pt"
+    beside = ["--network", str(settled), "--reader", str(reader), "--out", str(personal)]
+    train_personal.main([str(tmp_path / "features"), *beside, "--steps", "3", "--groups", "2", "--frames", "24", "--width", "8"])
     files = ["--out", str(out), "--fixtures", str(tmp_path / "parity")]
-    export.main([str(settled), "--reader", str(reader), "--data", str(data), *files, "--calibrate-on", "2"])
+    export.main([str(settled), "--reader", str(reader), "--personal", str(personal), "--data", str(data), *files, "--calibrate-on", "2"])
     card = json.loads(out.with_suffix(".json").read_text())
     figures, made = card["evaluation"]["unfamiliarPeople"], card["training"]
     assert made["people"] == 6
     assert made["framesSeen"] == 16
     assert made["populationMoments"].keys() == {"whole", "faces"}
     assert (made["reader"]["people"], made["reader"]["run"]["steps"]) == (6, 3)
+    assert (made["personal"]["measurements"], made["personal"]["run"]["frames"]) == (6, 24)
+    assert load_network(out).personal.config.width == 8
     assert card["bytes"] == out.stat().st_size
     assert (tmp_path / "parity/tiny.reference.safetensors").exists()
     capsys.readouterr()
@@ -280,7 +298,10 @@ def test_export_writes_weights_card_and_reference_that_agree(
         assert figures[mode]["command"].endswith(f"--held-out 2 --reading {mode}")
 
 
-def test_export_of_a_checkpoint_asks_for_its_reader(run: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("given", ["--reader", "--personal"])
+def test_export_of_a_checkpoint_asks_for_its_reader_and_its_personal_readout(
+    run: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], given: str
+) -> None:
     with pytest.raises(SystemExit):
-        export.main([str(run / "settled.pt"), "--data", str(data), "--out", str(tmp_path / "w.safetensors")])
-    assert "--reader" in capsys.readouterr().err
+        export.main([str(run / "settled.pt"), "--data", str(data), "--out", str(tmp_path / "w.safetensors"), given, str(tmp_path / "x.pt")])
+    assert "needs --data, --reader, --personal and --out" in capsys.readouterr().err

@@ -93,3 +93,16 @@ def test_copies_are_read_by_measurement(tmp_path: Path) -> None:
     assert isinstance(copies[0][0], Seen)
     with pytest.raises(FileNotFoundError, match="no features"):
         read_features(tmp_path / "nowhere")
+
+
+def test_frames_of_a_sequence_are_kept_as_such_and_in_their_order(run: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people"
+    write_measurement(people, "p0003", frames=12)
+    write_measurement(tmp_path, "p0003", frames=12).rename(people / "p0003-m1-reading")
+    kept = keep(run, people, tmp_path / "features", "--copies", "1")
+    assert {name: seen["ordered"] for name, seen in kept.items()} == {"p0003-m1.0.pt": False, "p0003-m1-reading.0.pt": True}
+    x, y = kept["p0003-m1-reading.0.pt"]["gaze"].T
+    told = torch.from_numpy(read_measurement(people / "p0003-m1-reading").gaze[:10])
+    assert torch.equal(y, told[:, 1])
+    assert torch.equal(x, told[:, 0]) or torch.equal(x, 1 - told[:, 0])
+    assert [copy.ordered for copies in read_features(tmp_path / "features") for copy in copies] == [True, False]

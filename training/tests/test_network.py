@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from fovea_training import network as module
 from fovea_training.network import (
+    BATCH_SHARE_FRAMES,
     BN_EPSILON,
     CONFIGS,
     LANDMARKS,
+    MEMORY_SOURCE_FRAMES,
+    MOST_BATCH_SHARE,
     Mixture,
     Normalization,
+    Readout,
     build,
     cell_centres,
     expect,
@@ -21,7 +27,8 @@ from fovea_training.network import (
     normalization,
     normalization_layers,
 )
-from fovea_training.parity import random_network, smooth_noise, to_input
+from fovea_training.parity import plausible_targets, random_network, smooth_noise, to_input
+from fovea_training.personal import PersonalFit, fit_personal
 
 
 @pytest.mark.parametrize(("channels", "expected"), [(32 * 0.5, 16), (40 * 0.25, 16), (24 * 0.5, 16), (112 * 0.5, 56), (3, 8), (320, 320)])
@@ -171,3 +178,145 @@ def test_a_mixture_normalizes_by_few_frames_and_the_stored_moments(shape: tuple[
     expected = (x - mean.view(broadcast)) / (spread / 5 + BN_EPSILON).sqrt().view(broadcast)
     expected = expected * layer.gamma.view(broadcast) + layer.beta.view(broadcast)
     torch.testing.assert_close(layer(x), expected, atol=1e-4, rtol=1e-4)
+
+
+CLOSE = {"atol": 1e-4, "rtol": 1e-4}
+
+
+@pytest.mark.parametrize(("population", "few"), [(16, 5), (4, 12), (7, 1)])
+def test_mixed_moments_are_those_of_both_samples_together(population: int, few: int) -> None:
+    """The law of total variance, against NumPy on all values at once."""
+    random = np.random.default_rng(population)
+    stored, seen = random.normal(1, 2, (population, 8)), random.normal(-2, 0.5, (few, 8))
+    layer = Normalization(8)
+    layer.mean.copy_(torch.from_numpy(stored.mean(0)))
+    layer.variance.copy_(torch.from_numpy(stored.var(0)))
+    mean, variance = layer.mix(*(torch.from_numpy(value).float() for value in (seen.mean(0), seen.var(0))), few / (few + population))
+    together = np.concatenate([stored, seen])
+    np.testing.assert_allclose(mean.numpy(), together.mean(0), atol=1e-5)
+    np.testing.assert_allclose(variance.numpy(), together.var(0), rtol=1e-5)
+
+
+@pytest.fixture
+def readout() -> Readout:
+    """Its stored moments are far from what it will read."""
+    readout = Readout(10, (12, 8), 16)
+    with torch.no_grad():
+        for layer in normalization_layers(readout).values():
+            layer.mean.normal_()
+            layer.variance.uniform_(0.5, 2)
+            layer.gamma.uniform_(0.5, 1.5)
+            layer.beta.normal_()
+    return readout.eval()
+
+
+@torch.no_grad()
+def test_readout_among_entries_is_that_of_the_batch_where_the_population_does_not_count(
+    readout: Readout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = 3 * torch.randn(9, 10) + 1
+    with normalization(readout, "batch"):
+        batch = readout(entries)
+    mixed = readout.read_among(entries, entries)
+    assert (mixed - batch).abs().max() > 0.1, "mostly the population counts"
+    monkeypatch.setattr(module, "MEMORY_SOURCE_FRAMES", 1e-6)
+    torch.testing.assert_close(readout.read_among(entries, entries), batch, **CLOSE)
+
+
+@torch.no_grad()
+def test_readout_among_entries_is_the_stored_one_where_the_population_is_all_that_counts(
+    readout: Readout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries, frames = 3 * torch.randn(9, 10) + 1, torch.randn(4, 10)
+    monkeypatch.setattr(module, "MEMORY_SOURCE_FRAMES", 1e9)
+    with normalization(readout, "stored"):
+        torch.testing.assert_close(readout.read_among(entries, frames), readout(frames), **CLOSE)
+
+
+@torch.no_grad()
+def test_readout_among_entries_is_what_numpy_makes_of_every_layer(readout: Readout) -> None:
+    """Each layer normalizes frames by the entries' moments at that layer, mixed with the population's that count for 16 frames."""
+    entries, frames = 3 * torch.randn(9, 10) + 1, torch.randn(4, 10)
+    x, y = entries.double().numpy(), frames.double().numpy()
+    for layer in (readout.standardize, *readout.hidden):
+        if layer is not readout.standardize:
+            kernel = layer.kernel[:, :, 0, 0].double().numpy()
+            x, y = x @ kernel.T, y @ kernel.T
+        mean, variance, gamma, beta = (value.double().numpy() for value in (layer.mean, layer.variance, layer.gamma, layer.beta))
+        mixed = (9 * x.mean(0) + 16 * mean) / 25
+        spread = (9 * (x.var(0) + (x.mean(0) - mixed) ** 2) + 16 * (variance + (mean - mixed) ** 2)) / 25
+        x, y = (gamma * (z - mixed) / np.sqrt(spread + BN_EPSILON) + beta for z in (x, y))
+        if layer is not readout.standardize:
+            x, y = np.clip(x, 0, 6), np.clip(y, 0, 6)
+    expected = y @ readout.logits.kernel[:, :, 0, 0].double().numpy().T + readout.logits.bias.double().numpy()
+    np.testing.assert_allclose(readout.read_among(entries, frames).numpy(), expected, atol=1e-3)
+    assert MEMORY_SOURCE_FRAMES == 16
+
+
+@torch.no_grad()
+def test_a_frame_that_is_read_among_entries_costs_nothing_of_the_others(readout: Readout) -> None:
+    entries, frames = torch.randn(6, 10), torch.randn(4, 10)
+    together = readout.read_among(entries, frames)
+    for i in range(4):
+        torch.testing.assert_close(readout.read_among(entries, frames[i : i + 1])[0], together[i], atol=1e-5, rtol=1e-5)
+    frames[0] += 100
+    torch.testing.assert_close(readout.read_among(entries, frames)[1:], together[1:], atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("count", [0, 1, 8, 30])
+@torch.no_grad()
+def test_reading_beside_averages_reader_and_readout_the_more_the_more_entries(count: int) -> None:
+    network = random_network("tiny")
+    entries, frames = torch.randn(count, network.features), torch.randn(3, network.features)
+    said = network.read_beside(entries, frames)
+    assert said.shape == (count + 3, 400)
+    read = network.reader(entries[None], frames[None])[0].log_softmax(-1)
+    share = MOST_BATCH_SHARE * count / (count + BATCH_SHARE_FRAMES)
+    if count:
+        read = (1 - share) * read + share * network.readout.read_among(entries, torch.cat([entries, frames])).log_softmax(-1)
+    torch.testing.assert_close(said, read, **CLOSE)
+    assert share == pytest.approx({0: 0, 1: 1 / 18, 8: 0.25, 30: 15 / 38}[count])
+
+
+def test_reading_beside_without_a_reader_is_an_error() -> None:
+    network = build("tiny")
+    with pytest.raises(ValueError, match="no memory reader"):
+        network.read_beside(torch.zeros(0, network.features), torch.zeros(1, network.features))
+
+
+@torch.no_grad()
+def test_known_targets_correct_the_gaze_by_what_the_entries_lack() -> None:
+    network = random_network("tiny")
+    with normalization(network, "stored"):
+        features = network.features_of(to_input(smooth_noise(64)), WHOLE[:1].expand(8, 3))
+    entries, frames = features[:7], features[5:]
+    targets = plausible_targets(network, features)[:7]
+    point, spread = expect(network.read_beside(entries, frames), network.screen)
+    plain = network.read_gaze(entries, frames)
+    torch.testing.assert_close(plain[0], point[7:])
+    torch.testing.assert_close(plain[1], spread[7:] * 1.3)
+    told = torch.tensor([0, 1, 3, 4, 6])
+    fit = fit_personal(
+        network.personal.embed(network.reader, entries[told], point[told]), targets[told] - point[told], float(network.personal.ridge)
+    )
+    assert isinstance(fit, PersonalFit)
+    gaze, narrowed = network.read_gaze(entries, frames, targets)
+    assert (gaze - plain[0]).abs().max() > 0.05
+    torch.testing.assert_close(gaze, plain[0] + fit.correct(network.personal.embed(network.reader, frames, plain[0])), **CLOSE)
+    torch.testing.assert_close(narrowed, plain[1] * fit.spread, **CLOSE)
+
+
+@pytest.mark.parametrize("why", ["nothing known", "four known", "no personal readout"])
+@torch.no_grad()
+def test_too_few_targets_or_no_readout_leave_the_gaze_as_it_was(why: str) -> None:
+    network = random_network("tiny")
+    entries, frames = torch.randn(8, network.features), torch.randn(3, network.features)
+    targets = expect(network.read_beside(entries, frames), network.screen)[0][:8] + 0.2
+    plain = network.read_gaze(entries, frames)
+    assert (network.read_gaze(entries, frames, targets)[0] - plain[0]).abs().max() > 0.02, "eight known ones do not"
+    if why == "no personal readout":
+        network.personal = None
+    else:
+        targets[0 if why == "nothing known" else 4 :, 0] = torch.nan  # one coordinate is not enough
+    for value, same in zip(network.read_gaze(entries, frames, targets), plain, strict=True):
+        assert torch.equal(value, same)
