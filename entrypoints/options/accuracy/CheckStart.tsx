@@ -1,5 +1,5 @@
 // Before a check: which one, and how the person goes from dot to dot.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isCameraOn } from '../../../src/messaging/tracking-state.ts';
 import type { Advance } from '../../../src/validation/check-run.ts';
 import { CHECK_TARGET_COUNT, type CheckKind } from '../../../src/validation/check-targets.ts';
@@ -22,7 +22,7 @@ type Props = {
 
 export function CheckStart({ returned, onStart }: Props) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (returned) first.current?.focus();
   }, [returned]);
   const [advance, setAdvance] = useSetting(checkAdvance);

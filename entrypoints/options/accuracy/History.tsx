@@ -21,10 +21,12 @@ import { ResultView } from './ResultView.tsx';
 type Props = {
   person: PersonRow;
   rows: readonly ValidationRow[];
+  /** A result waits to be accepted: it comes first. */
+  busy: boolean;
   onRedo: (row: ValidationRow) => void;
 };
 
-export function History({ person, rows, onRedo }: Props) {
+export function History({ person, rows, busy, onRedo }: Props) {
   const [shownId, setShownId] = useState('');
   const [problem, setProblem] = useState('');
   if (rows.length === 0) {
@@ -97,6 +99,7 @@ export function History({ person, rows, onRedo }: Props) {
                   <Actions
                     row={row}
                     shown={row.id === shownId}
+                    busy={busy}
                     onShow={() => setShownId(row.id === shownId ? '' : row.id)}
                     onRedo={() => onRedo(row)}
                     onDelete={() => void remove(row)}
@@ -132,19 +135,20 @@ function SpanCell({ span }: { span: Span | null }) {
 type ActionProps = {
   row: ValidationRow;
   shown: boolean;
+  busy: boolean;
   onShow: () => void;
   onRedo: () => void;
   onDelete: () => void;
 };
 
-function Actions({ row, shown, onShow, onRedo, onDelete }: ActionProps) {
+function Actions({ row, shown, busy, onShow, onRedo, onDelete }: ActionProps) {
   const date = formatDate(row.createdAt);
   return (
     <span class="checks-table__actions">
       <Button variant="quiet" label={`${shown ? 'Hide' : 'Show'} the check of ${date}`} onClick={onShow}>
         {shown ? 'Hide' : 'Show'}
       </Button>
-      <Button variant="quiet" label={`Redo the check of ${date}`} onClick={onRedo}>
+      <Button variant="quiet" disabled={busy} label={`Redo the check of ${date}`} onClick={onRedo}>
         Redo
       </Button>
       <Button variant="quiet" label={`Delete the check of ${date}`} onClick={onDelete}>

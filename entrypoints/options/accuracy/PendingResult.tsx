@@ -1,5 +1,5 @@
 // A check that has just ended: keep it, do it again, or let it go.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { keepValidation, restoreValidations, type ValidationRow } from '../../../src/storage/validations.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
@@ -27,7 +27,7 @@ type Props = {
 export function PendingResult({ pending: { row, replaces, earlier }, onAgain, onDone }: Props) {
   const [problem, setProblem] = useState('');
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), [row.id]);
+  useLayoutEffect(() => first.current?.focus(), [row.id]);
 
   const keep = async (kept: ValidationRow): Promise<void> => {
     setProblem('');

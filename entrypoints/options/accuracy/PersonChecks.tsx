@@ -30,7 +30,12 @@ export function PersonChecks({ person, screen }: { person: PersonRow; screen: Th
       )}
       <ScreenSize screen={screen} />
       {rows.status === 'ready' && (
-        <History person={person} rows={rows.value} onRedo={(row) => void checks.redo(row)} />
+        <History
+          person={person}
+          rows={rows.value}
+          busy={step.pending !== undefined}
+          onRedo={(row) => void checks.redo(row)}
+        />
       )}
       {rows.status === 'failed' && <Notice kind="problem">The checks cannot be read: {rows.message}</Notice>}
     </>

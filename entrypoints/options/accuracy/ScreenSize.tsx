@@ -1,5 +1,5 @@
 // What is known of the screen: its physical size and how far away the person sits, with the form that changes it.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { deleteScreen } from '../../../src/storage/screens.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { findDiagonalInches } from '../../../src/validation/physical-screen.ts';
@@ -12,7 +12,7 @@ export function ScreenSize({ screen }: { screen: ThisScreen }) {
   const buttons = useRef<HTMLDivElement>(null);
   const changed = useRef(false);
   // The form had the focus; it goes back to where it came from.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (changed.current && !changing) buttons.current?.querySelector('button')?.focus();
     changed.current = changing;
   }, [changing]);

@@ -1,5 +1,5 @@
 // Asks for the screen's size, by a bank card or as a number, and for the distance to it.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { writeScreen, type ScreenRow } from '../../../src/storage/screens.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
@@ -43,7 +43,8 @@ export function ScreenSizeForm({ screen, onClose }: { screen: ThisScreen; onClos
   const [distance, setDistance] = useState(known?.distanceCm?.toString() ?? '');
   const [problem, setProblem] = useState('');
   const chosen = useRef<HTMLInputElement>(null);
-  useEffect(() => chosen.current?.focus(), []);
+  // Before the next key press.
+  useLayoutEffect(() => chosen.current?.focus(), []);
 
   const save = async (): Promise<void> => {
     setProblem('');
