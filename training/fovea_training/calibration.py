@@ -30,9 +30,8 @@ from torch import Tensor
 from .checkpoint import load_network
 from .data import OPEN, Library, Measurement
 from .evaluate import Faces, distance, see_faces
-from .network import FoveaNetwork, expect, normalization
+from .network import FoveaNetwork, normalization
 from .population import input_of
-from .reader import unknown
 
 BINS = 10
 NEWTON_STEPS = 30
@@ -63,11 +62,9 @@ def read_measurement(network: FoveaNetwork, measurement: Measurement) -> tuple[n
     """The fields of `Readings` for one measurement."""
     faces = see_faces(network, measurement)
     features = see_everyone(network, faces)
-    logits = network.read_beside(faces.features, unknown(faces.features), faces.features)
-    gaze, spread = expect(logits, network.screen)
+    gaze, spread = network.read_gaze(faces.features, faces.features)
     error = distance(gaze.numpy(), measurement.gaze[faces.frames])
     presence = network.reader.open_logit(features)
-    spread = spread * network.config.spread_scale
     return presence.double().numpy(), measurement.eyes == OPEN, spread.double().numpy(), error
 
 

@@ -68,6 +68,11 @@ def sitting_number(measurement: str) -> int:
     return int(match.group(1)) if match else 0
 
 
+def is_sequence(measurement: str) -> bool:
+    """Whether a rendered measurement's name says that its frames follow each other: p0012-m2-reading or p0012-m2-browsing-lean."""
+    return re.search(r"-m\d+-(browsing|reading|scanning|stare|pursuit)\b", measurement) is not None
+
+
 def is_shift(person: str) -> bool:
     """Whether a person is of the renderer's shift set (s0001 ..): of what is held back, to test with and never to train on."""
     return re.fullmatch(r"s\d{4,}", person) is not None

@@ -6,10 +6,11 @@ The rule, which `npm run evaluate` follows too. Only frames with open eyes count
 open-eyed frames in the file's order; the last one, if short, is extended backwards to 32 frames and only its new frames count; fewer than
 32 in all make one window.
 
-By the memory reader (`reader.py`), every frame seen under the population's statistics:
+By memory (`read_gaze` in network.py), every frame seen under the population's statistics:
 - `memory`: the frames of a window are read beside each other, without their targets.
 - `alone`: each is read beside nothing.
-- `measured`: beside every second open-eyed frame of the measurement with its target, for the ones between, and the other way round.
+- `measured`: beside every second open-eyed frame of the measurement, whose targets make the personal readout (`personal.py`), for the
+  ones between, and the other way round.
 
 By the readout that batch normalization trained, the article's method:
 - `batch`: every window is one batch, normalized by its own statistics.
@@ -39,9 +40,8 @@ from torch import Tensor
 from .checkpoint import load_network
 from .data import Library, Measurement
 from .framing import WHOLE_VIEW, frame_face, to_view
-from .network import FoveaNetwork, NormalizationMode, expect, normalization
+from .network import FoveaNetwork, NormalizationMode, normalization
 from .population import device_of, input_of, measure_batch, read_moments, write_moments
-from .reader import known
 from .samplers import windows
 
 Reading = Literal["memory", "alone", "measured", "batch", "stored", "person"]
@@ -154,11 +154,11 @@ def predict_by_memory(network: FoveaNetwork, faces: Faces, mode: Reading, length
     else:
         found = [(np.searchsorted(faces.frames, window), new) for window, new in windows(faces.measurement, length)[:limit]]
         asked = [(rows if mode == "memory" else rows[:0], rows[-new:]) for rows, new in found]
-    targets = known(torch.from_numpy(faces.measurement.gaze[faces.frames]).to(faces.features)) * float(mode == "measured")
+    targets = torch.from_numpy(faces.measurement.gaze[faces.frames]).to(faces.features)
     parts = []
     for entries, rows in asked:
-        logits = network.read_beside(faces.features[entries], targets[entries], faces.features[rows])
-        gaze, _ = expect(logits, network.screen)
+        told = targets[entries] if mode == "measured" else None
+        gaze, _ = network.read_gaze(faces.features[entries], faces.features[rows], told)
         parts.append(Part(faces.frames[rows], faces.views[rows], gaze.cpu().numpy(), faces.landmarks[rows]))
     return gather(faces.measurement, parts, network.config.input_size)
 

@@ -1,6 +1,6 @@
 """Writes what the extension ships: the weights (safetensors, fp16), their model card, and the reference vectors of the tests.
 
-    uv run python -m fovea_training.export RUN/settled.pt --reader RUN/reader.pt --data DIR \\
+    uv run python -m fovea_training.export RUN/settled.pt --reader RUN/reader.pt --personal RUN/personal.pt --data DIR \\
         --out ../public/model/half.safetensors --fixtures ../tests/fixtures/parity
 
 Every figure of the card is measured on the written file, on people that training never saw.
@@ -29,6 +29,7 @@ from .parity import IMAGES, write_random, write_reference
 from .pictures import to_bytes
 from .resample import to_network
 from .train import TrainConfig
+from .train_personal import load_personal
 from .train_reader import load_reader
 from .weights import DROPPED, read_weights, write_weights
 
@@ -137,7 +138,8 @@ def make_card(
         "evaluation": {
             "errorPct": "100 * mean distance of prediction and target, x in screen widths, y in screen heights",
             "readings": "memory: 32 frames of one measurement beside each other, their targets unknown; alone: each beside nothing; "
-            "measured: each beside every second frame of the measurement with its target; batch: the article's method, 32 as one batch",
+            "measured: each beside every second frame of the measurement, whose targets make the personal readout; "
+            "batch: the article's method, 32 as one batch",
             **{tested.name: tested.figures(network) for tested in sets},
             "sameInTheProduct": f"npm run evaluate -- DIR/* --config {network.config.name}",
         },
@@ -154,8 +156,8 @@ def describe_machine(state: dict[str, Any]) -> str:
     return f"{state.get('device', threads)}, {'bfloat16' if config['bfloat16'] else 'float32'}"
 
 
-def describe_reader(path: Path) -> dict[str, Any]:
-    """How the memory reader was trained."""
+def describe_part(path: Path) -> dict[str, Any]:
+    """How the memory reader or the personal readout was trained."""
     return {name: value for name, value in torch.load(path, weights_only=True).items() if name != "state"}
 
 
@@ -190,6 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="weights file to write; the card goes beside it")
     parser.add_argument("--fixtures", type=Path, help="folder for the reference vectors")
     parser.add_argument("--reader", type=Path, help="reader.pt of train_reader.py, trained on this checkpoint's features")
+    parser.add_argument("--personal", type=Path, help="personal.pt of train_personal.py, trained beside that reader")
     parser.add_argument("--calibrate-on", type=int, default=128, help="training measurements that presence and spread are calibrated on")
     parser.add_argument("--note", help="a sentence for the card on how the run was made, where the command alone does not say it")
     options = parser.parse_args(arguments)
@@ -197,17 +200,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_random("tiny", options.fixtures, "tiny")
     if options.checkpoint is None:
         return
-    if options.data is None or options.out is None or options.reader is None:
-        parser.error("a checkpoint needs --data, --reader and --out")
+    if None in (options.data, options.out, options.reader, options.personal):
+        parser.error("a checkpoint needs --data, --reader, --personal and --out")
     state = load_checkpoint(options.checkpoint)
     network = load_network(options.checkpoint)
     held_out = state["config"]["held_out"] if options.held_out is None else options.held_out
-    network.reader = load_reader(options.reader)
+    network.reader, network.personal = load_reader(options.reader), load_personal(options.personal)
     trained = sample_training(options.data, held_out, options.sitting, options.calibrate_on)
     fitted = {
         "populationMoments": state["populationMoments"],
         "calibration": calibrate(network, trained),
-        "reader": describe_reader(options.reader),
+        "reader": describe_part(options.reader),
+        "personal": describe_part(options.personal),
     }
     write_weights(network, options.out)
     sets = find_test_sets(options, held_out)

@@ -20,7 +20,7 @@ from torch import Tensor
 
 from .augment import Augmenter, Batch
 from .checkpoint import load_network
-from .data import is_held_out, read_measurement, sitting_number
+from .data import is_held_out, is_sequence, read_measurement, sitting_number
 from .network import FoveaNetwork, normalization
 from .samplers import take
 
@@ -34,6 +34,7 @@ class Seen:
 
     features: Tensor
     gaze: Tensor
+    ordered: bool = False  # one after the other, as somebody reads or looks around
 
     def __len__(self) -> int:
         return len(self.gaze)
@@ -47,12 +48,12 @@ def extract(network: FoveaNetwork, images: Tensor, views: Tensor) -> Tensor:
     return torch.cat(parts)
 
 
-def see(network: FoveaNetwork, batch: Batch) -> Seen:
-    return Seen(extract(network, batch.images, batch.views), batch.gaze)
+def see(network: FoveaNetwork, batch: Batch, ordered: bool = False) -> Seen:
+    return Seen(extract(network, batch.images, batch.views), batch.gaze, ordered)
 
 
 def training_folders(folder: Path, held_out: int, sittings: int) -> list[Path]:
-    """Finished measurements of dots that may be trained on, by name."""
+    """Finished measurements, of dots or of what else somebody does, that may be trained on, by name."""
     return [
         path.parent
         for path in sorted(folder.glob("*/measurement.json"))
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             chosen = measurement.open_frames()
             if len(chosen) < LEAST_FRAMES:
                 continue
-            seen = see(network, augmenter(take(measurement, chosen), np.random.default_rng([copy, number])))
+            seen = see(network, augmenter(take(measurement, chosen), np.random.default_rng([copy, number])), is_sequence(folder.name))
             temporary = path.with_suffix(".tmp")
             torch.save(vars(seen), temporary)
             temporary.rename(path)

@@ -26,14 +26,13 @@ from .augment import Batch
 from .checkpoint import load_network
 from .data import Measurement, read_measurement
 from .evaluate import see_faces
-from .network import FoveaNetwork, expect
-from .reader import known, unknown
+from .network import FoveaNetwork
 
 MEMORIES = {
     "lastLooks": "memory: the last 32 looks",
     "allLooks": "memory: all looks so far",
     "dots": "memory: dots of the sitting",
-    "measured": "memory: dots with their targets",
+    "measured": "dots with their targets: the personal readout",
 }
 
 
@@ -46,21 +45,18 @@ def error_pct(gaze: torch.Tensor, looks: Batch) -> float:
 def read_by_memories(network: FoveaNetwork, sequence: Measurement, measurement: Measurement) -> dict[str, torch.Tensor]:
     """The gaze from the 32nd look on [n - 31, 2], or of every look but the first four [n - 4, 2], beside every memory."""
     looks, dots = see_faces(network, sequence).features, see_faces(network, measurement)
-    targets = known(torch.from_numpy(measurement.gaze[dots.frames]))
-
-    def say(entries: torch.Tensor, told: torch.Tensor, frames: torch.Tensor) -> torch.Tensor:
-        return expect(network.read_beside(entries, told, frames), network.screen)[0]
+    targets = torch.from_numpy(measurement.gaze[dots.frames])
 
     def beside(first: int, length: int) -> torch.Tensor:
         windows = [looks[max(0, end - length) : end] for end in range(first, len(looks) + 1)]
-        return torch.cat([say(window, unknown(window), window[-1:]) for window in windows])
+        return torch.cat([network.read_gaze(window, window[-1:])[0] for window in windows])
 
     late = looks[WINDOW - 1 :]
     return {
         "lastLooks": beside(WINDOW, WINDOW),
         "allLooks": beside(5, len(looks)),
-        "dots": say(dots.features, unknown(dots.features), late),
-        "measured": say(dots.features, targets, late),
+        "dots": network.read_gaze(dots.features, late)[0],
+        "measured": network.read_gaze(dots.features, late, targets)[0],
     }
 
 

@@ -1,12 +1,9 @@
-"""Memories as they occur: which frames of a measurement a memory holds, and of which the target is known. Pure functions of a generator.
+"""Memories as they occur: which frames of a measurement a memory holds. Pure functions of a generator.
 
-Live, a memory starts empty, holds one place while somebody stares, two lines while they read, the whole screen after a minute of browsing;
-a measurement's frames come with their targets.
+Live, a memory starts empty, holds one place while somebody stares, two lines while they read, the whole screen after a minute of browsing.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,32 +15,30 @@ SPREAD = 0.45  # share whose frames lie anywhere; the others lie
 PLACE = 0.2  # around one place,
 SIDE = 0.15  # to one side,
 DWELL = 0.2  # mostly at one place and now and then elsewhere: the rest
-MEASURED = 0.4  # share with known targets
 FOREIGN = 0.3  # share that also holds frames of somebody else, or of another sitting, as after a change of seats
+EARLY = 1.5  # above 1: the start of a sequence, where the memory is thin, comes oftener
+MOST_STRIDE = 3  # frames of a sequence from one that is remembered to the next
+NEXT = 12  # frames of a sequence that are asked about
 REPEATED = 0.5  # share of the memories of one place that hold a few frames over and over, as a stare does
 
 
-@dataclass(frozen=True)
-class Memory:
-    """Positions of a measurement's frames, with repetition, and whether their targets are known."""
-
-    frames: NDArray[np.int64]  # [n]
-    known: NDArray[np.bool_]  # [n]
+def draw_memory(gaze: NDArray[np.floating], random: np.random.Generator) -> NDArray[np.int64]:
+    """Which frames a memory holds of a measurement whose frames look at gaze [m, 2]: positions, with repetition."""
+    return draw_frames(gaze, draw_count(min(MOST, len(gaze)), random), random)
 
 
-def draw_memory(gaze: NDArray[np.floating], random: np.random.Generator) -> Memory:
-    """A memory of a measurement whose frames look at gaze [m, 2]."""
-    count = draw_count(min(MOST, len(gaze)), random)
-    frames = draw_frames(gaze, count, random)
-    share = 0.0
-    if random.random() < MEASURED:
-        share = 1.0 if random.random() < 0.7 else random.random()
-    return Memory(frames, random.random(len(frames)) < share)
-
-
-def draw_foreign(gaze: NDArray[np.floating], random: np.random.Generator) -> Memory | None:
+def draw_foreign(gaze: NDArray[np.floating], random: np.random.Generator) -> NDArray[np.int64] | None:
     """What a memory holds of another measurement, whose frames look at gaze [m, 2]; mostly nothing."""
     return draw_memory(gaze, random) if random.random() < FOREIGN else None
+
+
+def draw_past(count: int, random: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of a sequence of `count` frames: those that are remembered at some moment of it, every one or some of the last, and those that
+    come next."""
+    now = round(count * random.random() ** EARLY)
+    now = min(now, count - 1)
+    past = np.arange(now - 1, -1, -int(random.integers(1, MOST_STRIDE + 1)))[:MOST]
+    return past, np.arange(now, min(now + NEXT, count))
 
 
 def draw_count(most: int, random: np.random.Generator) -> int:

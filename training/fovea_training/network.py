@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .kernels import depthwise, measure, normalize_batch
+from .personal import PersonalReadout, fit_personal
 from .reader import MemoryReader
 
 NormalizationMode = Literal["batch", "stored", "whole"]
@@ -27,8 +28,9 @@ BN_EPSILON = 1e-3
 BN_MOMENTUM = 0.02
 LANDMARKS = 10  # iris, inner, outer, upper, lower: the person's right eye, then the left
 GEOMETRY = 21  # features computed from the landmarks' coordinates
-MOST_BATCH_SHARE = 0.5  # of what is read by a batch, beside many entries
+MOST_BATCH_SHARE = 0.5  # of what is read under the memory's moments, beside many entries
 BATCH_SHARE_FRAMES = 8.0  # entries at which it is half of that
+MEMORY_SOURCE_FRAMES = 16.0  # that the population's moments count for, beside the memory's
 MIN_INTEROCULAR = 0.02  # crop fraction; keeps the geometry finite when the eyes are not found
 # expansion t, channels c, repeats n, stride s, kernel k of EfficientNet-B0
 STAGES = (
@@ -129,13 +131,17 @@ class Normalization(nn.Module):
             mean, variance = measure(x)
             few_mean, few_variance = measure(x[: mixture.frames]) if mixture.frames else (self.mean, self.variance)
             share = mixture.frames / (mixture.frames + mixture.source)
-            mixed_mean = self.mean.lerp(few_mean, share)
-            within = self.variance.lerp(few_variance, share)
-            between = (self.mean - mixed_mean).square().lerp((few_mean - mixed_mean).square(), share)
-            inverse = (within + between + BN_EPSILON).rsqrt()
+            mixed_mean, mixed_variance = self.mix(few_mean, few_variance, share)
+            inverse = (mixed_variance + BN_EPSILON).rsqrt()
             r = (variance + BN_EPSILON).sqrt() * inverse
             d = (mean - mixed_mean) * inverse
         return self.gamma * r, self.beta + self.gamma * d
+
+    def mix(self, mean: Tensor, variance: Tensor, share: float) -> tuple[Tensor, Tensor]:
+        """The stored mean and variance mixed with these, which count for `share`: the law of total variance."""
+        mixed = self.mean.lerp(mean, share)
+        within = self.variance.lerp(variance, share)
+        return mixed, within + (self.mean - mixed).square().lerp((mean - mixed).square(), share)
 
 
 class Unit(Normalization):
@@ -253,6 +259,19 @@ class Readout(nn.Module):
     def forward(self, features: Tensor) -> Tensor:
         return self.logits(self.hidden(self.standardize(features)))
 
+    def read_among(self, entries: Tensor, features: Tensor) -> Tensor:
+        """The normalization memory: logits [Q, G * G] of features [Q, F], normalized by the moments of entries [N, F], which count for
+        their number, mixed with the population's, which count for MEMORY_SOURCE_FRAMES."""
+        for layer in (self.standardize, *self.hidden):
+            relu = layer is not self.standardize
+            if relu:
+                entries, features = layer.convolve(entries), layer.convolve(features)
+            moments = layer.mix(*measure(entries), len(entries) / (len(entries) + MEMORY_SOURCE_FRAMES))
+            entries, features = (F.batch_norm(x, *moments, layer.gamma, layer.beta, False, 0.0, BN_EPSILON) for x in (entries, features))
+            if relu:
+                entries, features = F.relu6(entries), F.relu6(features)
+        return self.logits(features)
+
 
 class Auxiliary(nn.Module):
     """Heads that shape the features in training and are dropped at export."""
@@ -307,6 +326,7 @@ class FoveaNetwork(nn.Module):
         self.presence = Linear(bottleneck, 1, 0.01)
         self.auxiliary = Auxiliary(bottleneck, self.features)
         self.reader: MemoryReader | None = None  # trained after the rest, by train_reader.py
+        self.personal: PersonalReadout | None = None  # and after that, by train_personal.py
         self.register_buffer("cells", cell_centres(config.input_size // 4), persistent=False)
         self.register_buffer("screen", cell_centres(config.grid_size, config.margin), persistent=False)
 
@@ -326,21 +346,34 @@ class FoveaNetwork(nn.Module):
                 self.auxiliary.gaze_rays(sight.features),
             )
 
-    def read_beside(self, entries: Tensor, targets: Tensor, frames: Tensor) -> Tensor:
-        """Log-probabilities of the heatmap [Q, G * G] of frames with features [Q, F], beside entries [N, F] with targets [N, 3].
+    def read_beside(self, entries: Tensor, frames: Tensor) -> Tensor:
+        """Log-probabilities of the heatmap [N + Q, G * G]: of entries with features [N, F] among each other, then of frames with features
+        [Q, F] beside the entries.
 
-        Where targets are not known, the memory reader's answer is averaged with the readout's, for which the entries and one frame are
-        a batch: the one knows where people look, the other is at home with every person and camera, because it subtracts them."""
+        The memory reader's answer is averaged with the readout's, which normalizes by the entries' moments mixed with the population's:
+        the one knows where people look, the other is at home with every person and camera, because it subtracts them."""
         if self.reader is None:
             raise ValueError("this network has no memory reader: train one with train_reader.py")
-        read = self.reader(entries[None], targets[None], frames[None])[0].log_softmax(-1)
-        unknown = float((targets[:, 2] == 0).sum())
-        if not unknown:
+        read = self.reader(entries[None], frames[None])[0].log_softmax(-1)
+        if not len(entries):
             return read
-        with normalization(self.readout, "batch"):
-            batches = torch.stack([self.readout(torch.cat([entries, frame[None]]))[-1] for frame in frames])
-        share = MOST_BATCH_SHARE * unknown / (len(entries) + BATCH_SHARE_FRAMES)
-        return (1 - share) * read + share * batches.log_softmax(-1)
+        share = MOST_BATCH_SHARE * len(entries) / (len(entries) + BATCH_SHARE_FRAMES)
+        return (1 - share) * read + share * self.readout.read_among(entries, torch.cat([entries, frames])).log_softmax(-1)
+
+    def read_gaze(self, entries: Tensor, frames: Tensor, targets: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Gaze [Q, 2] and spread [Q] of frames with features [Q, F] beside entries [N, F]; the targets [N, 2] of the entries, NaN where
+        they are not known, make the personal readout."""
+        count = len(entries)
+        gaze, spread = expect(self.read_beside(entries, frames), self.screen)
+        (of_entries, gaze), spread = gaze.split([count, len(frames)]), spread[count:] * self.config.spread_scale
+        if targets is None or self.reader is None or self.personal is None:
+            return gaze, spread
+        known = ~targets.isnan().any(1)
+        embedded = self.personal.embed(self.reader, entries[known], of_entries[known])
+        fit = fit_personal(embedded, (targets - of_entries)[known], float(self.personal.ridge))
+        if fit is None:
+            return gaze, spread
+        return gaze + fit.correct(self.personal.embed(self.reader, frames, gaze)), spread * fit.spread
 
     def features_of(self, images: Tensor, views: Tensor) -> Tensor:
         """What the gaze is read from [N, F]: the eyes' geometry, the decoder's output at the landmarks, the bottleneck's mean."""

@@ -11,7 +11,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from .network import BN_MOMENTUM, FoveaNetwork, build, expect, normalization, normalization_layers
-from .reader import MemoryReader, ReaderConfig, known
+from .personal import PersonalConfig, PersonalReadout
+from .reader import MemoryReader, ReaderConfig
 from .weights import read_weights, write_weights
 
 IMAGES = 8
@@ -25,11 +26,11 @@ def to_input(images: Tensor) -> Tensor:
 @torch.no_grad()
 def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) -> None:
     """Writes the images (uint8 [8, S, S, 3]), their views [8, 3] and what the network says by every way of reading, in float32: by batch
-    normalization, alone, beside all eight with some targets known, and as whole squares."""
+    normalization, alone, beside all eight, beside all eight with most targets known, and as whole squares."""
     network = read_weights(weights)
     reader = network.reader
-    if reader is None:
-        raise ValueError(f"{weights} holds no memory reader")
+    if reader is None or network.personal is None:
+        raise ValueError(f"{weights} holds no memory reader, or no personal readout")
     with normalization(network, "batch"):
         batch = network(to_input(images), views)
     with normalization(network, "stored"):
@@ -37,14 +38,14 @@ def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) ->
         features = network.features_of(to_input(images), views)
     with normalization(network, "whole"):
         whole = network(to_input(images), views)
-    gaze = torch.linspace(0.1, 0.9, len(images))
-    targets = known(torch.stack([gaze, gaze.flip(0)], 1)) * (torch.arange(len(images)) % 3 == 0)[:, None]
-    alone = network.read_beside(features[:0], targets[:0], features)
-    memory = network.read_beside(features, targets, features)
+    targets = plausible_targets(network, features)
     out = {"images": images.contiguous(), "views": views, "features": features, "targets": targets}
-    for name, logits in (("alone", alone), ("memory", memory), ("batch", batch.logits)):
-        point, spread = expect(logits, network.screen)
-        out |= {f"{name}.gaze": point, f"{name}.spread": spread * network.config.spread_scale}
+    readings = {"alone": network.read_gaze(features[:0], features), "memory": network.read_gaze(features, features)}
+    readings["measured"] = network.read_gaze(features, features, targets)
+    point, spread = expect(batch.logits, network.screen)
+    readings["batch"] = point, spread * network.config.spread_scale
+    for name, (point, spread) in readings.items():
+        out |= {f"{name}.gaze": point, f"{name}.spread": spread}
     for name, seen in (("batch", batch), ("alone", stored), ("whole", whole)):
         out |= {f"{name}.landmarks": seen.landmarks.contiguous(), f"{name}.presence": seen.presence.sigmoid()}
     out["alone.presence"] = reader.open_logit(features).sigmoid()
@@ -52,8 +53,23 @@ def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) ->
     save_file({name: value.contiguous() for name, value in out.items()}, path, reference_metadata(network))
 
 
+def plausible_targets(network: FoveaNetwork, features: Tensor) -> Tensor:
+    """Targets [n, 2] that a personal readout can learn from: the gaze that is read of the frames [n, F] and something that depends on
+    their embedding; two of them are not known (NaN)."""
+    reader, personal = network.reader, network.personal
+    if reader is None or personal is None:
+        raise ValueError("this network has no memory reader, or no personal readout")
+    gaze = expect(network.read_beside(features, features[:0]), network.screen)[0]
+    embedded = personal.embed(reader, features, gaze)
+    draw = torch.Generator().manual_seed(3)
+    offset = embedded @ torch.randn(embedded.shape[1], 2, generator=draw) / embedded.shape[1]
+    targets = gaze + 0.1 * offset / offset.std() + torch.tensor([0.15, -0.1])
+    targets[torch.tensor([2, 5])] = torch.nan
+    return targets
+
+
 def reference_metadata(network: FoveaNetwork) -> dict[str, str]:
-    return {"format": "fovea-reference", "version": "2", "config": network.config.name}
+    return {"format": "fovea-reference", "version": "3", "config": network.config.name}
 
 
 def smooth_noise(size: int, seed: int = 1) -> Tensor:
@@ -90,6 +106,11 @@ def random_network(name: str, seed: int = 1) -> FoveaNetwork:
             layer.whole_mean.copy_(layer.mean + 0.2 * torch.randn_like(layer.mean) * layer.variance.sqrt())
             layer.whole_variance.copy_(layer.variance * torch.empty_like(layer.variance).uniform_(0.7, 1.4))
     network.reader = random_reader(network)
+    network.personal = PersonalReadout(network.features, PersonalConfig(12, 24))
+    with torch.no_grad():
+        network.personal.narrow.kernel.normal_(0, 0.2)
+        network.personal.ridge.fill_(0.5)
+        network.personal.scale.fill_(1.2)
     return network.eval()
 
 

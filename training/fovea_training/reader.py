@@ -2,14 +2,14 @@
 
 Batch normalization by a person's own frames does two things at once: it takes away what is this person's, and with it whatever else the
 frames share: where they all look. Reading the frames beside each other keeps the two apart. Every entry of the memory is the features of
-one frame, and, in a measurement, the target that was looked at. Entries attend to each other, the frame that is asked about to all of them
-and to itself: nobody attends to it, so that entries are read once for all frames. It is trained on memories as they occur: empty, thin, of
-one place only, balanced, with targets and without.
+one frame. Entries attend to each other, the frame that is asked about to all of them and to itself: nobody attends to it, so that
+entries are read once for all frames. It is trained on memories as they occur: empty, thin, of one place only, balanced, in the order of
+a page that is read. What a measurement's targets add is not its business but the personal readout's (`personal.py`).
 
 Parameter names equal the tensor names of the weights file, so that `src/model/memory-reader.ts` can be read beside this file.
 
-References: Attention Is All You Need (Vaswani et al. 2017); Attentive Neural Processes (Kim et al. 2019): a set of examples, some labelled,
-attended to by what is asked; Set Transformer (Lee et al. 2019).
+References: Attention Is All You Need (Vaswani et al. 2017); Attentive Neural Processes (Kim et al. 2019): a set of examples attended to by
+what is asked; Set Transformer (Lee et al. 2019).
 """
 
 from __future__ import annotations
@@ -92,21 +92,18 @@ class MemoryReader(nn.Module):
         self.register_buffer("mean", torch.zeros(features))  # of the features over the population
         self.register_buffer("deviation", torch.ones(features))
         self.embed = Matrix(features, width)
-        self.target = Matrix(3, width, bias=False)
         self.layers = nn.ModuleList([ReaderLayer(self.config) for _ in range(self.config.layers)])
         self.norm, self.logits = LayerNorm(width), Matrix(width, cells)
         self.presence = Matrix(features, 1)  # fitted at export (calibration.py)
 
-    def forward(self, entries: Tensor, targets: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
-        """Entries [G, N, F] with their targets [G, N, 3] (x - 0.5, y - 0.5 and 1; zeros where it is not known), frames [G, Q, F] ->
-        [G, Q, cells]. `present` [G, N] is false for entries that are only there to fill up."""
-        count = entries.shape[1]
+    def forward(self, entries: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
+        """Entries [G, N, F] and frames [G, Q, F] -> [G, N + Q, cells]: of every entry among the others, then of every frame beside them.
+        `present` [G, N] is false for entries that are only there to fill up."""
         x = self.embed((torch.cat([entries, frames], 1) - self.mean) / self.deviation)
-        x = torch.cat([x[:, :count] + self.target(targets), x[:, count:]], 1)
         mask = reachable(entries.shape[:2], frames.shape[1], present)
         for layer in self.layers:
             x = layer(x, mask)
-        return self.logits(self.norm(x[:, count:]))
+        return self.logits(self.norm(x))
 
     def open_logit(self, features: Tensor) -> Tensor:
         """Features [n, F] of faces -> the logit of open eyes [n]: a logistic regression."""
@@ -125,13 +122,3 @@ def reachable(memory: torch.Size, frames: int, present: Tensor | None) -> Tensor
     mask = torch.zeros(groups, entries + frames, entries + frames, dtype=torch.bool, device=None if present is None else present.device)
     mask[:, :, :entries] = True if present is None else present[:, None]
     return mask | torch.eye(entries + frames, dtype=torch.bool, device=mask.device)
-
-
-def unknown(entries: Tensor) -> Tensor:
-    """Targets [..., N, 3] of entries [..., N, F] of which none is known."""
-    return entries.new_zeros(*entries.shape[:-1], 3)
-
-
-def known(gaze: Tensor) -> Tensor:
-    """Targets [..., 3] of entries whose gaze [..., 2] is known."""
-    return torch.cat([gaze - 0.5, torch.ones_like(gaze[..., :1])], -1)

@@ -2,8 +2,8 @@
 
     uv run python -m fovea_training.train_reader FEATURES --out RUN/reader.pt [--steps 6000]
 
-A step takes a memory and some frames of each of a few measurements (`memories.py`). The features come from `features.py`; a little noise
-keeps the reader from knowing them by heart.
+A step takes a memory and some frames of each of a few measurements, and of sequences what went before (`memories.py`). The features come
+from `features.py`; a little noise keeps the reader from knowing them by heart.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from torch.nn.utils.rnn import pad_sequence
 
 from .features import Seen, read_features
 from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
-from .memories import Memory, draw_foreign, draw_memory
+from .memories import draw_foreign, draw_memory, draw_past
 from .network import CONFIGS, cell_centres, expect
-from .reader import MemoryReader, ReaderConfig, known
+from .reader import MemoryReader, ReaderConfig
 
 GRID, MARGIN = CONFIGS["half"].grid_size, CONFIGS["half"].margin
 WARMUP_STEPS = 200
@@ -58,24 +58,9 @@ class Step:
     """Memories filled up to one length, and frames with what they look at."""
 
     entries: Tensor  # [G, N, F]
-    targets: Tensor  # [G, N, 3]
     present: Tensor  # [G, N] bool
     frames: Tensor  # [G, Q, F]
     gaze: Tensor  # [G, Q, 2]
-
-
-@dataclass(frozen=True)
-class Entries:
-    """Entries of one memory: features [n, F], and targets [n, 3] where they are known."""
-
-    features: Tensor
-    targets: Tensor
-
-
-def recall(seen: Seen, memory: Memory) -> Entries:
-    """A memory's entries."""
-    positions = torch.from_numpy(memory.frames)
-    return Entries(seen.features[positions], known(seen.gaze[positions]) * torch.from_numpy(memory.known)[:, None])
 
 
 def disguise(one: Seen, other: Seen, share: float, random: np.random.Generator) -> Seen:
@@ -89,7 +74,7 @@ def disguise(one: Seen, other: Seen, share: float, random: np.random.Generator) 
         * one.features.std(0)
         * torch.from_numpy(random.normal(size=one.features.shape[1]).astype(np.float32))
     )
-    return Seen(one.features + towards + anywhere, one.gaze)
+    return Seen(one.features + towards + anywhere, one.gaze, one.ordered)
 
 
 def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.random.Generator) -> Step:
@@ -99,21 +84,19 @@ def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.rando
     seen = [disguise(one, seen[group - 1], run.strangers, random) for group, one in enumerate(seen)]
     frames, gaze, memories = [], [], []
     for group, one in enumerate(seen):
-        memory = draw_memory(one.gaze.numpy(), random)
+        memory, askable = draw_past(len(one), random) if one.ordered else (draw_memory(one.gaze.numpy(), random), np.arange(len(one)))
         other = seen[group - 1]
         foreign = None if chosen[group] == chosen[group - 1] else draw_foreign(other.gaze.numpy(), random)
-        parts = [recall(one, memory), *([] if foreign is None else [recall(other, foreign)])]
-        memories.append(Entries(torch.cat([part.features for part in parts]), torch.cat([part.targets for part in parts])))
-        # a frame whose target the memory knows is not asked about
-        askable = np.setdiff1d(np.arange(len(one)), memory.frames[memory.known])
-        askable = askable if len(askable) else np.arange(len(one))
+        parts = [one.features[torch.from_numpy(memory)]]
+        if foreign is not None:
+            parts.append(other.features[torch.from_numpy(foreign)])
+        memories.append(torch.cat(parts))
         asked = torch.from_numpy(random.choice(askable, run.frames, replace=len(askable) < run.frames))
         frames.append(one.features[asked])
         gaze.append(one.gaze[asked])
-    lengths = torch.tensor([len(entries.targets) for entries in memories])
+    lengths = torch.tensor([len(entries) for entries in memories])
     return Step(
-        pad_sequence([entries.features for entries in memories], batch_first=True),
-        pad_sequence([entries.targets for entries in memories], batch_first=True),
+        pad_sequence(memories, batch_first=True),
         torch.arange(int(lengths.max()))[None] < lengths[:, None],
         torch.stack(frames),
         torch.stack(gaze),
@@ -130,7 +113,7 @@ def measure_loss(reader: MemoryReader, step: Step, screen: Tensor, run: ReaderRu
     entries, frames = (blur(values, reader, run.noise) for values in (step.entries, step.frames))
     kept = torch.rand(len(entries), 1, entries.shape[-1]) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
     entries, frames = (torch.where(kept, values, reader.mean) for values in (entries, frames))
-    logits = reader(entries, step.targets, frames, step.present).flatten(0, 1)
+    logits = reader(entries, frames, step.present)[:, entries.shape[1] :].flatten(0, 1)
     gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
     offset = (gaze - target).square().sum(-1).add(1e-8).sqrt().mean()
     entropy = -(gaussian(target, screen, SCREEN_SIGMA) * logits.log_softmax(-1)).sum(-1).mean()

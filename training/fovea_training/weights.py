@@ -11,12 +11,13 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from .network import LANDMARKS, FoveaNetwork, NetworkConfig
+from .personal import PersonalConfig, PersonalReadout
 from .reader import MemoryReader, ReaderConfig
 
 DROPPED = "auxiliary."  # heads that exist in training only
 CAMEL = {"whole_mean": "wholeMean", "whole_variance": "wholeVariance"}  # the file speaks TypeScript
 MOMENTS = ("mean", "variance", "deviation", *CAMEL)
-VERSION = "3"
+VERSION = "4"
 
 
 def file_name(name: str) -> str:
@@ -27,7 +28,8 @@ def file_name(name: str) -> str:
 
 def metadata(network: FoveaNetwork) -> dict[str, str]:
     """The network's configuration as the file's `__metadata__`: strings, as safetensors asks."""
-    config, reader = network.config, network.reader
+    config = network.config
+    parts = {"reader": network.reader, "personal": network.personal}
     return {
         "format": "fovea-weights",
         "version": VERSION,
@@ -41,7 +43,12 @@ def metadata(network: FoveaNetwork) -> dict[str, str]:
         "margin": str(config.margin),
         "spreadScale": f"{config.spread_scale:.4f}",
         "landmarks": str(LANDMARKS),
-        **({} if reader is None else {f"reader{name.capitalize()}": str(value) for name, value in asdict(reader.config).items()}),
+        **{
+            f"{part}{name.capitalize()}": str(value)
+            for part, module in parts.items()
+            if module is not None
+            for name, value in asdict(module.config).items()
+        },
     }
 
 
@@ -89,6 +96,9 @@ def read_weights(path: Path) -> FoveaNetwork:
         if "readerWidth" in meta:
             size = ReaderConfig(*(int(meta[f"reader{name}"]) for name in ("Width", "Layers", "Heads")))
             network.reader = MemoryReader(network.features, config.grid_size**2, size)
+        if "personalWidth" in meta:
+            widths = PersonalConfig(*(int(meta[f"personal{name}"]) for name in ("Width", "Hidden")))
+            network.personal = PersonalReadout(network.features, widths)
         state = network.state_dict()
         wanted = {file_name(name): name for name in state if not name.startswith(DROPPED)}
         if wanted.keys() != set(file.keys()):
