@@ -50,6 +50,12 @@ export function makeCodes(count: number, existing: readonly string[], prefix = '
   return made;
 }
 
+/** Whether a value from outside may be a participant's name or code. */
+export function isCode(value: unknown): value is string {
+  if (typeof value !== 'string' || value.trim() !== value || value === '') return false;
+  return value.length <= MAX_CODE_LENGTH && !/\p{Control}/u.test(value);
+}
+
 /** Case and composition of accents do not tell two codes apart. */
 function fold(code: string): string {
   return code.normalize('NFC').toLowerCase();

@@ -1,7 +1,7 @@
 // A participant's invitation: the group's definition and who they are in it, as a part of a link that needs nothing else.
 import { TARGET_COUNTS, type GroupRow, type ParticipantRow, type TargetCount } from '../storage/groups.ts';
 import { findConsentProblem, findTitleProblem } from './consent.ts';
-import { MAX_CODE_LENGTH } from './codes.ts';
+import { isCode } from './codes.ts';
 
 /** Of the layout below. */
 const VERSION = 1;
@@ -77,14 +77,13 @@ export function findInvitation(pasted: string): string {
 function parseParticipant(json: unknown): Invitation['participant'] {
   if (!Array.isArray(json) || json.length !== 3) throw broken('it names no participant');
   const [id, code, personId] = json as unknown[];
-  const isCode = typeof code === 'string' && code.trim() === code && code !== '';
-  if (!isCode || code.length > MAX_CODE_LENGTH || /\p{Control}/u.test(code)) throw broken('the code is none');
+  if (!isCode(code)) throw broken('the code is none');
   if (!isId(id) || !isId(personId)) throw broken('it names no participant');
   return { id, code, personId };
 }
 
 /** As `makeId` and `makePersonId` make them. */
-function isId(value: unknown): value is string {
+export function isId(value: unknown): value is string {
   return typeof value === 'string' && /^[a-z0-9][a-z0-9-]{3,59}$/.test(value);
 }
 

@@ -101,7 +101,7 @@ async function storeGroup(database: FoveaDatabase, invitation: Invitation, now: 
   await database.groups.put({ id, title, consent, targetCount, createdAt, origin });
 }
 
-async function ensurePerson(
+export async function ensurePerson(
   database: FoveaDatabase,
   { personId, code }: Invitation['participant'],
   title: string,

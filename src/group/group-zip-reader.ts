@@ -1,0 +1,109 @@
+// Reads a `*.group.zip`: which group, and its measurements one by one, distrusting all of it.
+import { BlobReader, BlobWriter, ZipReader, type FileEntry } from '@zip.js/zip.js';
+import { MeasurementFileError } from '../measurement/measurement-file-error.ts';
+import { readMeasurementZip, ZIP_LIMITS } from '../measurement/measurement-zip-reader.ts';
+import { explain, readDirectory, readJsonEntry } from '../measurement/zip-entries.ts';
+import {
+  GROUP_ENTRY,
+  MAX_GROUP_MEASUREMENTS,
+  parseGroupFile,
+  type GroupFile,
+  type GroupMeasurement,
+} from './file-format.ts';
+
+const MB = 1024 * 1024;
+const GB = 1024 * MB;
+/** Bounds on what a file may claim. The whole is stored as it is, so it unpacks to no more than the file itself. */
+export const GROUP_ZIP_LIMITS = {
+  entries: MAX_GROUP_MEASUREMENTS + 1,
+  jsonBytes: 16 * MB,
+  measurementBytes: ZIP_LIMITS.totalBytes,
+  totalBytes: 64 * GB,
+} as const;
+
+export type GroupZip = GroupFile & {
+  /**
+   * One of `measurements` as the file that it is.
+   * @throws {MeasurementFileError} where it is damaged.
+   */
+  readMeasurement(measurement: GroupMeasurement): Promise<Blob>;
+  /**
+   * Reads one whole, every photo, and keeps nothing.
+   * @throws {MeasurementFileError} where it is damaged, or not the one that the group names.
+   */
+  checkMeasurement(measurement: GroupMeasurement): Promise<void>;
+};
+
+/** Whether a zip is a group's: it has a `group.json` at its top. False where it cannot be read; its reader says why. */
+export async function isGroupZip(source: Blob): Promise<boolean> {
+  const zip = new ZipReader(new BlobReader(source));
+  let looked = 0;
+  try {
+    for await (const { filename } of zip.getEntriesGenerator({ filenameValidation: 'tolerant' })) {
+      if (filename === GROUP_ENTRY || filename.startsWith('measurements/')) return true;
+      looked += 1;
+      if (looked > GROUP_ZIP_LIMITS.entries) return false;
+    }
+  } catch {
+    return false;
+  }
+  return false;
+}
+
+/**
+ * Opens a group's zip: its directory, `group.json`, and that every measurement which it names is there.
+ *
+ * @param name What to call the file in errors.
+ * @throws {MeasurementFileError} when any of it does not hold.
+ */
+export async function readGroupZip(source: Blob, name: string, signal?: AbortSignal): Promise<GroupZip> {
+  const limits = { ...GROUP_ZIP_LIMITS, entryBytes: getLimit };
+  const entries = await readDirectory(source, name, limits, signal);
+  const json = entries.get(GROUP_ENTRY);
+  if (!json) throw new MeasurementFileError(name, GROUP_ENTRY, 'it is missing at the top of the zip');
+  const group = parseGroupFile(await readJsonEntry(json, name, GROUP_ZIP_LIMITS.jsonBytes, signal), name);
+  for (const { file } of group.measurements) checkEntry(entries.get(file), file, name);
+
+  const readMeasurement = async ({ file }: GroupMeasurement): Promise<Blob> => {
+    try {
+      const options = { checkCrc32: true, useWebWorkers: false, signal };
+      return await entries.get(file)!.getData(new BlobWriter('application/zip'), options);
+    } catch (error) {
+      throw explain(error, name, file, signal);
+    }
+  };
+  return {
+    ...group,
+    readMeasurement,
+    async checkMeasurement(listed) {
+      const content = await readMeasurement(listed);
+      try {
+        const { measurement, readFrame } = await readMeasurementZip(content, name, signal);
+        if (measurement.id !== listed.id || measurement.person !== listed.personId) {
+          throw new MeasurementFileError(name, '', 'it is not the measurement that the group names');
+        }
+        for (const { file } of measurement.frames) {
+          signal?.throwIfAborted();
+          await readFrame(file);
+        }
+      } catch (error) {
+        if (!(error instanceof MeasurementFileError)) throw error;
+        const place = error.entry === '' ? listed.file : `${listed.file} › ${error.entry}`;
+        throw new MeasurementFileError(name, place, error.reason, { cause: error });
+      }
+    },
+  };
+}
+
+function checkEntry(entry: FileEntry | undefined, file: string, name: string): void {
+  if (!entry) {
+    throw new MeasurementFileError(name, file, `${GROUP_ENTRY} names this measurement, but it is missing`);
+  }
+  if (entry.compressionMethod !== 0 || entry.compressedSize !== entry.uncompressedSize) {
+    throw new MeasurementFileError(name, file, 'it is packed a second time, which no group’s measurement is');
+  }
+}
+
+function getLimit(filename: string): number {
+  return filename === GROUP_ENTRY ? GROUP_ZIP_LIMITS.jsonBytes : GROUP_ZIP_LIMITS.measurementBytes;
+}
