@@ -6,6 +6,10 @@ const GB = 1000 * MB;
 
 const answer = (estimate: StorageEstimate) => ({ estimate: async () => estimate });
 
+async function refuseToAnswer(): Promise<StorageEstimate> {
+  throw new TypeError('no estimate');
+}
+
 describe('checkRoom', () => {
   it.each([
     ['there is plenty', { quota: 100 * GB, usage: GB }, 5 * GB, true],
@@ -30,10 +34,7 @@ describe('checkRoom', () => {
   });
 
   it('lets be where the browser cannot be asked', async () => {
-    const estimate = async (): Promise<StorageEstimate> => {
-      throw new TypeError('no estimate');
-    };
-    expect(await checkRoom(GB, { estimate })).toEqual({ enough: true });
+    expect(await checkRoom(GB, { estimate: refuseToAnswer })).toEqual({ enough: true });
     // Node has no `navigator.storage`.
     expect(await checkRoom(GB)).toEqual({ enough: true });
   });
