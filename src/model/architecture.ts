@@ -1,5 +1,5 @@
 /** The network as a table: every convolution unit in forward order, with its channels, and the shape of every tensor. */
-import type { NetworkConfig, ReaderConfig } from './network-config.ts';
+import type { NetworkConfig, PersonalConfig, ReaderConfig } from './network-config.ts';
 
 /**
  * One convolution with its batch normalization; `standardize` is a normalization alone.
@@ -34,6 +34,7 @@ export type Architecture = {
   /** Channels of the bottleneck. */
   bottleneckChannels: number;
   reader: ReaderConfig & { cells: number };
+  personal: PersonalConfig;
 };
 
 /** Geometry features: 2 eyes x 4 offsets x 2 axes, 2 eye middles x 2 axes, 1 distance. */
@@ -138,7 +139,8 @@ export function describeNetwork(config: NetworkConfig): Architecture {
     { name: 'presence', inChannels: bottleneckChannels, outChannels: 1 },
   ];
   const reader = { ...config.reader, cells: config.gridSize ** 2 };
-  return { units, heads, stages, hidden, featureCount, bottleneckChannels, reader };
+  const { personal } = config;
+  return { units, heads, stages, hidden, featureCount, bottleneckChannels, reader, personal };
 }
 
 /** What a normalization layer has learnt, `[C]` each. */
@@ -151,6 +153,7 @@ export function listTensorShapes({
   units,
   heads,
   reader,
+  personal,
   featureCount,
 }: Architecture): Map<string, number[]> {
   const shapes = new Map<string, number[]>();
@@ -164,11 +167,16 @@ export function listTensorShapes({
     shapes.set(`${name}.bias`, [outChannels]);
   }
   for (const [name, shape] of listReaderShapes(reader, featureCount)) shapes.set(`${READER}.${name}`, shape);
+  for (const [name, shape] of listPersonalShapes(personal, featureCount)) {
+    shapes.set(`${PERSONAL}.${name}`, shape);
+  }
   return shapes;
 }
 
-/** What the names of the reader's tensors begin with. */
+/** What the names of the reader's tensors begin with... */
 export const READER = 'reader';
+/** ...and those of the personal readout. */
+export const PERSONAL = 'personal';
 
 function matrix(name: string, rows: number, columns: number): [name: string, shape: number[]][] {
   return [
@@ -203,11 +211,24 @@ function listReaderShapes(
     ['mean', [featureCount]],
     ['deviation', [featureCount]],
     ...matrix('embed', featureCount, width),
-    ['target.kernel', [3, width]],
     ...matrix('presence', featureCount, 1),
     ...perLayer.flat(),
     ...layerNorm('norm'),
     ...matrix('logits', width, cells),
+  ];
+}
+
+/** The personal readout's tensors: matrices `[in, out]`, and two numbers. */
+function listPersonalShapes(
+  { width, hidden }: PersonalConfig,
+  featureCount: number,
+): [name: string, shape: number[]][] {
+  return [
+    ...matrix('linear', featureCount, width),
+    ...matrix('widen', featureCount, hidden),
+    ['narrow.kernel', [hidden, width]],
+    ['ridge', [1]],
+    ['scale', [1]],
   ];
 }
 

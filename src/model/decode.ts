@@ -57,8 +57,11 @@ export function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
-/** Spread of the flat heatmap: per axis, G cells of pitch d have the variance `d^2 (G^2 - 1) / 12`. */
-function toConfidence(spread: number, { gridSize, margin }: HeatmapGrid): number {
+/**
+ * `1 - spread / flat`, in 0..1, with the spread of the flat heatmap: per axis, G cells of pitch d have the variance
+ * `d^2 (G^2 - 1) / 12`.
+ */
+export function toConfidence(spread: number, { gridSize, margin }: HeatmapGrid): number {
   const pitch = (1 + 2 * margin) / gridSize;
   const flatSpread = Math.sqrt((2 * pitch ** 2 * (gridSize ** 2 - 1)) / 12);
   return Math.min(1, Math.max(0, 1 - spread / flatSpread));

@@ -1,7 +1,8 @@
 /** The gaze network with its weights on the device: looks at views of a face, and reads the gaze beside a memory. */
 import * as tf from '@tensorflow/tfjs-core';
-import { READER } from './architecture.ts';
+import { PERSONAL, READER } from './architecture.ts';
 import type { Architecture, Unit } from './architecture.ts';
+import { toConfidence } from './decode.ts';
 import type { DecodedGaze } from './decode.ts';
 import { foldNetwork } from './folded-network.ts';
 import type { FoldedNetwork } from './folded-network.ts';
@@ -10,7 +11,12 @@ import type { EncodedMemory, ReaderEntry } from './memory-reader.ts';
 import type { NetworkConfig } from './network-config.ts';
 import { createNetworkTensors } from './network-tensors.ts';
 import type { NetworkTensors } from './network-tensors.ts';
+import type { Moments } from './moments.ts';
 import { measureMoments, normalize } from './normalization.ts';
+import { measureMemory } from './normalization-memory.ts';
+import type { NormalizationMemory } from './normalization-memory.ts';
+import { completeEmbedding, correctGaze, embedFeatures } from './personal-readout.ts';
+import type { PersonalFit } from './personal-readout.ts';
 import { decodeFaces, decodeGazes } from './prediction.ts';
 import type { Face, Prediction } from './prediction.ts';
 import { runReadout, runUnet } from './unet.ts';
@@ -19,12 +25,20 @@ import { uploadInput } from './view-image.ts';
 import type { ViewImage } from './view-image.ts';
 import type { Weights } from './weights.ts';
 
-export type { Face, Prediction, ReaderEntry, ViewImage };
+export type { Face, PersonalFit, Prediction, ReaderEntry, ViewImage };
 
-/** Of what is read by a batch, beside many entries... */
+/** Of what is read by the normalization memory, beside many entries... */
 const MOST_BATCH_SHARE = 0.5;
 /** ...and the entries at which it is half of that. */
 const BATCH_SHARE_FRAMES = 8;
+
+/** What frames are read beside. */
+type Memory = {
+  reader: EncodedMemory;
+  readout: NormalizationMemory;
+  /** How much the readout's answer counts. */
+  share: number;
+};
 
 /** A prediction, and the features `[F]` that it was read from. */
 export type FaceReading = { prediction: Prediction; features: Float32Array };
@@ -48,18 +62,32 @@ export class GazeModel {
   /** For views of faces, and for whole squares. */
   readonly #faces: FoldedNetwork;
   readonly #squares: FoldedNetwork;
-  #memory: EncodedMemory | undefined;
+  /** Of views of faces. */
+  readonly #population: Moments;
+  readonly #personalRidge: number;
+  /** Of what the personal readout embeds as it is. */
+  readonly #personalScale: number;
+  #memory: Memory | undefined;
+  #personal: PersonalFit | undefined;
 
   constructor(weights: Weights) {
     const { config, architecture, population, wholePopulation } = weights;
     this.config = config;
     this.featureCount = architecture.featureCount;
     this.featureDeviation = weights.tensors.get(`${READER}.deviation`)!.values;
+    this.#population = population;
+    this.#personalRidge = weights.tensors.get(`${PERSONAL}.ridge`)!.values[0]!;
+    this.#personalScale = weights.tensors.get(`${PERSONAL}.scale`)!.values[0]!;
     this.#architecture = architecture;
     this.#units = new Map(architecture.units.map((unit) => [unit.name, unit]));
     this.#tensors = createNetworkTensors(weights);
     this.#faces = foldNetwork(architecture.units, this.#tensors, population);
     this.#squares = foldNetwork(architecture.units, this.#tensors, wholePopulation);
+  }
+
+  /** What the personal readout corrects the gaze by; undefined where no targets are known that help. */
+  get personal(): PersonalFit | undefined {
+    return this.#personal;
   }
 
   /** Looks for a face in a whole square. One plain forward pass. */
@@ -76,11 +104,11 @@ export class GazeModel {
     const output = await readBack(() => {
       const { features, landmarks } = this.#look([input], this.#faces);
       const presence = readPresence(features, this.#tensors.reader);
-      return [features, this.#read(features), landmarks, presence];
+      return [features, ...this.#read(features), landmarks, presence];
     });
     const gazeAt = this.featureCount;
-    const faceAt = gazeAt + this.config.gridSize ** 2;
-    const [gaze] = decodeGazes(output.subarray(gazeAt, faceAt), this.config);
+    const faceAt = output.length - 2 * this.config.landmarks - 1;
+    const [gaze] = this.#decode(output.subarray(gazeAt, faceAt), 1);
     const [face] = decodeFaces(output.subarray(faceAt), [input.view], this.config);
     return { prediction: { ...gaze!, ...face! }, features: output.slice(0, gazeAt) };
   }
@@ -88,37 +116,37 @@ export class GazeModel {
   /** Reads the gaze again from features that were kept, beside the memory. */
   async read(features: readonly Float32Array[]): Promise<DecodedGaze[]> {
     if (features.length === 0) return [];
-    const flat = new Float32Array(features.length * this.featureCount);
-    features.forEach((values, i) => flat.set(values, i * this.featureCount));
-    const logits = await readBack(() => [
-      this.#read(tf.tensor2d(flat, [features.length, this.featureCount])),
-    ]);
-    return decodeGazes(logits, this.config);
+    const output = await readBack(() => this.#read(upload(features)));
+    return this.#decode(output, features.length);
   }
 
   /**
-   * Makes the entries the memory, and returns where each of them seems to look now, among the others. Costs a third of a
-   * frame for 32 entries, one to two frames for 128 (`npm run bench:normalization`).
+   * Makes the entries the memory, and returns where each of them seems to look now, among the others. The targets of those
+   * of which they are known make the personal readout. Costs a third of a frame for 32 entries, one to two frames for 128
+   * (`npm run bench:normalization`).
    *
+   * @param elsewhere what is known of the person from another sitting, for where the targets here say nothing
    * @throws RangeError where an entry's features are not of this network.
    */
-  async remember(entries: readonly ReaderEntry[]): Promise<DecodedGaze[]> {
+  async remember(entries: readonly ReaderEntry[], elsewhere?: PersonalFit): Promise<DecodedGaze[]> {
     const wrong = entries.find(({ features }) => features.length !== this.featureCount);
     if (wrong) {
       throw new RangeError(
         `An entry has ${wrong.features.length} features; the network has ${this.featureCount}.`,
       );
     }
-    this.#memory?.dispose();
-    this.#memory = undefined;
+    this.#forget();
+    this.#personal = elsewhere;
     if (entries.length === 0) return [];
-    const { memory, logits } = encodeMemory(entries, this.config.reader, this.#tensors.reader);
-    this.#memory = memory;
-    try {
-      return decodeGazes((await logits.data()) as Float32Array, this.config);
-    } finally {
-      logits.dispose();
-    }
+    const output = await readBack(() => {
+      const features = upload(entries.map((entry) => entry.features));
+      return [this.#memorize(features), this.#embed(features)];
+    });
+    const logits = output.subarray(0, entries.length * this.config.gridSize ** 2);
+    const gazes = decodeGazes(logits, this.config);
+    const embeddings = this.#completeEmbeddings(output.subarray(logits.length), gazes);
+    this.#personal = (await this.#fit(entries, gazes, embeddings)) ?? elsewhere;
+    return gazes.map((gaze, i) => this.#correct(gaze, embeddings[i]!));
   }
 
   /**
@@ -147,8 +175,14 @@ export class GazeModel {
     this.#tensors.dispose();
     this.#faces.dispose();
     this.#squares.dispose();
-    this.#memory?.dispose();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#memory?.reader.dispose();
+    this.#memory?.readout.dispose();
     this.#memory = undefined;
+    this.#personal = undefined;
   }
 
   #look(inputs: ViewImage[], { convs }: FoldedNetwork) {
@@ -162,26 +196,81 @@ export class GazeModel {
     return runUnet(input, this.#architecture, { unit, head: this.#head });
   }
 
+  /** Makes entries with the features `[N, F]` the memory; their log-probabilities among each other, `[N, G * G]`. */
+  #memorize(features: tf.Tensor2D): tf.Tensor2D {
+    const count = features.shape[0];
+    const encoded = encodeMemory(features, this.config.reader, this.#tensors.reader);
+    try {
+      const measured = measureMemory(features, this.#architecture, this.#tensors, this.#population);
+      const share = (MOST_BATCH_SHARE * count) / (count + BATCH_SHARE_FRAMES);
+      this.#memory = { reader: encoded.memory, readout: measured.memory, share };
+      return mixAnswers(encoded.logits, measured.logits, share);
+    } catch (error) {
+      encoded.memory.dispose();
+      throw error;
+    }
+  }
+
   /**
-   * Log-probabilities `[Q, G * G]`. Where targets are not known, the memory reader's answer is averaged with that of the
-   * readout, for which the entries and one frame are a batch: the one knows where people look, the other is at home with
-   * every person and camera, because it subtracts them.
+   * Log-probabilities `[Q, G * G]` of frames, and what the personal readout embeds of them `[Q, E]`, where there is one.
+   * The memory reader's answer is averaged with that of the normalization memory: the one knows where people look, the other
+   * is at home with every person and camera, because it subtracts them.
    */
-  #read(features: tf.Tensor2D): tf.Tensor2D {
+  #read(features: tf.Tensor2D): tf.Tensor2D[] {
     const memory = this.#memory;
-    const logits = readGaze(features, memory, this.config.reader, this.#tensors.reader);
-    const read = tf.logSoftmax(logits) as tf.Tensor2D;
-    if (!memory || memory.unknownCount === 0) return read;
-    const parts: UnetParts = { head: this.#head, unit: (name, x) => this.#normalizeBatch(name, x) };
-    const frames = tf.split(features, features.shape[0]) as tf.Tensor2D[];
-    const batches = frames.map((frame): tf.Tensor2D => {
-      const all = runReadout(tf.concat([memory.features, frame]), this.#architecture, parts);
-      return tf.slice(all, [memory.features.shape[0], 0], [1, all.shape[1]]);
+    const read = readGaze(features, memory?.reader, this.config.reader, this.#tensors.reader);
+    const mixed = memory ? mixAnswers(read, memory.readout.read(features), memory.share) : read;
+    return this.#personal ? [mixed, this.#embed(features)] : [mixed];
+  }
+
+  /** The gazes of frames, of what `#read` makes of them. */
+  #decode(output: Float32Array, count: number): DecodedGaze[] {
+    const embeddingsAt = count * this.config.gridSize ** 2;
+    const gazes = decodeGazes(output.subarray(0, embeddingsAt), this.config);
+    if (!this.#personal) return gazes;
+    const embeddings = this.#completeEmbeddings(output.subarray(embeddingsAt), gazes);
+    return gazes.map((gaze, i) => this.#correct(gaze, embeddings[i]!));
+  }
+
+  #embed(features: tf.Tensor2D): tf.Tensor2D {
+    return embedFeatures(features, this.#tensors.reader, this.#tensors.personal);
+  }
+
+  #completeEmbeddings(learned: Float32Array, gazes: readonly DecodedGaze[]): number[][] {
+    const { width } = this.config.personal;
+    return gazes.map((gaze, i) =>
+      completeEmbedding(learned.subarray(i * width, (i + 1) * width), gaze, this.#personalScale),
+    );
+  }
+
+  async #fit(
+    entries: readonly ReaderEntry[],
+    gazes: readonly DecodedGaze[],
+    embeddings: readonly number[][],
+  ): Promise<PersonalFit | undefined> {
+    const known = entries.flatMap(({ target }, i) => {
+      const { xScreen, yScreen } = gazes[i]!;
+      if (!target) return [];
+      const residual: [number, number] = [target.xScreen - xScreen, target.yScreen - yScreen];
+      return [{ embedding: embeddings[i]!, residual }];
     });
-    const count = memory.features.shape[0];
-    const share = (MOST_BATCH_SHARE * memory.unknownCount) / (count + BATCH_SHARE_FRAMES);
-    const byBatch = tf.logSoftmax(tf.concat(batches)) as tf.Tensor2D;
-    return tf.add(tf.mul(read, 1 - share), tf.mul(byBatch, share));
+    if (known.length === 0) return undefined;
+    // Its linear algebra is for those who were measured.
+    const { fitPersonal } = await import('./fit-personal.ts');
+    return fitPersonal(
+      known.map(({ embedding }) => embedding),
+      known.map(({ residual }) => residual),
+      this.#personalRidge,
+    );
+  }
+
+  /** A gaze as the personal readout has it. */
+  #correct(gaze: DecodedGaze, embedding: readonly number[]): DecodedGaze {
+    if (!this.#personal) return gaze;
+    const { x, y } = correctGaze(this.#personal, embedding);
+    const spread = gaze.spread * this.#personal.spread;
+    const confidence = toConfidence(spread, this.config);
+    return { xScreen: gaze.xScreen + x, yScreen: gaze.yScreen + y, spread, confidence };
   }
 
   #head: Apply = (name, x) => {
@@ -216,4 +305,18 @@ async function readBack(run: () => tf.Tensor[]): Promise<Float32Array> {
   } finally {
     flat.dispose();
   }
+}
+
+/** Frames' features as one matrix, `[n, F]`; at least one. */
+function upload(features: readonly Float32Array[]): tf.Tensor2D {
+  const length = features[0]!.length;
+  const values = new Float32Array(features.length * length);
+  features.forEach((each, i) => values.set(each, i * length));
+  return tf.tensor2d(values, [features.length, length]);
+}
+
+/** The geometric mean of two heatmaps, of their logits `[n, G * G]`: the second counts for `share`. */
+function mixAnswers(logits: tf.Tensor2D, others: tf.Tensor2D, share: number): tf.Tensor2D {
+  const [read, other] = [tf.logSoftmax(logits), tf.logSoftmax(others)];
+  return tf.add(tf.mul(read, 1 - share), tf.mul(other, share));
 }

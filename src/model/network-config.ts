@@ -23,6 +23,7 @@ export type NetworkConfig = {
   /** Number of eye landmarks. */
   landmarks: number;
   reader: ReaderConfig;
+  personal: PersonalConfig;
 };
 
 /** Of the memory reader. */
@@ -33,11 +34,22 @@ export type ReaderConfig = {
   heads: number;
 };
 
+/** Of the personal readout. */
+export type PersonalConfig = {
+  /** Numbers that a frame's features are embedded in. */
+  width: number;
+  /** Of the layer between. */
+  hidden: number;
+};
+
 /** Each eye gives five: iris centre, inner corner, outer corner, upper lid, lower lid. */
 export const LANDMARK_COUNT = 10;
 
-/** Of the weights file. Version 1 was for networks that always read the whole square, 2 for those without a memory reader. */
-const VERSION = '3';
+/**
+ * Of the weights file. Version 1 was for networks that always read the whole square, 2 for those without a memory reader,
+ * 3 for those whose reader took targets and that had no personal readout.
+ */
+const VERSION = '4';
 const MOST_HIDDEN_LAYERS = 8;
 
 /**
@@ -70,6 +82,10 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
   if (reader.width % reader.heads !== 0) {
     throw bad('readerWidth', metadata['readerWidth'], `a multiple of ${reader.heads} heads`);
   }
+  const personal: PersonalConfig = {
+    width: integer(metadata, 'personalWidth', 1, 1024),
+    hidden: integer(metadata, 'personalHidden', 1, 4096),
+  };
   return {
     name: text(metadata, 'config'),
     inputSize,
@@ -82,6 +98,7 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
     spreadScale: number(metadata, 'spreadScale', 0.01, 100),
     landmarks,
     reader,
+    personal,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The learnt tensors of the network on the device, by the name of their unit or head. */
 import * as tf from '@tensorflow/tfjs-core';
-import { READER } from './architecture.ts';
-import type { ReaderTensors } from './memory-reader.ts';
+import { PERSONAL, READER } from './architecture.ts';
+import type { PartTensors } from './memory-reader.ts';
 import type { Affine } from './normalization.ts';
 import type { Weights } from './weights.ts';
 
@@ -11,7 +11,8 @@ export type NetworkTensors = {
   affine(name: string): Affine;
   /** A head's bias, `[out]`. */
   bias(name: string): tf.Tensor1D;
-  reader: ReaderTensors;
+  reader: PartTensors;
+  personal: PartTensors;
   dispose(): void;
 };
 
@@ -27,6 +28,7 @@ export function createNetworkTensors({ tensors }: Weights): NetworkTensors {
     }),
     bias: (name) => byName.get(`${name}.bias`) as tf.Tensor1D,
     reader: (name) => byName.get(`${READER}.${name}`)!,
+    personal: (name) => byName.get(`${PERSONAL}.${name}`)!,
     dispose() {
       tf.dispose([...byName.values()]);
       byName.clear();

@@ -33,6 +33,23 @@ export function measureMoments(x: tf.Tensor4D): TensorMoments {
   });
 }
 
+/**
+ * These moments, which count for `share`, mixed with others: the law of total variance.
+ *
+ *     mean = m' + share (m - m')     variance = E[variances] + E[(means - mean)^2], over both with their shares
+ */
+export function mixMoments(moments: TensorMoments, others: TensorMoments, share: number): TensorMoments {
+  return tf.tidy(() => {
+    const mix = (a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor1D => tf.add(b, tf.mul(tf.sub(a, b), share));
+    const mean = mix(moments.mean, others.mean);
+    const within = mix(moments.variance, others.variance);
+    const [apart, othersApart] = [moments, others].map((each): tf.Tensor1D =>
+      tf.squaredDifference(each.mean, mean),
+    ) as [tf.Tensor1D, tf.Tensor1D];
+    return { mean, variance: tf.add(within, mix(apart, othersApart)) };
+  });
+}
+
 /** Normalization as one multiplication and one addition: `y = x * scale + offset`, each `[C]`. */
 export function toScaleAndOffset({ gamma, beta }: Affine, { mean, variance }: TensorMoments) {
   return tf.tidy(() => {

@@ -1,5 +1,5 @@
 /** Turns a weights file into checked tensors: each expected name with its shape, nothing missing, nothing extra. */
-import { describeNetwork, listTensorShapes, READER } from './architecture.ts';
+import { describeNetwork, listTensorShapes, PERSONAL, READER } from './architecture.ts';
 import type { Architecture } from './architecture.ts';
 import type { LayerMoments, Moments } from './moments.ts';
 import { parseNetworkConfig } from './network-config.ts';
@@ -49,12 +49,9 @@ export function readWeights(buffer: ArrayBuffer): Weights {
     }
     tensors.set(name, { shape, values });
   }
-  if (tensors.get(`${READER}.deviation`)!.values.some((value) => value <= 0)) {
-    throw new WeightsError(
-      'bad-value',
-      `${READER}.deviation holds a value that is not above 0.`,
-      `${READER}.deviation`,
-    );
+  for (const name of [`${READER}.deviation`, `${PERSONAL}.ridge`]) {
+    if (tensors.get(name)!.values.every((value) => value > 0)) continue;
+    throw new WeightsError('bad-value', `${name} holds a value that is not above 0.`, name);
   }
   const { units } = architecture;
   const population = units.map(({ name }) => takeMoments(tensors, `${name}.mean`, `${name}.variance`));

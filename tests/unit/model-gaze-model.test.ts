@@ -10,6 +10,7 @@ import type {
   ReaderEntry,
   ViewImage,
 } from '../../src/model/gaze-model.ts';
+import type { ScreenPlace } from '../../src/measurement/error-metrics.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { createNetworkTensors } from '../../src/model/network-tensors.ts';
 import { measureMoments, normalize } from '../../src/model/normalization.ts';
@@ -42,6 +43,10 @@ function gazeDifference(a: DecodedGaze, b: DecodedGaze): number {
     Math.abs(a.yScreen - b.yScreen),
     Math.abs(a.spread - b.spread),
   );
+}
+
+function gazeDistance(a: ScreenPlace, b: ScreenPlace): number {
+  return Math.hypot(a.xScreen - b.xScreen, a.yScreen - b.yScreen);
 }
 
 /** Largest difference in screen, square and probability of two predictions. */
@@ -224,6 +229,83 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
     expect(await model!.predict(input)).toEqual(before);
   });
 
+  it('learns from known targets what the gaze lacks, and is the surer for it', async () => {
+    load();
+    const entries = createEntries(model!, 12).map(({ features }) => ({ features }));
+    const blind = await model!.remember(entries);
+    expect(model!.personal).toBeUndefined();
+    const target = ({ xScreen, yScreen }: DecodedGaze) => ({
+      xScreen: xScreen + 0.2,
+      yScreen: yScreen - 0.1,
+    });
+    const inputs = createInputs(SMALL, 3, true);
+    const readAll = async (): Promise<Prediction[]> => {
+      const predictions = [];
+      for (const input of inputs) predictions.push((await model!.predict(input)).prediction);
+      return predictions;
+    };
+    const before = await readAll();
+    const known = entries.map((entry, i) => ({ ...entry, target: target(blind[i]!) }));
+    const learned = await model!.remember(known);
+    learned.forEach((gaze, i) => expect(gazeDistance(gaze, known[i]!.target)).toBeLessThan(0.1));
+    const after = await readAll();
+    after.forEach((prediction, i) => {
+      expect(gazeDistance(prediction, target(before[i]!))).toBeLessThan(0.15);
+      expect(prediction.spread).toBeCloseTo(model!.personal!.spread * before[i]!.spread, 5);
+      expect(prediction.confidence).toBeGreaterThan(before[i]!.confidence);
+      expect(prediction.landmarks).toEqual(before[i]!.landmarks);
+    });
+  });
+
+  it.each<[string, (i: number) => number | undefined]>([
+    ['four targets are too few', (i) => (i < 4 ? 0.2 : undefined)],
+    ['targets contradict each other', (i) => (i < 12 ? 0.3 : -0.3)],
+  ])('leaves the gaze as it was where %s', async (_, offsetOf) => {
+    load();
+    const once = createEntries(model!, 12).map(({ features }) => ({ features }));
+    const entries = [...once, ...once];
+    const [input] = createInputs(SMALL, 1) as [ViewImage];
+    const blind = await model!.remember(entries);
+    const before = (await model!.predict(input)).prediction;
+    const known = entries.map((entry, i): ReaderEntry => {
+      const { xScreen, yScreen } = blind[i]!;
+      const offset = offsetOf(i);
+      return offset === undefined ? entry : { ...entry, target: { xScreen: xScreen + offset, yScreen } };
+    });
+    expect(await model!.remember(known)).toEqual(blind);
+    expect(model!.personal).toBeUndefined();
+    expect((await model!.predict(input)).prediction).toEqual(before);
+  });
+
+  it('takes what is known from elsewhere where its own targets say nothing', async () => {
+    load();
+    const entries = createEntries(model!, 12).map(({ features }) => ({ features }));
+    const blind = await model!.remember(entries);
+    const known = entries.map((entry, i) => {
+      const { xScreen, yScreen } = blind[i]!;
+      return { ...entry, target: { xScreen: xScreen + 0.2, yScreen } };
+    });
+    await model!.remember(known);
+    const own = model!.personal!;
+    const elsewhere = { weights: own.weights.map((weight) => -weight), spread: 1 };
+    await model!.remember(known, elsewhere);
+    expect(model!.personal).toEqual(own);
+
+    const others = createEntries(model!, 5).map(({ features }) => ({ features }));
+    const [input] = createInputs(SMALL, 1) as [ViewImage];
+    for (const memory of [others, []]) {
+      await model!.remember(memory);
+      expect(model!.personal).toBeUndefined();
+      const { prediction, features } = await model!.predict(input);
+      await model!.remember(memory, elsewhere);
+      expect(model!.personal).toBe(elsewhere);
+      const { prediction: corrected } = await model!.predict(input);
+      expect(gazeDistance(corrected, prediction)).toBeGreaterThan(0.05);
+      expect(corrected.spread).toBeCloseTo(prediction.spread, 6);
+      expect(gazeDifference((await model!.read([features]))[0]!, corrected)).toBeLessThan(1e-5);
+    }
+  });
+
   it('gives each image of a batch its own place in the result', async () => {
     load();
     const inputs = createInputs(SMALL, 3);
@@ -242,10 +324,11 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
     expect((await model!.predictBatch(inputs))[0]).toEqual(first);
     expect(difference(first!, (await model!.predictBatch(inputs.slice(0, 2)))[0]!)).toBeGreaterThan(1e-3);
 
-    // The population has no say in it, nor the memory reader.
+    // The population has no say in it, nor the memory reader and the personal readout.
     const tensors = createRandomTensors(SMALL);
     for (const [name, part] of createRandomTensors(SMALL, 99)) {
-      if (/^reader\.|\.(mean|variance|wholeMean|wholeVariance)$/.test(name)) tensors.set(name, part);
+      if (/^(reader|personal)\.|\.(mean|variance|wholeMean|wholeVariance)$/.test(name))
+        tensors.set(name, part);
     }
     model!.dispose();
     model = loadGazeModel(encodeSafetensors(tensors, toMetadata(SMALL)));

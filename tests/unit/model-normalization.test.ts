@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/model/backend.ts';
-import { EPSILON, foldConv, measureMoments, normalize } from '../../src/model/normalization.ts';
+import { EPSILON, foldConv, measureMoments, mixMoments, normalize } from '../../src/model/normalization.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createRandom } from './model-random-weights.ts';
 
@@ -39,6 +39,29 @@ describe.each<Backend>(['cpu', 'wasm'])('normalization on %s', (backend) => {
     const values = Float32Array.from({ length: 64 }, (_, i) => 4096 + (i % 2) / 4);
     const { variance } = measureMoments(tf.tensor4d(values, [1, 8, 8, 1]));
     expect(variance.dataSync()[0]).toBeCloseTo(1 / 64, 5);
+  });
+
+  it.each([
+    [4, 1],
+    [3, 5],
+  ])('mixes moments of %i and %i samples as if all had been measured together', (some, others) => {
+    const [a, b] = [image(some, 1, 1, 3), image(others, 1, 1, 3)];
+    const mixed = mixMoments(measureMoments(a), measureMoments(b), some / (some + others));
+    const together = measureMoments(tf.concat([a, b]));
+    expect(largestDifference(mixed.mean, together.mean)).toBeLessThan(1e-6);
+    expect(largestDifference(mixed.variance, together.variance)).toBeLessThan(1e-6);
+  });
+
+  it('mixes to one or the other where the share is all or nothing', () => {
+    const [moments, others] = [createMoments(4), createMoments(4)];
+    for (const [share, expected] of [
+      [1, moments],
+      [0, others],
+    ] as const) {
+      const mixed = mixMoments(moments, others, share);
+      expect(largestDifference(mixed.mean, expected.mean)).toBeLessThan(1e-6);
+      expect(largestDifference(mixed.variance, expected.variance)).toBeLessThan(1e-6);
+    }
   });
 
   it('normalizes to gamma and beta', () => {

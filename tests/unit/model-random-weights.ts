@@ -16,6 +16,7 @@ export const SMALL: NetworkConfig = {
   spreadScale: 1.25,
   landmarks: 10,
   reader: { width: 12, layers: 2, heads: 3 },
+  personal: { width: 6, hidden: 10 },
 };
 
 /** A repeatable source of numbers in 0..1. @see https://en.wikipedia.org/wiki/Xorshift */
@@ -72,6 +73,8 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
       variance: () => 0.4 + random(),
       wholeMean: () => 0.3 * normal(),
       wholeVariance: () => 0.4 + random(),
+      ridge: () => 0.5 + random(),
+      scale: () => 0.5 + random(),
     }[part]!;
     const values = Float32Array.from({ length }, value);
     tensors.set(name, { dtype: 'F32', shape, bytes: new Uint8Array(values.buffer) });
@@ -80,16 +83,18 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
 }
 
 export function toMetadata(config: NetworkConfig): Record<string, string> {
-  const { name, decoderChannels, hidden, reader, ...numbers } = config;
+  const { name, decoderChannels, hidden, reader, personal, ...numbers } = config;
   return {
     format: 'fovea-weights',
-    version: '3',
+    version: '4',
     config: name,
     decoderChannels: decoderChannels.join(),
     hidden: hidden.join(),
     readerWidth: String(reader.width),
     readerLayers: String(reader.layers),
     readerHeads: String(reader.heads),
+    personalWidth: String(personal.width),
+    personalHidden: String(personal.hidden),
     ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)])),
   };
 }

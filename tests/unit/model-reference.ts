@@ -5,14 +5,15 @@ import { decodeFloats, parseSafetensors } from '../../src/model/safetensors.ts';
 
 /**
  * `batch`: by the images' own statistics. `alone`: each by the population's, beside nothing. `memory`: the gaze of each
- * beside all of them, some with their targets. `whole`: faces sought by the population's statistics of whole squares.
+ * beside all of them. `measured`: the same with the targets of most. `whole`: faces sought by the population's statistics
+ * of whole squares.
  */
-export const READINGS = ['batch', 'alone', 'memory', 'whole'] as const;
+export const READINGS = ['batch', 'alone', 'memory', 'measured', 'whole'] as const;
 export type Reading = (typeof READINGS)[number];
 
 export type Reference = {
   inputs: ViewImage[];
-  /** What the memory holds: the features of each input, and the targets of some. */
+  /** What the memory holds: the features of each input, and the targets of most. */
   entries: ReaderEntry[];
   /** A reading, then `gaze`, `spread`, `presence`, or `landmarks` in fractions of the view. */
   outputs: (name: string) => Float32Array;
@@ -22,6 +23,8 @@ export type Reference = {
 export function readReference(buffer: ArrayBuffer): Reference {
   const { metadata, tensors } = parseSafetensors(buffer);
   if (metadata['format'] !== 'fovea-reference') throw new Error('This is not a file of reference vectors.');
+  if (metadata['version'] !== '3')
+    throw new Error(`These are reference vectors of version ${metadata['version']}.`);
   const { shape, bytes } = tensors.get('images')!; // [N, S, S, 3]
   const count = shape[0]!;
   const length = bytes.length / count;
@@ -32,17 +35,17 @@ export function readReference(buffer: ArrayBuffer): Reference {
   };
   const views = outputs('views'); // [N, 3]
   const features = outputs('features'); // [N, F]
-  const targets = outputs('targets'); // [N, 3]
+  const targets = outputs('targets'); // [N, 2], NaN where not known
   return {
     inputs: Array.from({ length: count }, (_, n) => ({
       image: Float32Array.from(bytes.subarray(n * length, (n + 1) * length)),
       view: { x: views[3 * n]!, y: views[3 * n + 1]!, side: views[3 * n + 2]! },
     })),
     entries: Array.from({ length: count }, (_, n) => {
-      const [x, y, isKnown] = targets.subarray(3 * n, 3 * n + 3) as unknown as [number, number, number];
+      const [xScreen, yScreen] = targets.subarray(2 * n, 2 * n + 2) as unknown as [number, number];
       return {
         features: features.slice((n * features.length) / count, ((n + 1) * features.length) / count),
-        ...(isKnown === 1 && { target: { xScreen: x + 0.5, yScreen: y + 0.5 } }),
+        ...(!Number.isNaN(xScreen) && { target: { xScreen, yScreen } }),
       };
     }),
     outputs,
@@ -91,7 +94,8 @@ export async function compareWithReference(
     for (const input of inputs) faces.push(await model.findFace(input));
     return compareFaces(faces);
   }
-  await model.remember(reading === 'memory' ? entries : []);
+  const memory = { alone: [], memory: entries.map(withoutTarget), measured: entries }[reading];
+  await model.remember(memory);
   const predictions = [];
   const features: number[] = [];
   for (const input of inputs) {
@@ -100,12 +104,17 @@ export async function compareWithReference(
     features.push(...each.features);
   }
   await model.remember([]);
-  if (reading === 'memory') return compareGazes(predictions);
+  if (reading !== 'alone') return compareGazes(predictions);
   return {
     ...compareGazes(predictions),
     ...compareFaces(predictions),
     features: compare('features', features),
   };
+}
+
+/** An entry of which nobody knows what was looked at. */
+export function withoutTarget({ features }: ReaderEntry): ReaderEntry {
+  return { features };
 }
 
 function differ(name: string, values: number[], expected: Float32Array): number {

@@ -185,8 +185,10 @@ describe('readWeights', () => {
     const { featureCount } = architecture;
     expect(tensors.get('reader.deviation')!.shape).toEqual([featureCount]);
     expect(tensors.get('reader.embed.kernel')!.shape).toEqual([featureCount, 12]);
-    expect(tensors.get('reader.target.kernel')!.shape).toEqual([3, 12]);
     expect(tensors.get('reader.logits.kernel')!.shape).toEqual([12, 400]);
+    expect(tensors.get('personal.linear.kernel')!.shape).toEqual([featureCount, 6]);
+    expect(tensors.get('personal.narrow.kernel')!.shape).toEqual([10, 6]);
+    expect(tensors.get('personal.ridge')!.shape).toEqual([1]);
   });
 
   it.each<[string, ArrayBuffer, string, string]>([
@@ -224,15 +226,15 @@ describe('readWeights', () => {
     ],
     [
       'the version before',
-      encode(() => undefined, { ...metadata, version: '2' }),
+      encode(() => undefined, { ...metadata, version: '3' }),
       'bad-metadata',
-      'version "2"; expected "3"',
+      'version "3"; expected "4"',
     ],
     [
       'a version to come',
-      encode(() => undefined, { ...metadata, version: '4' }),
+      encode(() => undefined, { ...metadata, version: '5' }),
       'bad-metadata',
-      'version "4"',
+      'version "5"',
     ],
     [
       'a readout without layers',
@@ -307,6 +309,37 @@ describe('readWeights', () => {
       'bad-metadata',
       'readerLayers "1000000"',
     ],
+    [
+      'a memory reader that takes targets',
+      encode((t) => t.set('reader.target.kernel', floats(1, 2, 3))),
+      'extra-tensor',
+      'reader.target.kernel',
+    ],
+    [
+      'no personal readout',
+      encode(() => undefined, omit(metadata, 'personalWidth')),
+      'bad-metadata',
+      'personalWidth missing',
+    ],
+    [
+      'half a hidden number of the personal readout',
+      encode(() => undefined, { ...metadata, personalHidden: '10.5' }),
+      'bad-metadata',
+      'personalHidden "10.5"; expected a whole number',
+    ],
+    [
+      'a missing tensor of the personal readout',
+      encode((t) => t.delete('personal.widen.bias')),
+      'missing-tensor',
+      'personal.widen.bias',
+    ],
+    [
+      'a personal readout of another width',
+      encode(() => undefined, { ...metadata, personalWidth: '7' }),
+      'wrong-shape',
+      'personal.linear.kernel',
+    ],
+    ['a ridge of 0', encode((t) => t.set('personal.ridge', floats(0))), 'bad-value', 'personal.ridge'],
   ])('refuses %s', (_, file, code, words) => {
     const error = catchError(() => readWeights(file));
     expect(error).toBeInstanceOf(WeightsError);
@@ -316,6 +349,8 @@ describe('readWeights', () => {
 });
 
 const isReader = (name: string): boolean => name.startsWith('reader.');
+const isPersonal = (name: string): boolean => name.startsWith('personal.');
+const isOther = (name: string): boolean => !isReader(name) && !isPersonal(name);
 
 describe('describeNetwork', () => {
   it('has the size that the design states for full', () => {
@@ -327,6 +362,7 @@ describe('describeNetwork', () => {
       decoderChannels: [96, 64, 48],
       hidden: [256, 256],
       reader: { width: 192, layers: 3, heads: 6 },
+      personal: { width: 64, hidden: 256 },
     });
     // EfficientNet-Lite0 without its 1280-wide top has 49 convolutions.
     expect(full.units.filter(({ name }) => name.startsWith('encoder.'))).toHaveLength(48);
@@ -336,12 +372,14 @@ describe('describeNetwork', () => {
           ([name]) => belongs(name) && !/\.(mean|variance|wholeMean|wholeVariance|deviation)$/.test(name),
         )
         .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
-    expect(count((name) => !isReader(name)) / 1e6).toBeGreaterThan(3);
-    expect(count((name) => !isReader(name)) / 1e6).toBeLessThan(4);
+    expect(count(isOther) / 1e6).toBeGreaterThan(3);
+    expect(count(isOther) / 1e6).toBeLessThan(4);
     // Per layer 4 W^2 of attention and 4 W^2 of mixing; the embedding of F = 821 features; G^2 = 400 cells.
-    const matrices = 3 * 8 * 192 ** 2 + (821 + 3 + 400) * 192;
+    const matrices = 3 * 8 * 192 ** 2 + (821 + 400) * 192;
     expect(full.featureCount).toBe(821);
     expect(count(isReader)).toBeGreaterThan(matrices);
     expect(count(isReader)).toBeLessThan(1.01 * matrices);
+    // Embedded directly and through a layer between.
+    expect(count(isPersonal)).toBe((821 + 1) * 64 + (821 + 1) * 256 + 256 * 64 + 2);
   });
 });
