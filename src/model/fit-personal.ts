@@ -11,7 +11,7 @@
  * @see https://doi.org/10.1002/0471725153 leave-one-out in closed form: Belsley, Kuh and Welsch 1980
  * @see https://doi.org/10.1214/aoms/1177703732 robust counts: Huber 1964
  */
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { PersonalFit } from './personal-readout.ts';
 
 /** Fewer say too little to be checked against each other. */
@@ -44,49 +44,61 @@ export function fitPersonal(
   const [x, y] = [new Matrix(embeddings), new Matrix(residuals)];
   let counts = embeddings.map(() => 1);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { apart } = solve(x, y, ridge, counts);
+    const { apart } = decompose(x, y, counts)(ridge);
     const most = CONTRADICTED * findMedian(apart);
     counts = apart.map((distance) => Math.min(1, most / Math.max(LEAST_DISTANCE, distance)));
   }
   const sumUp = (distances: readonly number[]): number =>
     distances.reduce((sum, distance, i) => sum + counts[i]! * distance, 0);
   const without = sumUp(residuals.map((residual) => Math.hypot(...residual)));
-  const [best] = STRENGTHS.map((times) => {
-    const { weights, apart } = solve(x, y, times * ridge, counts);
-    return { weights, error: sumUp(apart) };
-  }).toSorted((a, b) => a.error - b.error);
-  const { weights, error } = best!;
+  const solve = decompose(x, y, counts);
+  const solutions = STRENGTHS.map((times) => {
+    const { weigh, apart } = solve(times * ridge);
+    return { weigh, error: sumUp(apart) };
+  });
+  const { weigh, error } = solutions.toSorted((a, b) => a.error - b.error)[0]!;
   if (!(error < (1 - LEAST_GAIN) * without)) return undefined;
-  return { weights: Float64Array.from(weights.to1DArray()), spread: Math.max(LEAST_SPREAD, error / without) };
+  return { weights: weigh(), spread: Math.max(LEAST_SPREAD, error / without) };
 }
 
+/** For one strength of the ridge. */
+type Solution = {
+  /** The weights `[D, 2]`, rows first. */
+  weigh(): Float64Array;
+  /** How far every target is from what the others say, `[N]`. */
+  apart: number[];
+};
+
 /**
- * Ridge regression with counts C, and how far every target is from what the others say:
+ * Ridge regression with counts C, for any ridge at the cost of one eigendecomposition:
  *
- *     S = (X' C X + ridge I)^-1 X'     weights = S C Y     leverage_i = C_i x_i S_i     apart_i = |y_i - x_i weights| / (1 - leverage_i)
+ *     X' C X = V diag(e) V'     P = X V     weights = V u     u = diag(1 / (e + ridge)) P' C Y
+ *     leverage_i = C_i sum_k P_ik^2 / (e_k + ridge)     apart_i = |y_i - P_i u| / (1 - leverage_i)
  *
  * @param x `[N, D]`
  * @param y `[N, 2]`
  */
-function solve(
-  x: Matrix,
-  y: Matrix,
-  ridge: number,
-  counts: readonly number[],
-): { weights: Matrix; apart: number[] } {
+function decompose(x: Matrix, y: Matrix, counts: readonly number[]): (ridge: number) => Solution {
   // By the square roots, so that the products are symmetric to the last digit.
   const scaled = x.clone().mulColumnVector(counts.map(Math.sqrt));
   const products = scaled.transpose().mmul(scaled); // [D, D]
-  for (let i = 0; i < products.rows; i += 1) products.set(i, i, products.get(i, i) + ridge);
-  const solved = new CholeskyDecomposition(products).solve(x.transpose()); // [D, N]
-  const weights = solved.mmul(y.clone().mulColumnVector([...counts])); // [D, 2]
-  const off = Matrix.sub(y, x.mmul(weights)).to2DArray();
-  const leverages = Matrix.mul(x, solved.transpose()).sum('row');
-  const apart = off.map((each, i) => {
-    const leverage = Math.min(MOST_LEVERAGE, counts[i]! * leverages[i]!);
-    return Math.hypot(...each) / (1 - leverage);
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(products, {
+    assumeSymmetric: true,
   });
-  return { weights, apart };
+  const projected = x.mmul(eigenvectorMatrix); // [N, D]
+  const squares = Matrix.pow(projected, 2);
+  const sums = projected.transpose().mmul(y.clone().mulColumnVector([...counts])); // [D, 2]
+  return (ridge) => {
+    const shrink = realEigenvalues.map((value) => 1 / (value + ridge));
+    const rotated = sums.clone().mulColumnVector(shrink); // [D, 2]
+    const leverages = squares.mmul(Matrix.columnVector(shrink)).to1DArray();
+    const off = Matrix.sub(y, projected.mmul(rotated)).to2DArray();
+    const apart = off.map((each, i) => {
+      const leverage = Math.min(MOST_LEVERAGE, counts[i]! * leverages[i]!);
+      return Math.hypot(...each) / (1 - leverage);
+    });
+    return { weigh: () => Float64Array.from(eigenvectorMatrix.mmul(rotated).to1DArray()), apart };
+  };
 }
 
 function findMedian(values: readonly number[]): number {

@@ -72,6 +72,22 @@ function createEntries({ featureCount }: GazeModel, count: number): ReaderEntry[
   }));
 }
 
+function shift({ xScreen, yScreen }: ScreenPlace, offset: number): ScreenPlace {
+  return { xScreen: xScreen + offset, yScreen: yScreen - offset / 2 };
+}
+
+/** The entries with targets that lie off the gaze by what `offsetOf` says; none where it says undefined. */
+function tellTargets(
+  entries: readonly ReaderEntry[],
+  gazes: readonly ScreenPlace[],
+  offsetOf: (i: number) => number | undefined,
+): ReaderEntry[] {
+  return entries.map(({ features }, i) => {
+    const offset = offsetOf(i);
+    return offset === undefined ? { features } : { features, target: shift(gazes[i]!, offset) };
+  });
+}
+
 /** The mean and variance of every unit's convolution over a batch, by name, as the weights file has them. */
 function measureBatch(file: ArrayBuffer, inputs: ViewImage[]): Map<string, Float32Array> {
   const weights = readWeights(file);
@@ -234,10 +250,6 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
     const entries = createEntries(model!, 12).map(({ features }) => ({ features }));
     const blind = await model!.remember(entries);
     expect(model!.personal).toBeUndefined();
-    const target = ({ xScreen, yScreen }: DecodedGaze) => ({
-      xScreen: xScreen + 0.2,
-      yScreen: yScreen - 0.1,
-    });
     const inputs = createInputs(SMALL, 3, true);
     const readAll = async (): Promise<Prediction[]> => {
       const predictions = [];
@@ -245,12 +257,12 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
       return predictions;
     };
     const before = await readAll();
-    const known = entries.map((entry, i) => ({ ...entry, target: target(blind[i]!) }));
+    const known = tellTargets(entries, blind, () => 0.2);
     const learned = await model!.remember(known);
-    learned.forEach((gaze, i) => expect(gazeDistance(gaze, known[i]!.target)).toBeLessThan(0.1));
+    learned.forEach((gaze, i) => expect(gazeDistance(gaze, known[i]!.target!)).toBeLessThan(0.1));
     const after = await readAll();
     after.forEach((prediction, i) => {
-      expect(gazeDistance(prediction, target(before[i]!))).toBeLessThan(0.15);
+      expect(gazeDistance(prediction, shift(before[i]!, 0.2))).toBeLessThan(0.15);
       expect(prediction.spread).toBeCloseTo(model!.personal!.spread * before[i]!.spread, 5);
       expect(prediction.confidence).toBeGreaterThan(before[i]!.confidence);
       expect(prediction.landmarks).toEqual(before[i]!.landmarks);
@@ -267,11 +279,7 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
     const [input] = createInputs(SMALL, 1) as [ViewImage];
     const blind = await model!.remember(entries);
     const before = (await model!.predict(input)).prediction;
-    const known = entries.map((entry, i): ReaderEntry => {
-      const { xScreen, yScreen } = blind[i]!;
-      const offset = offsetOf(i);
-      return offset === undefined ? entry : { ...entry, target: { xScreen: xScreen + offset, yScreen } };
-    });
+    const known = tellTargets(entries, blind, offsetOf);
     expect(await model!.remember(known)).toEqual(blind);
     expect(model!.personal).toBeUndefined();
     expect((await model!.predict(input)).prediction).toEqual(before);
@@ -281,10 +289,7 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
     load();
     const entries = createEntries(model!, 12).map(({ features }) => ({ features }));
     const blind = await model!.remember(entries);
-    const known = entries.map((entry, i) => {
-      const { xScreen, yScreen } = blind[i]!;
-      return { ...entry, target: { xScreen: xScreen + 0.2, yScreen } };
-    });
+    const known = tellTargets(entries, blind, () => 0.2);
     await model!.remember(known);
     const own = model!.personal!;
     const elsewhere = { weights: own.weights.map((weight) => -weight), spread: 1 };
