@@ -1,6 +1,7 @@
 /**
- * Evaluates the shipped network on measurements, or reads the gaze in photos: `npm run evaluate -- PATH...
- * [--reading memory|alone|batch] [--window 32] [--person PATH] [--config half|full] [--weights FILE] [--json]`.
+ * Evaluates the shipped network on measurements, tells what known targets are worth, or reads the gaze in photos: `npm run
+ * evaluate -- PATH... [--reading memory|alone|measured|batch] [--window 32] [--person PATH] [--personal N]
+ * [--config half|full] [--weights FILE] [--json]`; `--help` says what each is.
  */
 import { SingleBar } from 'cli-progress';
 import { summarizeErrors } from '../src/measurement/error-metrics.ts';
@@ -11,11 +12,13 @@ import type { EvaluationReport } from './evaluate/format-report.ts';
 import { readModel, startNodeBackend } from './evaluate/node-model.ts';
 import { listMeasurements, openMeasurement } from './evaluate/open-measurements.ts';
 import type { OpenMeasurement } from './evaluate/open-measurements.ts';
-import { readOptions } from './evaluate/options.ts';
+import { readOptions, USAGE } from './evaluate/options.ts';
 import type { Options } from './evaluate/options.ts';
+import { evaluatePersonal, formatPersonal } from './evaluate/personal.ts';
 import { formatPhotos, readPhotos } from './evaluate/photos.ts';
-import { listUsableFrames, predictMeasurement } from './evaluate/predict-measurement.ts';
+import { predictMeasurement } from './evaluate/predict-measurement.ts';
 import { openPerson, readPerson, refuseSame } from './evaluate/read-person.ts';
+import { listUsableFrames } from './evaluate/usable-frames.ts';
 
 /** What is printed: as a table or lines, or as one JSON object. */
 async function run(options: Options): Promise<string> {
@@ -41,7 +44,13 @@ async function run(options: Options): Promise<string> {
       const report = await readPhotos(model, options.photos, known);
       return options.json ? JSON.stringify(report) : formatPhotos(report);
     }
-    const report = await evaluate(model, found, { ...options, known, onFrame: () => bar.increment() });
+    const onFrame = (): void => bar.increment();
+    if (options.personal !== undefined) {
+      const { personal: targets, window: windowLength } = options;
+      const report = await evaluatePersonal(model, found, { targets, windowLength, onFrame });
+      return options.json ? JSON.stringify(report) : formatPersonal(report);
+    }
+    const report = await evaluate(model, found, { ...options, known, onFrame });
     return options.json ? JSON.stringify(report) : formatReport(report);
   } finally {
     bar.stop();
@@ -67,7 +76,8 @@ async function evaluate(
 }
 
 try {
-  process.stdout.write(`${await run(readOptions(process.argv.slice(2)))}\n`);
+  const args = process.argv.slice(2);
+  process.stdout.write(`${args.includes('--help') ? USAGE : await run(readOptions(args))}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,12 +1,29 @@
 /** The command line of `npm run evaluate`. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LEAST_TARGETS } from '../../src/model/fit-personal.ts';
 import { isPhoto } from './photos.ts';
 import { READINGS } from './read-window.ts';
 import type { Reading } from './read-window.ts';
 
-const USAGE = `Usage: npm run evaluate -- PATH... [--reading memory|alone|batch] [--window 32] [--person PATH]
-  [--config half|full] [--weights FILE] [--json]`;
+export const USAGE = `Usage: npm run evaluate -- PATH... [--reading memory|alone|measured|batch] [--window 32] [--person PATH]
+  [--personal N] [--config half|full] [--weights FILE] [--json]
+
+PATH: measurements (zips or folders), folders of them, or photos.
+--reading   what the gaze in a frame is read beside:
+            memory    the other frames of its window, their targets unknown (the default)
+            alone     nothing, or what --person says
+            measured  every second frame of the measurement, with its target
+            batch     the article's method: the window is a batch that is normalized by itself
+--window    frames of a window; default 32
+--person    a measurement that the person is known by; photos and frames are read beside it
+--personal  what N known targets (5 or more, such as 9, 25 or 100) are worth: the personal readout is fitted on N frames of
+            every measurement, evenly spread, or on all where it has fewer. Prints the error with the readout and without,
+            on the measurement's other frames and on other measurements of the same person
+--config    half (the default) or full: the weights that the extension ships
+--weights   other weights
+--json      print one JSON object and nothing else
+--help      print this`;
 
 export type Options = {
   /** Measurements, or folders of them. */
@@ -17,6 +34,8 @@ export type Options = {
   window: number;
   /** The measurement that the person is known by. */
   person: string | undefined;
+  /** The targets that the personal readout is given, where its worth is asked for. */
+  personal: number | undefined;
   weights: string;
   json: boolean;
 };
@@ -30,17 +49,28 @@ export class UsageError extends Error {
 export function readOptions(args: string[]): Options {
   const { positionals, values } = parse(args);
   const { reading = null, person, config, json } = values;
+  const personal = values.personal === undefined ? undefined : Number(values.personal);
   const photos = positionals.filter(isPhoto);
   const paths = positionals.filter((path) => !isPhoto(path));
   const window = Number(values.window);
   if (positionals.length === 0) throw new UsageError(USAGE);
   if (!isReading(reading)) {
-    throw new UsageError(`--reading is memory, alone or batch, not "${reading}".`);
+    throw new UsageError(`--reading is memory, alone, measured or batch, not "${reading}".`);
   }
   if (photos.length > 0 && paths.length > 0) {
     throw new UsageError(
       `Photos and measurements are read apart: ${photos[0]} is a photo, ${paths[0]} is none.`,
     );
+  }
+  if (personal !== undefined) {
+    if (!Number.isInteger(personal) || personal < LEAST_TARGETS) {
+      throw new UsageError(`--personal is ${LEAST_TARGETS} targets or more, not "${values.personal}".`);
+    }
+    if (reading !== null || person !== undefined || photos.length > 0) {
+      throw new UsageError(
+        '--personal reads measurements in a way of its own: no --reading, no --person, no photos.',
+      );
+    }
   }
   if (reading !== null && reading !== 'alone' && (person !== undefined || photos.length > 0)) {
     const what = photos.length > 0 ? 'A photo' : 'With --person every frame';
@@ -54,7 +84,7 @@ export function readOptions(args: string[]): Options {
   }
   const weights = values.weights ?? join(import.meta.dirname, '../../public/model', `${config}.safetensors`);
   const implied = person === undefined && photos.length === 0 ? 'memory' : 'alone';
-  return { paths, photos, reading: reading ?? implied, window, person, weights, json };
+  return { paths, photos, reading: reading ?? implied, window, person, personal, weights, json };
 }
 
 function parse(args: string[]) {
@@ -66,6 +96,7 @@ function parse(args: string[]) {
         reading: { type: 'string' },
         window: { type: 'string', default: '32' },
         person: { type: 'string' },
+        personal: { type: 'string' },
         config: { type: 'string', default: 'half' },
         weights: { type: 'string' },
         json: { type: 'boolean', default: false },

@@ -1,41 +1,11 @@
 /** Predicts the gaze of every usable frame of a measurement, in windows of its own frames. */
-import type { GazeResult, ScreenPlace } from '../../src/measurement/error-metrics.ts';
-import type { MeasurementFrame } from '../../src/measurement/file-format.ts';
-import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
+import type { GazeResult } from '../../src/measurement/error-metrics.ts';
 import type { ReaderEntry } from '../../src/model/gaze-model.ts';
 import type { OpenMeasurement } from './open-measurements.ts';
 import { readWindow } from './read-window.ts';
 import type { EvaluatedModel, Reading } from './read-window.ts';
-
-/** `start..end` are read together; those from `newFrom` on have not counted before. */
-export type FrameWindow = { start: number; newFrom: number; end: number };
-
-/**
- * Consecutive runs of `length` frames. A short last one reaches back to be `length` long, and only its new frames
- * count; fewer frames than `length` are one window. The same rule as in `training/fovea_training/evaluate.py`.
- */
-export function splitWindows(count: number, length: number): FrameWindow[] {
-  return Array.from({ length: Math.ceil(count / length) }, (_, i) => {
-    const end = Math.min(count, (i + 1) * length);
-    return { start: Math.max(0, end - length), newFrom: i * length, end };
-  });
-}
-
-/**
- * The frames that count: eyes open, or nothing said of them.
- *
- * @throws MeasurementFileError where there is none.
- */
-export function listUsableFrames({ path, measurement }: OpenMeasurement): MeasurementFrame[] {
-  const frames = measurement.frames.filter(({ eyes }) => eyes === undefined || eyes === 'open');
-  if (frames.length === 0) throw new MeasurementFileError(path, '', 'none of its frames has open eyes');
-  return frames;
-}
-
-/** Where the person looked. */
-export function toTarget({ x, y }: MeasurementFrame): ScreenPlace {
-  return { xScreen: x, yScreen: y };
-}
+import { seeMeasurement } from './see-measurement.ts';
+import { listUsableFrames, splitWindows, toTarget } from './usable-frames.ts';
 
 export type PredictOptions = {
   reading: Reading;
@@ -56,6 +26,7 @@ export async function predictMeasurement(
   source: OpenMeasurement,
   { reading, windowLength, person: known = [], onFrame = () => undefined }: PredictOptions,
 ): Promise<GazeResult[]> {
+  if (reading === 'measured') return predictBetween(model, source, onFrame);
   const { person, screen, distanceCm } = source.measurement;
   const frames = listUsableFrames(source);
   const results: GazeResult[] = [];
@@ -70,6 +41,25 @@ export async function predictMeasurement(
       results.push({ person, predicted: gazes[i]!, target, screen, ...(distanceCm && { distanceCm }) });
       onFrame();
     }
+  }
+  return results;
+}
+
+/** Every second frame beside those between, with the targets of these, and the other way round. */
+async function predictBetween(
+  model: EvaluatedModel,
+  source: OpenMeasurement,
+  onFrame: () => void,
+): Promise<GazeResult[]> {
+  const { frames, toResult } = await seeMeasurement(model, source, onFrame);
+  const results: GazeResult[] = [];
+  for (const odd of [0, 1]) {
+    await model.remember(frames.filter((_, i) => i % 2 !== odd));
+    const asked = frames.filter((_, i) => i % 2 === odd);
+    const gazes = await model.read(asked.map(({ features }) => features));
+    gazes.forEach((gaze, i) => {
+      results[2 * i + odd] = toResult(asked[i]!, gaze);
+    });
   }
   return results;
 }

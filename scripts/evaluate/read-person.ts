@@ -5,7 +5,7 @@ import { MeasurementFileError } from '../../src/measurement/measurement-file-err
 import type { GazeModel, ReaderEntry } from '../../src/model/gaze-model.ts';
 import { listMeasurements, openMeasurement } from './open-measurements.ts';
 import type { OpenMeasurement } from './open-measurements.ts';
-import { listUsableFrames, toTarget } from './predict-measurement.ts';
+import { listUsableFrames, toTarget } from './usable-frames.ts';
 
 /** What is asked about is what the person is known by: the answers would be in the memory. */
 export class SameMeasurementError extends Error {

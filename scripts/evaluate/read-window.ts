@@ -4,9 +4,10 @@ import type { Picture } from '../../src/camera/cut-view.ts';
 import { frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
 import type { ScreenPlace } from '../../src/measurement/error-metrics.ts';
 import type { Face, FaceReading, GazeModel, ReaderEntry, ViewImage } from '../../src/model/gaze-model.ts';
+import { lookAtFace } from './look-at-face.ts';
 
-/** The ways to read a window, and what each is. */
-export const READINGS = ['memory', 'alone', 'batch'] as const;
+/** The ways to read a measurement. */
+export const READINGS = ['memory', 'alone', 'measured', 'batch'] as const;
 export type Reading = (typeof READINGS)[number];
 
 export type EvaluatedModel = Pick<
@@ -24,27 +25,16 @@ export type EvaluatedModel = Pick<
 export async function readWindow(
   model: EvaluatedModel,
   photos: Picture[],
-  reading: Reading,
+  reading: Exclude<Reading, 'measured'>,
   person: readonly ReaderEntry[] = [],
 ): Promise<ScreenPlace[]> {
   if (reading === 'batch') return readBatch(model, photos);
   await model.remember(reading === 'alone' ? person : []);
   const readings: FaceReading[] = [];
-  for (const photo of photos) readings.push(await readFace(model, photo));
+  for (const photo of photos) readings.push(await lookAtFace(model, photo));
   if (reading === 'alone') return readings.map(({ prediction }) => prediction);
   await model.remember(readings);
   return model.read(readings.map(({ features }) => features));
-}
-
-/** The face of one photo, beside the model's memory. */
-async function readFace(
-  model: Pick<GazeModel, 'config' | 'findFace' | 'predict'>,
-  photo: Picture,
-): Promise<FaceReading> {
-  const cut = createViewCutter(model.config.inputSize);
-  const { landmarks } = await model.findFace({ image: cut(photo, WHOLE_VIEW), view: WHOLE_VIEW });
-  const view = frameFace(landmarks);
-  return model.predict({ image: cut(photo, view), view });
 }
 
 async function readBatch(model: EvaluatedModel, photos: Picture[]): Promise<ScreenPlace[]> {

@@ -15,7 +15,7 @@ import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { PersonalFit } from './personal-readout.ts';
 
 /** Fewer say too little to be checked against each other. */
-const LEAST_TARGETS = 5;
+export const LEAST_TARGETS = 5;
 /** Of the ridge, times the trained one. */
 const STRENGTHS = [0.25, 1, 4, 16, 64];
 /** Of finding frames that the others contradict. */

@@ -122,7 +122,7 @@ export class GazeModel {
 
   /**
    * Makes the entries the memory, and returns where each of them seems to look now, among the others. The targets of those
-   * of which they are known make the personal readout. Costs a third of a frame for 32 entries, one to two frames for 128
+   * of which they are known make the personal readout. Costs about a frame for 32 entries, two to three for 128
    * (`npm run bench:normalization`).
    *
    * @param elsewhere what is known of the person from another sitting, for where the targets here say nothing
@@ -140,7 +140,8 @@ export class GazeModel {
     if (entries.length === 0) return [];
     const output = await readBack(() => {
       const features = upload(entries.map((entry) => entry.features));
-      return [this.#memorize(features), this.#embed(features)];
+      const isEmbedded = elsewhere !== undefined || entries.some(({ target }) => target);
+      return [this.#memorize(features), ...(isEmbedded ? [this.#embed(features)] : [])];
     });
     const logits = output.subarray(0, entries.length * this.config.gridSize ** 2);
     const gazes = decodeGazes(logits, this.config);

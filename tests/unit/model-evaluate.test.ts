@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { splitWindows } from '../../scripts/evaluate/predict-measurement.ts';
+import { splitWindows } from '../../scripts/evaluate/usable-frames.ts';
 import { frameFile, parseMeasurement } from '../../src/measurement/file-format.ts';
 import { writeMeasurementZip } from '../../src/measurement/measurement-zip-writer.ts';
 import {
@@ -142,6 +142,62 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     expect(await errorOf('--window', '3', '--reading', 'alone')).toBe(alone);
   });
 
+  it('reads every second frame beside those between, with the targets of these', async () => {
+    const errorOf = async (path: string): Promise<number> =>
+      (await readReport(path, '--reading', 'measured')).overall.errorPct;
+    const a = join(folder, 'a-m1');
+    const error = await errorOf(a);
+    expect(error).not.toBe((await readReport(a)).overall.errorPct);
+    expect(await readReport(a, '--reading', 'measured', '--window', '2')).toEqual(
+      await readReport(a, '--reading', 'measured'),
+    );
+    expect((await readReport(folder, '--reading', 'measured')).overall.frames).toBe(10);
+  });
+
+  it('tells what known targets are worth, in the same measurement and in another of the person', async () => {
+    const a = join(folder, 'a-m1');
+    await cp(a, join(files, 'a-m2'), { recursive: true });
+    const json = JSON.parse(await readFile(join(a, 'measurement.json'), 'utf8'));
+    await writeFile(join(files, 'a-m2/measurement.json'), JSON.stringify({ ...json, id: 'a-m2' }));
+
+    const alone = await readReport(folder, '--personal', '5');
+    expect(Object.keys(alone)).toEqual(['targets', 'sameMeasurement', 'anotherMeasurement']);
+    expect(alone.targets).toBe(5);
+    expect(alone.anotherMeasurement).toBeNull();
+    // Of a's six frames one is left, of b's four none.
+    const { people, without, fallPct, worseOff } = alone.sameMeasurement;
+    expect(people).toHaveLength(1);
+    expect(people[0]).toMatchObject({ person: 'a', frames: 1, withoutPct: without.errorPct });
+    expect(fallPct).toBeCloseTo(100 * (1 - people[0].withPct / people[0].withoutPct), 9);
+    expect(worseOff).toBe(people[0].withPct > people[0].withoutPct ? 1 : 0);
+
+    const both = await readReport(a, join(files, 'a-m2'), '--personal', '100');
+    expect(both.sameMeasurement).toBeNull();
+    expect(both.anotherMeasurement.people).toMatchObject([{ person: 'a', frames: 12 }]);
+    // Without the readout it is what `--reading memory` says.
+    const { overall } = await readReport(a);
+    expect(both.anotherMeasurement.without.errorPct).toBeCloseTo(overall.errorPct, 9);
+
+    const { code, stdout } = await run(folder, '--personal', '5', '--weights', weights);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^the personal readout from 5 targets; .*\ntested on +people .* worse off\n/);
+    expect(stdout).toMatch(/same measurement +1 +\d+\.\d +\d+\.\d +-?\d+\.\d +a \d+\.\d +a \d+\.\d +[01]\n/);
+    expect(stdout).toMatch(/another measurement +0 +- .*-\n$/);
+
+    const none = await run(join(folder, 'b-m1'), '--personal', '25', '--weights', weights);
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('--personal 25 leaves no frame to test on');
+  });
+
+  it('says how it is called when asked', async () => {
+    const { code, stdout } = await run('--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: npm run evaluate/);
+    for (const option of ['reading', 'window', 'person', 'personal', 'config', 'weights', 'json']) {
+      expect(stdout).toMatch(new RegExp(`^--${option} `, 'm'));
+    }
+  });
+
   it('knows the person by another measurement, folder or zip, with its targets', async () => {
     const [a, b] = [join(folder, 'a-m1'), join(folder, 'b-m1')];
     const [nobody] = (await readReport(b, '--reading', 'alone')).measurements;
@@ -152,13 +208,14 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     await packZip(a, zip);
     expect((await readReport(b, '--person', zip)).measurements).toEqual([beside]);
 
-    // The same photos, other targets.
+    // The same photos with targets that all lie in one corner: they agree, so something is learned from them.
     const json = JSON.parse(await readFile(join(a, 'measurement.json'), 'utf8'));
-    await cp(a, join(files, 'mirrored'), { recursive: true });
-    const frames = json.frames.map((frame: { x: number }) => ({ ...frame, x: 1 - frame.x }));
-    await writeFile(join(files, 'mirrored/measurement.json'), JSON.stringify({ ...json, frames }));
-    const [mirrored] = (await readReport(b, '--person', join(files, 'mirrored'))).measurements;
-    expect(mirrored.errorPct).not.toBe(beside.errorPct);
+    const corner = join(files, 'corner');
+    await cp(a, corner, { recursive: true });
+    const frames = json.frames.map((frame: object) => Object.assign({}, frame, { x: 0.95, y: 0.05 }));
+    await writeFile(join(corner, 'measurement.json'), JSON.stringify({ ...json, frames }));
+    const [other] = (await readReport(b, '--person', corner)).measurements;
+    expect(other.errorPct).not.toBe(beside.errorPct);
   });
 
   it('refuses to know a person by what it evaluates, also by a copy of it', async () => {
@@ -257,12 +314,18 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
   it.each([
     [['nowhere'], 'there is no such file or folder'],
     [[], 'Usage'],
-    [['.', '--reading', 'layer'], 'memory, alone or batch, not "layer"'],
+    [['.', '--reading', 'layer'], 'memory, alone, measured or batch, not "layer"'],
     [['.', '--normalization', 'batch'], "'--normalization'"],
     [['.', '--window', '0'], '"0"'],
     [['.', '--reading', 'memory', '--person', 'x'], 'is read alone, not with --reading memory'],
     [['.', '--reading', 'batch', '--person', 'x'], 'is read alone, not with --reading batch'],
     [['a.jpg', '--reading', 'memory'], 'A photo is read alone'],
+    [['.', '--reading', 'measured', '--person', 'x'], 'is read alone, not with --reading measured'],
+    [['.', '--personal', '4'], '5 targets or more, not "4"'],
+    [['.', '--personal', '9.5'], 'not "9.5"'],
+    [['.', '--personal', '9', '--reading', 'memory'], 'no --reading, no --person, no photos'],
+    [['.', '--personal', '9', '--person', 'x'], 'no --reading, no --person, no photos'],
+    [['a.jpg', '--personal', '9'], 'no --reading, no --person, no photos'],
     [['a.jpg', 'src'], 'a.jpg is a photo, src is none'],
     [['.', '--config', 'quarter'], '"quarter"'],
     [['src'], 'no measurement folder'],
