@@ -5,18 +5,25 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 export type DialogProps = {
   title: string;
   children: ComponentChildren;
+  /** For what needs more room than a question. */
+  wide?: boolean;
   /** Escape, or a click beside it. */
   onClose: () => void;
 };
 
-export function Dialog({ title, children, onClose }: DialogProps) {
+export function Dialog({ title, children, wide = false, onClose }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => element.current?.showModal(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    element.current?.showModal();
+    // Only a dialog that is closed gives the keyboard back by itself; this one is taken out of the page.
+    return () => setTimeout(() => opener instanceof HTMLElement && opener.isConnected && opener.focus());
+  }, []);
   return (
     <dialog
       ref={element}
-      class="dialog"
+      class={wide ? 'dialog dialog--wide' : 'dialog'}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

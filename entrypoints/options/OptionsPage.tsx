@@ -12,13 +12,19 @@ export function OptionsPage() {
     <div class="page options">
       <header class="options__header">
         <Brand />
-        <nav class="tabs" aria-label="Sections">
-          {SECTIONS.map(({ id: own, title }) => (
-            <a key={own} href={`#${own}`} aria-current={own === section?.id ? 'page' : undefined}>
-              {title}
-            </a>
-          ))}
-        </nav>
+        {section?.apart ? (
+          <a class="small" href="#people">
+            All of Fovea
+          </a>
+        ) : (
+          <nav class="tabs" aria-label="Sections">
+            {SECTIONS.filter(({ apart }) => !apart).map(({ id: own, title }) => (
+              <a key={own} href={`#${own}`} aria-current={own === section?.id ? 'page' : undefined}>
+                {title}
+              </a>
+            ))}
+          </nav>
+        )}
       </header>
       <main class="stack">
         {section?.personal && <WhoseSection />}

@@ -2,6 +2,8 @@
 import type { ComponentChild } from 'preact';
 import { AccuracySection } from './accuracy/AccuracySection.tsx';
 import { AnalyseSection } from './analyse/AnalyseSection.tsx';
+import { GroupsSection } from './groups/GroupsSection.tsx';
+import { JoinSection } from './join/JoinSection.tsx';
 import { MeasureSection } from './measure/MeasureSection.tsx';
 import { PeopleSection } from './people/PeopleSection.tsx';
 import { SettingsSection } from './settings/SettingsSection.tsx';
@@ -12,6 +14,8 @@ export type Section = {
   readonly title: string;
   /** It is about the person in use, who is named above it. */
   readonly personal?: true;
+  /** Only a link leads to it; on it, the others are out of the way. */
+  readonly apart?: true;
   readonly render: (detail: string) => ComponentChild;
 };
 
@@ -25,5 +29,12 @@ export const SECTIONS: readonly Section[] = [
   },
   { id: 'accuracy', title: 'Accuracy', personal: true, render: () => <AccuracySection /> },
   { id: 'analyse', title: 'Analyse', personal: true, render: () => <AnalyseSection /> },
+  { id: 'groups', title: 'Groups', render: (detail) => <GroupsSection detail={detail} /> },
   { id: 'settings', title: 'Settings', render: () => <SettingsSection /> },
+  {
+    id: 'join',
+    title: 'Join a group',
+    apart: true,
+    render: (detail) => <JoinSection key={detail} detail={detail} />,
+  },
 ];

@@ -12,5 +12,14 @@ export function useHash(): [section: string, detail: string] {
     return () => controller.abort();
   }, []);
   const [section = '', ...detail] = hash.slice(1).split('/');
-  return [section, decodeURIComponent(detail.join('/'))];
+  return [section, decode(detail.join('/'))];
+}
+
+/** An address that somebody typed or cut off may hold half of an escape. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

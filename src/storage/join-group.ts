@@ -22,7 +22,9 @@ export type JoinState = {
  * @throws {JoinError} where it is of another version than the group here, or they withdrew.
  */
 export async function readJoinState(database: FoveaDatabase, invitation: Invitation): Promise<JoinState> {
-  const textHash = await hashConsentText(invitation.consent.text);
+  // Wrapped, so that a live query still follows what is read after it.
+  // See https://dexie.org/docs/liveQuery()
+  const textHash = await Promise.resolve(hashConsentText(invitation.consent.text));
   const { groups, participants } = database;
   return database.transaction('r', groups, participants, async () => {
     const participant = await checkInvitation(database, invitation);

@@ -4,13 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
-import { MIN_LOOK_MS } from '../../src/measurement/run-state.ts';
 import { launchFovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { sleep, waitUntil } from './harness/wait.ts';
+import { takeDots, waitForDot } from './harness/take-dots.ts';
+import { waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -64,10 +63,10 @@ async function takeAndExport(): Promise<string> {
     await page.keyboard.press('Enter');
     await page.getByTestId('stage').waitFor();
 
-    await takeUntil(page, 10);
+    await takeDots(page, 10, TARGETS);
     await page.keyboard.press('Backspace');
-    await waitUntil(async () => (await waitForDot(page)) === 9, 10 * SECOND, 'the undo');
-    await takeUntil(page, TARGETS);
+    await waitUntil(async () => (await waitForDot(page, TARGETS)) === 9, 10 * SECOND, 'the undo');
+    await takeDots(page, TARGETS, TARGETS);
 
     await page.getByTestId('finished').waitFor();
     const download = page.waitForEvent('download');
@@ -102,27 +101,4 @@ async function importElsewhere(file: string): Promise<void> {
   } finally {
     await fovea.close();
   }
-}
-
-/** Presses space for one dot after another; each is looked at for as long as it takes a press to count. */
-async function takeUntil(page: Page, count: number): Promise<void> {
-  while ((await waitForDot(page)) < count) {
-    await sleep(MIN_LOOK_MS + 50);
-    await page.keyboard.press('Space');
-  }
-}
-
-/** Waits until a dot is shown, or all are taken; answers how many are taken. While a photo is stored no key counts. */
-async function waitForDot(page: Page): Promise<number> {
-  let taken: number | null = null;
-  const isShown = async (): Promise<boolean> => {
-    taken = await page.evaluate((all) => {
-      if (document.querySelector('[data-testid="finished"]')) return all;
-      const stage = document.querySelector<HTMLElement>('[data-testid="stage"]')?.dataset;
-      return stage?.['phase'] === 'look' ? Number(stage['taken']) : null;
-    }, TARGETS);
-    return taken !== null;
-  };
-  await waitUntil(isShown, 20 * SECOND, 'the next dot');
-  return taken!;
 }

@@ -3,10 +3,16 @@ import { Button } from '../../../src/ui/Button.tsx';
 import { database } from '../database.ts';
 import { MeasurementItem } from '../people/MeasurementItem.tsx';
 import { useLiveQuery } from '../use-live-query.ts';
+import type { MeasuredParticipant } from './MeasureSection.tsx';
 
-type Props = { measurementId: string; personName: string; onAgain: () => void };
+type Props = {
+  measurementId: string;
+  personName: string;
+  participant?: MeasuredParticipant;
+  onAgain: () => void;
+};
 
-export function Finished({ measurementId, personName, onAgain }: Props) {
+export function Finished({ measurementId, personName, participant, onAgain }: Props) {
   const measurement = useLiveQuery(() => database.measurements.get(measurementId), [measurementId]);
   return (
     <section class="stack" data-testid="finished">
@@ -23,9 +29,15 @@ export function Finished({ measurementId, personName, onAgain }: Props) {
         </div>
       )}
       <div class="row">
-        <a class="button button--primary" href="#people">
-          See all people
-        </a>
+        {participant ? (
+          <Button variant="primary" onClick={participant.onLeave}>
+            Done
+          </Button>
+        ) : (
+          <a class="button button--primary" href="#people">
+            See all people
+          </a>
+        )}
         <Button onClick={onAgain}>Measure again</Button>
       </div>
     </section>

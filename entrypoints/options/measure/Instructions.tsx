@@ -1,7 +1,6 @@
 // What the person does during a measurement.
-import { TARGET_COUNT } from '../../../src/measurement/targets.ts';
 
-export function Instructions() {
+export function Instructions({ targetCount }: { targetCount: number }) {
   return (
     <ol class="instructions">
       <li>
@@ -10,7 +9,7 @@ export function Instructions() {
       </li>
       <li>
         <strong>Look at the dot, then press space while you look.</strong> The next one appears at once. There
-        are {TARGET_COUNT}.
+        are {targetCount}.
       </li>
       <li>
         <strong>Blinked, or glanced away?</strong> <kbd>Backspace</kbd> takes the last one back. <kbd>P</kbd>{' '}

@@ -15,8 +15,22 @@ type Step =
   | { step: 'stage'; measurement: MeasurementRow; personName: string }
   | { step: 'finished'; measurementId: string; personName: string };
 
-/** @param props.startWith `Person.id` to offer first; empty for whoever is in use. */
-export function MeasureSection({ startWith }: { startWith: string }) {
+/** Somebody who is measured for a group: nobody else can be chosen, and the group says how many dots. */
+export type MeasuredParticipant = {
+  readonly personId: string;
+  readonly code: string;
+  readonly targetCount: number;
+  /** Before a measurement or after it; not in its middle. */
+  readonly onLeave: () => void;
+};
+
+type Props = {
+  /** `Person.id` to offer first; empty for whoever is in use. */
+  startWith: string;
+  participant?: MeasuredParticipant;
+};
+
+export function MeasureSection({ startWith, participant }: Props) {
   const deviceId = useStoredSetting(cameraDeviceId);
   const [step, setStep] = useState<Step>({ step: 'setup' });
   const [lastPersonId, setLastPersonId] = useState(startWith);
@@ -36,6 +50,7 @@ export function MeasureSection({ startWith }: { startWith: string }) {
       return (
         <Setup
           startWith={lastPersonId}
+          participant={participant}
           camera={camera}
           onBegin={(measurement, personName) => {
             setLastPersonId(measurement.personId);
@@ -53,6 +68,6 @@ export function MeasureSection({ startWith }: { startWith: string }) {
         />
       );
     case 'finished':
-      return <Finished {...step} onAgain={() => setStep({ step: 'setup' })} />;
+      return <Finished {...step} participant={participant} onAgain={() => setStep({ step: 'setup' })} />;
   }
 }

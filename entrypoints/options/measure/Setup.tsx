@@ -6,6 +6,7 @@ import { TARGET_COUNT } from '../../../src/measurement/targets.ts';
 import type { MeasurementRow, PersonRow } from '../../../src/storage/database.ts';
 import { beginMeasurement } from '../../../src/storage/measurements.ts';
 import { addPerson, listPeople } from '../../../src/storage/people.ts';
+import { estimateMeasurementBytes, requireRoom } from '../../../src/storage/room.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
@@ -15,6 +16,7 @@ import { useSetting } from '../use-setting.ts';
 import { CameraPreview } from './CameraPreview.tsx';
 import { enterFullscreen } from './fullscreen.ts';
 import { Instructions } from './Instructions.tsx';
+import type { MeasuredParticipant } from './MeasureSection.tsx';
 import { NEW_PERSON, PersonField } from './PersonField.tsx';
 import { measurementSound } from './sound-setting.ts';
 import { Unfinished } from './Unfinished.tsx';
@@ -22,11 +24,12 @@ import type { Camera } from './use-camera.ts';
 
 type Props = {
   startWith: string;
+  participant?: MeasuredParticipant;
   camera: Camera;
   onBegin: (measurement: MeasurementRow, personName: string) => void;
 };
 
-export function Setup({ startWith, camera, onBegin }: Props) {
+export function Setup({ startWith, participant, camera, onBegin }: Props) {
   const people = useLiveQuery(() => listPeople(database));
   const [activeId] = useSetting(activePersonId);
   const [sound, setSound] = useSetting(measurementSound);
@@ -34,18 +37,25 @@ export function Setup({ startWith, camera, onBegin }: Props) {
   const [newName, setNewName] = useState('');
   const [problem, setProblem] = useState('');
   if (people.status === 'loading') return <h1>Take a measurement</h1>;
-  const list = people.status === 'ready' ? people.value : [];
+  const everyone = people.status === 'ready' ? people.value : [];
+  const list = participant ? everyone.filter(({ id }) => id === participant.personId) : everyone;
   const personId = pickPerson(list, [chosenId, startWith, activeId]);
+  const targetCount = participant?.targetCount ?? TARGET_COUNT;
 
   const begin = async (): Promise<void> => {
     setProblem('');
     if (camera.state.status !== 'ready') return;
     try {
       const known = list.find(({ id }) => id === personId);
+      if (participant && !known) throw new Error('Your part was deleted meanwhile. Open your link again.');
+      await requireRoom(estimateMeasurementBytes(targetCount));
       const person = known ?? (await addPerson(database, newName));
       setChosenId(person.id);
       await enterFullscreen();
-      const row = await beginMeasurement(database, describe(person, camera.state.capture.camera));
+      const row = await beginMeasurement(
+        database,
+        describe(person, camera.state.capture.camera, targetCount),
+      );
       onBegin(row, person.name);
     } catch (error) {
       setProblem(explainStorageError(error));
@@ -56,7 +66,9 @@ export function Setup({ startWith, camera, onBegin }: Props) {
     <>
       <div class="section-head">
         <h1>Take a measurement</h1>
-        <p class="soft">100 dots, about four minutes. The photos stay on this computer.</p>
+        <p class="soft">
+          {targetCount} dots, {describeLength(targetCount)}. The photos stay on this computer.
+        </p>
       </div>
       <Unfinished people={list} cameraReady={camera.state.status === 'ready'} onResume={onBegin} />
       <form
@@ -67,14 +79,20 @@ export function Setup({ startWith, camera, onBegin }: Props) {
         }}
       >
         <div class="stack">
-          <PersonField
-            people={list}
-            personId={personId}
-            newName={newName}
-            onPerson={setChosenId}
-            onNewName={setNewName}
-          />
-          <Instructions />
+          {participant ? (
+            <p>
+              You are measured as <strong>{participant.code}</strong>.
+            </p>
+          ) : (
+            <PersonField
+              people={list}
+              personId={personId}
+              newName={newName}
+              onPerson={setChosenId}
+              onNewName={setNewName}
+            />
+          )}
+          <Instructions targetCount={targetCount} />
           <label class="check">
             <input
               type="checkbox"
@@ -105,19 +123,25 @@ export function Setup({ startWith, camera, onBegin }: Props) {
   );
 }
 
+/** At the pace of the article's 100 in four minutes. */
+function describeLength(targetCount: number): string {
+  if (targetCount >= 100) return 'about four minutes';
+  return targetCount >= 25 ? 'about a minute' : 'about half a minute';
+}
+
 /** The first of the wishes that there is; else the first person; else a new one. */
 function pickPerson(people: readonly PersonRow[], wishes: readonly (string | null)[]): string {
   const known = wishes.find((id) => id === NEW_PERSON || people.some((person) => person.id === id));
   return known ?? people[0]?.id ?? NEW_PERSON;
 }
 
-function describe(person: PersonRow, camera: Capture['camera']) {
+function describe(person: PersonRow, camera: Capture['camera'], count: number) {
   const { surface, widthPx, heightPx } = getSurface(measurePage());
   return {
     personId: person.id,
     screen: { widthPx, heightPx, extra: {} },
     camera: { ...camera, extra: {} },
-    targets: { seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0, count: TARGET_COUNT },
+    targets: { seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0, count },
     extra: { surface },
   };
 }

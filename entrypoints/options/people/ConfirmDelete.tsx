@@ -5,11 +5,18 @@ import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { Dialog } from '../Dialog.tsx';
 
-type Props = { title: string; text: string; onConfirm: () => Promise<void>; onClose: () => void };
+type Props = {
+  title: string;
+  text: string;
+  /** What the button says. */
+  confirm?: string;
+  onConfirm: () => Promise<void>;
+  onClose: () => void;
+};
 
-export function ConfirmDelete({ title, text, onConfirm, onClose }: Props) {
+export function ConfirmDelete({ title, text, confirm = 'Delete', onConfirm, onClose }: Props) {
   const [problem, setProblem] = useState('');
-  const confirm = async (): Promise<void> => {
+  const remove = async (): Promise<void> => {
     try {
       await onConfirm();
       onClose();
@@ -23,8 +30,8 @@ export function ConfirmDelete({ title, text, onConfirm, onClose }: Props) {
       {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       <div class="row dialog__actions">
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant="danger" onClick={() => void confirm()}>
-          Delete
+        <Button variant="danger" onClick={() => void remove()}>
+          {confirm}
         </Button>
       </div>
     </Dialog>

@@ -6,7 +6,11 @@ import { formatDate } from '../format-date.ts';
 import { formatCount } from '../format-size.ts';
 import type { ImportReport } from './use-imports.ts';
 
-type Props = { reports: ImportReport[]; onCancel: (key: number) => void; onDismiss: (key: number) => void };
+type Props = {
+  reports: readonly ImportReport[];
+  onCancel: (key: number) => void;
+  onDismiss: (key: number) => void;
+};
 
 export function ImportReports({ reports, onCancel, onDismiss }: Props) {
   if (reports.length === 0) return null;
@@ -35,11 +39,12 @@ export function ImportReports({ reports, onCancel, onDismiss }: Props) {
 }
 
 function isUnderWay({ status }: ImportReport): boolean {
-  return status === 'waiting' || status === 'reading';
+  return status === 'waiting' || status === 'reading' || status === 'reading-group';
 }
 
 function getKind(report: ImportReport): 'info' | 'hint' | 'problem' {
   if (report.status === 'refused') return 'problem';
+  if (report.status === 'group-finished') return report.result.imported === 0 ? 'hint' : 'info';
   return report.status === 'finished' && report.result.outcome === 'duplicate' ? 'hint' : 'info';
 }
 
@@ -57,8 +62,27 @@ function describe(report: ImportReport) {
           <Meter value={report.done / report.total} label={`Importing ${report.fileName}`} />
         </>
       );
+    case 'reading-group':
+      return (
+        <>
+          <p class="numbers">
+            {file}: {report.step === 'checking' ? 'checking' : 'storing'} measurement {report.done} of{' '}
+            {report.total}
+          </p>
+          <Meter
+            value={(report.done + (report.step === 'storing' ? report.total : 0)) / (2 * report.total)}
+            label={`Importing ${report.fileName}`}
+          />
+        </>
+      );
     case 'cancelled':
-      return <p>{file} was not imported: you cancelled it. Nothing was changed.</p>;
+      return report.partly ? (
+        <p>
+          {file}: you cancelled it. What was stored by then stays; the same file again goes on from there.
+        </p>
+      ) : (
+        <p>{file} was not imported: you cancelled it. Nothing was changed.</p>
+      );
     case 'refused':
       return (
         <>
@@ -71,6 +95,8 @@ function describe(report: ImportReport) {
       );
     case 'finished':
       return <p>{describeResult(report)}</p>;
+    case 'group-finished':
+      return describeGroup(report);
   }
 }
 
@@ -90,6 +116,29 @@ function describeResult({ fileName, result }: ImportReport & { status: 'finished
     <>
       <strong>{fileName}</strong> was imported: {photos} of {result.person.name}
       {result.newPerson ? ', who is new here' : ''}.
+    </>
+  );
+}
+
+function describeGroup({ fileName, result }: ImportReport & { status: 'group-finished' }) {
+  const { group, newGroup, imported, duplicates, refused, withdrawnElsewhere } = result;
+  const parts = [
+    `${formatCount(imported, 'new measurement')}`,
+    ...(duplicates > 0 ? [`${duplicates} that ${duplicates === 1 ? 'was' : 'were'} here already`] : []),
+    ...(refused > 0 ? [`${refused} of people who withdrew, left out`] : []),
+  ];
+  return (
+    <>
+      <p>
+        <strong>{fileName}</strong> was imported: {newGroup ? 'the group' : 'into the group'}{' '}
+        <a href={`#groups/${group.id}`}>{group.title}</a>, {parts.join(', ')}.
+      </p>
+      {withdrawnElsewhere.length > 0 && (
+        <p>
+          {withdrawnElsewhere.join(', ')} withdrew on the other computer. Withdraw them here too, so that
+          their photos are deleted.
+        </p>
+      )}
     </>
   );
 }

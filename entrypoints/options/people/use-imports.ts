@@ -1,5 +1,7 @@
 // Imports files one after another and reports on each.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { isGroupZip } from '../../../src/group/group-zip-reader.ts';
+import { importGroup, type GroupImportResult, type GroupImportStep } from '../../../src/group/import.ts';
 import { importMeasurement, type ImportResult } from '../../../src/measurement/import.ts';
 import { MeasurementFileError } from '../../../src/measurement/measurement-file-error.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
@@ -9,8 +11,12 @@ import { database } from '../database.ts';
 export type ImportReport = { readonly key: number; readonly fileName: string } & (
   | { status: 'waiting' }
   | { status: 'reading'; done: number; total: number }
+  /** Of a group's zip, which holds many measurements. */
+  | { status: 'reading-group'; step: GroupImportStep; done: number; total: number }
   | { status: 'finished'; result: ImportResult }
-  | { status: 'cancelled' }
+  | { status: 'group-finished'; result: GroupImportResult }
+  /** `partly`: some of a group's measurements were stored by then. */
+  | { status: 'cancelled'; partly: boolean }
   /** `entry` is the part of the file at fault, empty when it is the file as a whole or not the file's fault. */
   | { status: 'refused'; entry: string; reason: string }
 );
@@ -18,38 +24,69 @@ export type ImportReport = { readonly key: number; readonly fileName: string } &
 type Job = { key: number; file: File; controller: AbortController };
 
 let nextKey = 0;
+let reports: readonly ImportReport[] = [];
+const jobs = new Map<number, Job>();
+let queue: Promise<void> = Promise.resolve();
+const changes = new EventTarget();
 
+function change(next: readonly ImportReport[]): void {
+  reports = next;
+  changes.dispatchEvent(new Event('change'));
+}
+
+function report(changed: ImportReport): void {
+  change(reports.map((old) => (old.key === changed.key ? changed : old)));
+}
+
+function add(files: File[]): void {
+  const added = files.map((file): Job => ({ key: (nextKey += 1), file, controller: new AbortController() }));
+  change([
+    ...reports,
+    ...added.map(({ key, file }): ImportReport => ({ key, fileName: file.name, status: 'waiting' })),
+  ]);
+  for (const job of added) {
+    jobs.set(job.key, job);
+    queue = queue.then(async () => {
+      await runJob(job);
+      jobs.delete(job.key);
+    });
+  }
+}
+
+/** The page's imports. They go on while other sections are looked at, and are told in each that imports. */
 export function useImports() {
-  const [reports, setReports] = useState<ImportReport[]>([]);
-  const jobs = useRef<Job[]>([]);
-  const queue = useRef<Promise<void>>(Promise.resolve());
-
-  useEffect(() => () => jobs.current.forEach(({ controller }) => controller.abort()), []);
-
-  const report = (changed: ImportReport): void => {
-    setReports((all) => all.map((old) => (old.key === changed.key ? changed : old)));
-  };
-
+  const [shown, setShown] = useState(reports);
+  useEffect(() => {
+    const listening = new AbortController();
+    setShown(reports);
+    changes.addEventListener('change', () => setShown(reports), { signal: listening.signal });
+    return () => listening.abort();
+  }, []);
   return {
-    reports,
-    add(files: File[]): void {
-      for (const file of files) {
-        const job = { key: (nextKey += 1), file, controller: new AbortController() };
-        jobs.current.push(job);
-        setReports((all) => [...all, { key: job.key, fileName: file.name, status: 'waiting' }]);
-        queue.current = queue.current.then(() => runJob(job, report));
-      }
-    },
-    cancel: (key: number): void => jobs.current.find((job) => job.key === key)?.controller.abort(),
-    dismiss: (key: number): void => setReports((all) => all.filter((old) => old.key !== key)),
+    reports: shown,
+    add,
+    cancel: (key: number): void => jobs.get(key)?.controller.abort(),
+    dismiss: (key: number): void => change(reports.filter((old) => old.key !== key)),
   };
 }
 
-async function runJob({ key, file, controller }: Job, report: (report: ImportReport) => void): Promise<void> {
+async function runJob({ key, file, controller }: Job): Promise<void> {
   const { signal } = controller;
   const base = { key, fileName: file.name };
+  let stored = 0;
   try {
     signal.throwIfAborted();
+    if (await isGroupZip(file)) {
+      const result = await importGroup(database, file, file.name, {
+        signal,
+        onProgress(step, done, total) {
+          if (step === 'storing') stored = done;
+          report({ ...base, status: 'reading-group', step, done, total });
+        },
+      });
+      report({ ...base, status: 'group-finished', result });
+      return;
+    }
     const onProgress = (done: number, total: number): void =>
       report({ ...base, status: 'reading', done, total });
     const result = await importMeasurement(database, file, file.name, { signal, onProgress });
@@ -58,7 +95,7 @@ async function runJob({ key, file, controller }: Job, report: (report: ImportRep
       await activePersonId.setValue(result.person.id);
     }
   } catch (error) {
-    if (signal.aborted) report({ ...base, status: 'cancelled' });
+    if (signal.aborted) report({ ...base, status: 'cancelled', partly: stored > 0 });
     else if (error instanceof MeasurementFileError) {
       report({ ...base, status: 'refused', entry: error.entry, reason: error.reason });
     } else report({ ...base, status: 'refused', entry: '', reason: explainStorageError(error) });

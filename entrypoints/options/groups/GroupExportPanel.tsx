@@ -1,0 +1,62 @@
+// How the export of a group goes, and what came of it.
+import type { GroupOverview } from '../../../src/group/overview.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { Meter } from '../../../src/ui/Meter.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { formatCount, formatSize } from '../format-size.ts';
+import { cancelGroupExport, dismissGroupExport, useGroupExport } from './group-exports.ts';
+
+export function GroupExportPanel({ overview: { group } }: { overview: GroupOverview }) {
+  const state = useGroupExport();
+  if (!state || state.groupId !== group.id || state.status === 'choosing') return null;
+  const dismiss = (
+    <Button variant="quiet" onClick={dismissGroupExport}>
+      Dismiss
+    </Button>
+  );
+  return (
+    <div data-testid="group-export" data-status={state.status}>
+      <Notice kind={state.status === 'failed' ? 'problem' : 'info'}>
+        <div class="row row--apart">
+          <div class="import-report">{describe(state)}</div>
+          {state.status === 'writing' ? (
+            <Button variant="quiet" onClick={cancelGroupExport}>
+              Cancel
+            </Button>
+          ) : (
+            dismiss
+          )}
+        </div>
+      </Notice>
+    </div>
+  );
+}
+
+function describe(state: Exclude<ReturnType<typeof useGroupExport>, null>) {
+  switch (state.status) {
+    case 'choosing':
+      return null;
+    case 'writing':
+      return (
+        <>
+          <p class="numbers">
+            Writing <strong>{state.fileName}</strong>: photo {state.photos.toLocaleString()} of{' '}
+            {state.totalPhotos.toLocaleString()}. Keep this tab open meanwhile.
+          </p>
+          <Meter value={state.photos / Math.max(1, state.totalPhotos)} label={`Writing ${state.fileName}`} />
+        </>
+      );
+    case 'written':
+      return (
+        <p>
+          <strong>{state.fileName}</strong> is written:{' '}
+          {formatCount(state.content.measurements, 'measurement')} with{' '}
+          {formatCount(state.content.photos, 'photo')}, {formatSize(state.content.bytes)}.
+        </p>
+      );
+    case 'cancelled':
+      return <p>The export was cancelled. No file was written.</p>;
+    case 'failed':
+      return <p>The group was not exported, and no file was written: {state.message}</p>;
+  }
+}

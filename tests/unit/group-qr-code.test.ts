@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { makeQrCode, MAX_QR_BYTES } from '../../src/group/qr-code.ts';
+
+/** The dark modules as rows of 0 and 1, with the quiet zone. */
+function draw({ size, path }: { size: number; path: string }): string[] {
+  const rows = Array.from({ length: size }, () => Array<number>(size).fill(0));
+  for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1H\d+z/g)) {
+    rows[Number(y)]!.fill(1, Number(x), Number(x) + Number(length));
+  }
+  return rows.map((row) => row.join(''));
+}
+
+describe('a QR code', () => {
+  it('has its three finder patterns within a quiet zone of four modules', () => {
+    const code = makeQrCode('https://a.example/#join/abc')!;
+    const rows = draw(code);
+    const quiet = '0'.repeat(code.size);
+    expect([...rows.slice(0, 4), ...rows.slice(-4)]).toEqual(Array(8).fill(quiet));
+    const finder = ['1111111', '1000001', '1011101', '1011101', '1011101', '1000001', '1111111'];
+    const cut = (top: number, left: number): string[] =>
+      rows.slice(top, top + 7).map((row) => row.slice(left, left + 7));
+    const far = code.size - 4 - 7;
+    expect(cut(4, 4)).toEqual(finder);
+    expect(cut(4, far)).toEqual(finder);
+    expect(cut(far, 4)).toEqual(finder);
+  });
+
+  it('grows with its text, up to the largest there is', () => {
+    // Version 2 has 25 modules, version 40 has 177.
+    expect(makeQrCode('a'.repeat(30))!.size).toBe(25 + 8);
+    expect(makeQrCode('a'.repeat(MAX_QR_BYTES))!.size).toBe(177 + 8);
+    expect(makeQrCode('a'.repeat(MAX_QR_BYTES + 1))).toBeUndefined();
+  });
+});
