@@ -31,7 +31,10 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
 
   return {
     model: {
-      remember: (entries) => model.remember(entries),
+      get personal() {
+        return model.personal;
+      },
+      remember: (entries, elsewhere) => model.remember(entries, elsewhere),
       async findFace(input) {
         const key = keyOf(input);
         const seen = faces.get(key) ?? (await model.findFace(await fill(input)));

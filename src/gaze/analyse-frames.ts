@@ -60,7 +60,7 @@ export async function analyseFrames(
   }
 }
 
-type AnalysisModel = Pick<GazeModel, 'findFace' | 'predict' | 'remember'>;
+type AnalysisModel = Pick<GazeModel, 'findFace' | 'predict' | 'remember' | 'personal'>;
 
 /** The first pass: frames from all of the recording. */
 async function gather(

@@ -1,9 +1,10 @@
 /** Reads the gaze in views of a face beside a memory of the person's own recent frames, and keeps that memory. */
-import type { GazeModel, Prediction, ReaderEntry, ViewImage } from '../model/gaze-model.ts';
+import type { GazeModel, PersonalFit, Prediction, ReaderEntry, ViewImage } from '../model/gaze-model.ts';
+import { transferFit } from '../model/personal-readout.ts';
 import { createFrameMemory } from './memory/frame-memory.ts';
 import type { MemoryPolicy } from './memory/frame-memory.ts';
 
-export type FaceReaderModel = Pick<GazeModel, 'predict' | 'remember'>;
+export type FaceReaderModel = Pick<GazeModel, 'predict' | 'remember' | 'personal'>;
 
 export type FaceReaderOptions = {
   model: FaceReaderModel;
@@ -25,8 +26,11 @@ export type FaceReader = {
   remembered(): readonly ReaderEntry[];
   /** How many frames the gaze is read beside: this run's, and those that the person was known by before. */
   countKnown(): number;
-  /** Forgets this run's frames; what is known of the person stays or is replaced. */
-  clear(person?: readonly ReaderEntry[]): Promise<void>;
+  /**
+   * Forgets this run's frames; what is known of the person stays or is replaced: frames of this sitting, and a measurement
+   * of an earlier one. Of that only what its targets say is used: its frames would tell of another light, place and camera.
+   */
+  clear(person?: readonly ReaderEntry[], earlier?: readonly ReaderEntry[]): Promise<void>;
 };
 
 /**
@@ -45,6 +49,7 @@ export function createFaceReader({
   const memory = createFrameMemory({ capacity, policy });
   /** What is known of the person from before this run. */
   let person: readonly ReaderEntry[] = [];
+  let elsewhere: PersonalFit | undefined;
   let rememberedMs = -Infinity;
 
   /** A frame from before the last remembered one comes from another clock: another camera. */
@@ -53,7 +58,7 @@ export function createFaceReader({
     (timestampMs < rememberedMs || timestampMs - rememberedMs >= rememberEveryMs);
 
   const applyMemory = async (): Promise<void> => {
-    const gazes = await model.remember([...person, ...memory.entries()]);
+    const gazes = await model.remember([...person, ...memory.entries()], elsewhere);
     memory.reread(gazes.slice(person.length));
   };
 
@@ -69,11 +74,18 @@ export function createFaceReader({
     },
     remembered: () => [...memory.entries()],
     countKnown: () => person.length + memory.entries().length,
-    async clear(known = person) {
-      person = known;
+    async clear(known, earlier = []) {
       rememberedMs = -Infinity;
       memory.clear();
-      await model.remember(person);
+      if (known) {
+        person = known;
+        elsewhere = undefined;
+        if (earlier.length > 0) {
+          await model.remember(earlier);
+          elsewhere = model.personal && transferFit(model.personal);
+        }
+      }
+      await model.remember(person, elsewhere);
     },
   };
 }

@@ -50,8 +50,11 @@ export type Tracker = {
   state(): TrackerState;
   /** This run's frames, for the next one to start from. */
   remembered(): readonly ReaderEntry[];
-  /** Back to the whole square, this run's frames forgotten. What was known of the person before stays, or becomes `person`. */
-  reset(person?: readonly ReaderEntry[]): void;
+  /**
+   * Back to the whole square, this run's frames forgotten. What was known of the person before stays, or becomes `person`,
+   * frames of this sitting, and what the targets of `earlier` say, a measurement of another one.
+   */
+  reset(person?: readonly ReaderEntry[], earlier?: readonly ReaderEntry[]): void;
   /** Ends the tracker; the model stays its owner's. */
   dispose(): void;
 };
@@ -135,14 +138,14 @@ export function createTracker({
       seeking: face === undefined,
     }),
     remembered: () => reader.remembered(),
-    reset(person) {
+    reset(person, earlier) {
       if (life.signal.aborted) return;
       life.abort();
       life = new AbortController();
       eyesInView = false;
       face = undefined;
       seenMs = Infinity;
-      forgetting = forgetting.then(() => reader.clear(person));
+      forgetting = forgetting.then(() => reader.clear(person, earlier));
     },
     dispose() {
       life.abort();
