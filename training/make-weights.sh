@@ -4,11 +4,11 @@
 #
 #   ASSETS=DIR WORK=DIR training/make-weights.sh [stage ...]        stages: render train read export article; default: all but article
 #
-# Every stage goes on where it stopped. TRAIN, READER, PERSONAL and ARTICLE are further options of `train`, `train_reader`,
-# `train_personal` and `article`. On a machine with several GPUs set PROCESSES; without uv set PYTHON to a Python that has PyTorch,
+# Every stage goes on where it stopped. TRAIN, READOUT, READER, PERSONAL and ARTICLE are further options of `train`,
+# `train_readout`, `train_reader`, `train_personal` and `article`. On a machine with several GPUs set PROCESSES; without uv set PYTHON to a Python that has PyTorch,
 # NumPy, Pillow, safetensors and webdataset. The sizes below are for a GPU; a trial of the whole on two cores takes minutes:
 #
-#   TRAINING_PEOPLE=8 TEST_PEOPLE=3 FRAMES=40 SIZE=256 NETWORKS=tiny MINUTES=0.2 COPIES=2 READER="--steps 20" PERSONAL="--steps 20 --frames 24" ARTICLE="--network tiny --side 64 --steps 4" ASSETS=... WORK=... training/make-weights.sh render train read export article
+#   TRAINING_PEOPLE=8 TEST_PEOPLE=3 FRAMES=40 SIZE=256 NETWORKS=tiny MINUTES=0.2 COPIES=2 READOUT="--steps 20" READER="--steps 20" PERSONAL="--steps 20 --frames 24" ARTICLE="--network tiny --side 64 --steps 4" ASSETS=... WORK=... training/make-weights.sh render train read export article
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${ASSETS:?the folder that holds facekit/, hair/ and environments/}" "${WORK:?a folder for people and checkpoints}"
@@ -52,17 +52,22 @@ stage_read() {
   for network in $NETWORKS; do
     local run="$WORK/run-$network"
     if [ ! "$run/settled.pt" -nt "$run/checkpoint.pt" ]; then
-      rm -rf "$run/features" "$run/reader.pt" "$run/personal.pt" # of what the network was before
+      rm -rf "$run/features" "$run/readout.pt" "$run/reader.pt" "$run/personal.pt" # of what the network was before
       module fovea_training.settle "$run/checkpoint.pt" --data "$WORK/people" --out "$run/settled.pt"
     fi
     features "$run"
+    if [ ! "$run/readout.pt" -nt "$run/features" ]; then
+      # shellcheck disable=SC2086 # options, one word each
+      module fovea_training.train_readout "$run/features" --network "$run/settled.pt" --out "$run/readout.pt" --threads "$THREADS" ${READOUT:-}
+    fi
     if [ ! "$run/reader.pt" -nt "$run/features" ]; then
       # shellcheck disable=SC2086 # options, one word each
       module fovea_training.train_reader "$run/features" --out "$run/reader.pt" --threads "$THREADS" ${READER:-}
     fi
     if [ ! "$run/personal.pt" -nt "$run/reader.pt" ]; then
       # shellcheck disable=SC2086 # options, one word each
-      module fovea_training.train_personal "$run/features" --network "$run/settled.pt" --reader "$run/reader.pt" \
+      module fovea_training.train_personal "$run/features" --network "$run/settled.pt" --readout "$run/readout.pt" \
+        --reader "$run/reader.pt" \
         --out "$run/personal.pt" --threads "$THREADS" ${PERSONAL:-}
     fi
   done
@@ -70,7 +75,7 @@ stage_read() {
 
 stage_export() {
   for network in $NETWORKS; do
-    module fovea_training.export "$WORK/run-$network/settled.pt" --reader "$WORK/run-$network/reader.pt" \
+    module fovea_training.export "$WORK/run-$network/settled.pt" --readout "$WORK/run-$network/readout.pt" --reader "$WORK/run-$network/reader.pt" \
       --personal "$WORK/run-$network/personal.pt" --data "$WORK/people" \
       --shift "$WORK/shift" --left-out "$WORK/people" --sitting "$left_out" --out "$WORK/model/$network.safetensors" --fixtures "$WORK/fixtures"
     module fovea_training.calibration "$WORK/model/$network.safetensors" --data "$WORK/people" --held-out "$TEST_PEOPLE" \

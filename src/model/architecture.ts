@@ -1,5 +1,5 @@
 /** The network as a table: every convolution unit in forward order, with its channels, and the shape of every tensor. */
-import type { NetworkConfig, PersonalConfig, ReaderConfig } from './network-config.ts';
+import type { EyesConfig, NetworkConfig, PersonalConfig, ReaderConfig } from './network-config.ts';
 
 /**
  * One convolution with its batch normalization; `standardize` is a normalization alone.
@@ -18,8 +18,8 @@ export type Unit = {
 /** One inverted-residual block: `expand` (absent where expansion is 1), `depthwise`, `project`. */
 export type Block = { name: string; stride: 1 | 2; expands: boolean; adds: boolean };
 
-/** A plain 1x1 convolution with a bias and no normalization. */
-export type Head = { name: string; inChannels: number; outChannels: number };
+/** A plain convolution with a bias, without padding and normalization. */
+export type Head = { name: string; kernelSize: number; inChannels: number; outChannels: number };
 
 export type Architecture = {
   /** In forward order; these are the normalization layers. */
@@ -33,6 +33,9 @@ export type Architecture = {
   featureCount: number;
   /** Channels of the bottleneck. */
   bottleneckChannels: number;
+  /** Side of what encoder and decoder see. */
+  unetSize: number;
+  eyes: EyesConfig;
   reader: ReaderConfig & { cells: number };
   personal: PersonalConfig;
 };
@@ -41,6 +44,8 @@ export type Architecture = {
 export const GEOMETRY_COUNT = 21;
 
 const STEM_CHANNELS = 32;
+/** Of the eye encoder, down to its last layer. */
+const EYE_STRIDE = 16;
 
 /**
  * The seven stages of EfficientNet-Lite0.
@@ -115,7 +120,21 @@ export function describeNetwork(config: NetworkConfig): Architecture {
     channels = outChannels;
   });
 
-  const featureCount = GEOMETRY_COUNT + config.landmarks * channels + bottleneckChannels;
+  const { eyes, reader, personal, unetSize } = config;
+  const [c2, c4, c8, c16] = eyes.channels;
+  const rest = (name: string, width: number): void => {
+    conv(`${name}.a`, width, width, 'relu6', 3);
+    conv(`${name}.b`, width, width, 'linear', 3);
+  };
+  conv('eyes.stem', 3, c2, 'relu6', 3, 2);
+  conv('eyes.down4', c2, c4, 'relu6', 3, 2);
+  rest('eyes.rest4', c4);
+  conv('eyes.down8', c4, c8, 'relu6', 3, 2);
+  rest('eyes.rest8', c8);
+  conv('eyes.down16', c8, c16, 'relu6', 3, 2);
+  conv('eyes.narrow', c16, eyes.narrow);
+
+  const featureCount = GEOMETRY_COUNT + config.landmarks * channels + bottleneckChannels + 2 * eyes.features;
   units.push({
     name: 'readout.standardize',
     kind: 'standardize',
@@ -133,14 +152,30 @@ export function describeNetwork(config: NetworkConfig): Architecture {
     return name;
   });
 
+  const cells = config.gridSize ** 2;
   const heads: Head[] = [
-    { name: 'landmarks', inChannels: channels, outChannels: config.landmarks },
-    { name: 'readout.logits', inChannels: features, outChannels: config.gridSize ** 2 },
-    { name: 'presence', inChannels: bottleneckChannels, outChannels: 1 },
+    { name: 'landmarks', kernelSize: 1, inChannels: channels, outChannels: config.landmarks },
+    {
+      name: 'eyes.out',
+      kernelSize: eyes.size / EYE_STRIDE,
+      inChannels: eyes.narrow,
+      outChannels: eyes.features,
+    },
+    { name: 'readout.logits', kernelSize: 1, inChannels: features, outChannels: cells },
+    { name: 'presence', kernelSize: 1, inChannels: bottleneckChannels, outChannels: 1 },
   ];
-  const reader = { ...config.reader, cells: config.gridSize ** 2 };
-  const { personal } = config;
-  return { units, heads, stages, hidden, featureCount, bottleneckChannels, reader, personal };
+  return {
+    units,
+    heads,
+    stages,
+    hidden,
+    featureCount,
+    bottleneckChannels,
+    unetSize,
+    eyes,
+    reader: { ...reader, cells },
+    personal,
+  };
 }
 
 /** What a normalization layer has learnt, `[C]` each. */
@@ -162,8 +197,8 @@ export function listTensorShapes({
     if (kind === 'depthwise') shapes.set(`${name}.kernel`, [k, k, outChannels, 1]);
     for (const part of [...AFFINE_PARTS, ...MOMENT_PARTS]) shapes.set(`${name}.${part}`, [outChannels]);
   }
-  for (const { name, inChannels, outChannels } of heads) {
-    shapes.set(`${name}.kernel`, [1, 1, inChannels, outChannels]);
+  for (const { name, kernelSize: k, inChannels, outChannels } of heads) {
+    shapes.set(`${name}.kernel`, [k, k, inChannels, outChannels]);
     shapes.set(`${name}.bias`, [outChannels]);
   }
   for (const [name, shape] of listReaderShapes(reader, featureCount)) shapes.set(`${READER}.${name}`, shape);

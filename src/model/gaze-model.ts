@@ -19,7 +19,7 @@ import { completeEmbedding, correctGaze, embedFeatures } from './personal-readou
 import type { PersonalFit } from './personal-readout.ts';
 import { decodeFaces, decodeGazes } from './prediction.ts';
 import type { Face, Prediction } from './prediction.ts';
-import { runReadout, runUnet } from './unet.ts';
+import { gatherFeatures, runReadout, runUnet } from './unet.ts';
 import type { Apply, UnetParts } from './unet.ts';
 import { uploadInput } from './view-image.ts';
 import type { ViewImage } from './view-image.ts';
@@ -92,8 +92,10 @@ export class GazeModel {
 
   /** Looks for a face in a whole square. One plain forward pass. */
   async findFace(input: ViewImage): Promise<Face> {
+    const parts = this.#runFolded(this.#squares);
     const output = await readBack(() => {
-      const { landmarks, presenceLogit } = this.#look([input], this.#squares);
+      const image = uploadInput([input], this.config.inputSize);
+      const { landmarks, presenceLogit } = runUnet(image, this.#architecture, parts);
       return [landmarks, presenceLogit];
     });
     return decodeFaces(output, [input.view], this.config)[0]!;
@@ -101,10 +103,13 @@ export class GazeModel {
 
   /** Reads the gaze in a view of a face, beside the memory. One plain forward pass, whatever the memory's length. */
   async predict(input: ViewImage): Promise<FaceReading> {
+    const parts = this.#runFolded(this.#faces);
     const output = await readBack(() => {
-      const { features, landmarks } = this.#look([input], this.#faces);
+      const image = uploadInput([input], this.config.inputSize);
+      const seen = runUnet(image, this.#architecture, parts);
+      const features = gatherFeatures(image, seen, this.#architecture, parts);
       const presence = readPresence(features, this.#tensors.reader);
-      return [features, ...this.#read(features), landmarks, presence];
+      return [features, ...this.#read(features), seen.landmarks, presence];
     });
     const gazeAt = this.featureCount;
     const faceAt = output.length - 2 * this.config.landmarks - 1;
@@ -160,8 +165,9 @@ export class GazeModel {
     const parts: UnetParts = { head: this.#head, unit: (name, x) => this.#normalizeBatch(name, x) };
     const output = await readBack(() => {
       const input = uploadInput(inputs, this.config.inputSize);
-      const { features, landmarks, presenceLogit } = runUnet(input, this.#architecture, parts);
-      return [runReadout(features, this.#architecture, parts), landmarks, presenceLogit];
+      const seen = runUnet(input, this.#architecture, parts);
+      const features = gatherFeatures(input, seen, this.#architecture, parts);
+      return [runReadout(features, this.#architecture, parts), seen.landmarks, seen.presenceLogit];
     });
     const faceAt = inputs.length * this.config.gridSize ** 2;
     const gazes = decodeGazes(output.subarray(0, faceAt), this.config);
@@ -186,15 +192,15 @@ export class GazeModel {
     this.#personal = undefined;
   }
 
-  #look(inputs: ViewImage[], { convs }: FoldedNetwork) {
+  /** The network's parts with statistics that are folded into their convolutions. */
+  #runFolded({ convs }: FoldedNetwork): UnetParts {
     const unit: Apply = (name, x) => {
       const { kind, stride, kernelSize, activation } = this.#units.get(name)!;
       const { kernel, bias } = convs.get(name)!;
       const conv = { x, filter: kernel, strides: stride, pad: kernelSize >> 1, bias, activation };
       return kind === 'depthwise' ? tf.fused.depthwiseConv2d(conv) : tf.fused.conv2d(conv);
     };
-    const input = uploadInput(inputs, this.config.inputSize);
-    return runUnet(input, this.#architecture, { unit, head: this.#head });
+    return { unit, head: this.#head };
   }
 
   /** Makes entries with the features `[N, F]` the memory; their log-probabilities among each other, `[N, G * G]`. */

@@ -4,8 +4,10 @@ import { WeightsError } from './weights-error.ts';
 export type NetworkConfig = {
   /** Name of the configuration: `half`, `full`, or `tiny` in tests. */
   name: string;
-  /** Side of the square input in pixels, a multiple of 32. */
+  /** Side in pixels of the square pictures that the network is given. */
   inputSize: number;
+  /** Side of what encoder and decoder see of them, a multiple of 32. */
+  unetSize: number;
   /** Multiplies every encoder width (then rounded to a multiple of 8). */
   width: number;
   /** Multiplies every stage's number of blocks. */
@@ -22,8 +24,21 @@ export type NetworkConfig = {
   spreadScale: number;
   /** Number of eye landmarks. */
   landmarks: number;
+  eyes: EyesConfig;
   reader: ReaderConfig;
   personal: PersonalConfig;
+};
+
+/** Of the eye encoder. */
+export type EyesConfig = {
+  /** Side in pixels of an eye's square, a multiple of 16. */
+  size: number;
+  /** At strides 2, 4, 8 and 16. */
+  channels: [number, number, number, number];
+  /** Channels before the last layer, which sees the whole square. */
+  narrow: number;
+  /** Of each eye. */
+  features: number;
 };
 
 /** Of the memory reader. */
@@ -47,7 +62,7 @@ export const LANDMARK_COUNT = 10;
 
 /**
  * Of the weights file. Version 1 was for networks that always read the whole square, 2 for those without a memory reader,
- * 3 for those whose reader took targets and that had no personal readout.
+ * 3 for those whose reader took targets, that had no personal readout and looked at the eyes but once.
  */
 const VERSION = '4';
 const MOST_HIDDEN_LAYERS = 8;
@@ -70,10 +85,12 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
   if (!hidden || hidden.length > MOST_HIDDEN_LAYERS) {
     throw bad('hidden', metadata['hidden'], `the widths of 1 to ${MOST_HIDDEN_LAYERS} layers`);
   }
-  const inputSize = number(metadata, 'inputSize', 32, 1024);
-  if (inputSize % 32 !== 0) throw bad('inputSize', metadata['inputSize'], 'a multiple of 32');
+  const inputSize = integer(metadata, 'inputSize', 32, 1024);
+  const unetSize = integer(metadata, 'unetSize', 32, inputSize);
+  if (unetSize % 32 !== 0) throw bad('unetSize', metadata['unetSize'], 'a multiple of 32');
   const landmarks = number(metadata, 'landmarks', 1, 100);
   if (landmarks !== LANDMARK_COUNT) throw bad('landmarks', metadata['landmarks'], `${LANDMARK_COUNT}`);
+  const eyes = parseEyes(metadata);
   const reader: ReaderConfig = {
     width: integer(metadata, 'readerWidth', 1, 1024),
     layers: integer(metadata, 'readerLayers', 1, 32),
@@ -89,6 +106,7 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
   return {
     name: text(metadata, 'config'),
     inputSize,
+    unetSize,
     width: number(metadata, 'width', 0.05, 4),
     depth: number(metadata, 'depth', 0.05, 4),
     decoderChannels: decoderChannels as [number, number, number],
@@ -97,8 +115,22 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
     margin: number(metadata, 'margin', 0, 1),
     spreadScale: number(metadata, 'spreadScale', 0.01, 100),
     landmarks,
+    eyes,
     reader,
     personal,
+  };
+}
+
+function parseEyes(metadata: Record<string, string>): EyesConfig {
+  const size = integer(metadata, 'eyeSize', 16, 512);
+  if (size % 16 !== 0) throw bad('eyeSize', metadata['eyeSize'], 'a multiple of 16');
+  const channels = integers(metadata, 'eyeChannels', 1024);
+  if (channels?.length !== 4) throw bad('eyeChannels', metadata['eyeChannels'], 'four channel counts');
+  return {
+    size,
+    channels: channels as [number, number, number, number],
+    narrow: integer(metadata, 'eyeNarrow', 1, 1024),
+    features: integer(metadata, 'eyeFeatures', 1, 1024),
   };
 }
 

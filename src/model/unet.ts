@@ -1,11 +1,11 @@
 /**
- * The network on one page: a U-Net with an EfficientNet-Lite encoder, eye landmarks as attention, and the features that the
- * gaze is read from, by `memory-reader.ts` or by `runReadout`.
+ * The network on one page: a U-Net with an EfficientNet-Lite encoder, eye landmarks as attention, a second look at the eyes
+ * (`eye-encoder.ts`), and the features that the gaze is read from, by `memory-reader.ts` or by `runReadout`.
  *
  * It is written without its normalization: `unit` applies a convolution, its batch normalization and its activation by
  * name, so the same page runs with folded moments, with the batch's own, or while measuring them.
  *
- * Shapes: N images of side S, each a view of its camera's square; `C(s)` are the channels at stride s; D those of the
+ * Shapes: N images, each a view of its camera's square, of which encoder and decoder see S x S pixels; `C(s)` are the channels at stride s; D those of the
  * last decoder step; K landmarks.
  *
  * @see https://arxiv.org/abs/1505.04597 U-Net
@@ -15,12 +15,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DECODER_STRIDES, SKIP_STAGES } from './architecture.ts';
 import type { Architecture, Block } from './architecture.ts';
+import { LEAST_EYE_DISTANCE, runEyeEncoder } from './eye-encoder.ts';
 import { averageSpace } from './normalization.ts';
 
 /** Applies one of the network's parts, by its name in the weights. */
 export type Apply = (name: string, x: tf.Tensor4D) => tf.Tensor4D;
 
-/** `unit`: convolution, normalization, activation. `head`: 1x1 convolution with bias. */
+/** `unit`: convolution, normalization, activation. `head`: convolution with bias, without padding. */
 export type UnetParts = { unit: Apply; head: Apply };
 
 export type UnetInput = {
@@ -31,25 +32,24 @@ export type UnetInput = {
 };
 
 export type UnetOutput = {
-  /** What the gaze is read from: `[N, F]`. */
-  features: tf.Tensor2D;
   /** x, y as fractions of the view: `[N, K, 2]`. */
   landmarks: tf.Tensor3D;
+  /** The decoder's output at each landmark: `[N, K D]`. */
+  pooled: tf.Tensor2D;
+  /** The bottleneck's mean: `[N, B]`. */
+  context: tf.Tensor2D;
   /** Logit of "open eyes are in view": `[N, 1]`. */
   presenceLogit: tf.Tensor2D;
 };
 
-/** The least distance between the eyes that geometry is divided by, as a fraction of the view. */
-const LEAST_EYE_DISTANCE = 0.02;
-
-/** Runs the network up to the features. Call inside `tf.tidy`. */
+/** Runs encoder and decoder, and finds the landmarks. Call inside `tf.tidy`. */
 export function runUnet(
-  { images, views }: UnetInput,
-  { stages }: Architecture,
+  { images }: UnetInput,
+  { stages, unetSize }: Architecture,
   { unit, head }: UnetParts,
 ): UnetOutput {
   // Encoder
-  let x = unit('encoder.stem', images); // [N, S/2, S/2, C]
+  let x = unit('encoder.stem', shrink(images, unetSize)); // [N, S/2, S/2, C]
   const outputs = stages.map((blocks) => {
     for (const block of blocks) x = runBlock(block, x, unit);
     return x; // [N, S/s, S/s, C(s)], s = 2, 4, 8, 16, 16, 32, 32
@@ -80,17 +80,36 @@ export function runUnet(
   ) as tf.Tensor3D; // [N, K, 2]
   const pooled = tf.matMul(attention, tf.reshape(x, [count, cells, channels])); // [N, K, D]
 
-  // Features
   const context = averageSpace(bottleneck); // [N, 1, 1, B]
-  const features = tf.concat(
+  return {
+    landmarks,
+    pooled: tf.reshape(pooled, [count, landmarkCount * channels]),
+    context: tf.reshape(context, [count, bottleneck.shape[3]]),
+    presenceLogit: tf.reshape(head('presence', context), [count, 1]),
+  };
+}
+
+/** What the gaze is read from, `[N, F]`, after a second look at the eyes. Call inside `tf.tidy`. */
+export function gatherFeatures(
+  { images, views }: UnetInput,
+  { landmarks, pooled, context }: UnetOutput,
+  { eyes }: Architecture,
+  parts: UnetParts,
+): tf.Tensor2D {
+  return tf.concat(
     [
       computeGeometry(landmarks, views), // [N, 21]
-      tf.reshape(pooled, [count, landmarkCount * channels]), // [N, K * D]
-      tf.reshape(context, [count, bottleneck.shape[3]]), // [N, B]
+      pooled, // [N, K * D]
+      context, // [N, B]
+      runEyeEncoder(images, landmarks, eyes, parts), // [N, 2 E]
     ],
     1,
-  ) as tf.Tensor2D; // [N, F]
-  return { features, landmarks, presenceLogit: tf.reshape(head('presence', context), [count, 1]) };
+  );
+}
+
+/** Pictures at the size that encoder and decoder see: bilinear, between pixel centres. */
+function shrink(images: tf.Tensor4D, size: number): tf.Tensor4D {
+  return images.shape[1] === size ? images : tf.image.resizeBilinear(images, [size, size], false, true);
 }
 
 /**

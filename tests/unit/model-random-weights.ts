@@ -6,7 +6,8 @@ import type { ViewImage } from '../../src/model/view-image.ts';
 
 export const SMALL: NetworkConfig = {
   name: 'small',
-  inputSize: 32,
+  inputSize: 40,
+  unetSize: 32,
   width: 0.25,
   depth: 0.34,
   decoderChannels: [8, 8, 8],
@@ -15,6 +16,7 @@ export const SMALL: NetworkConfig = {
   margin: 0.1,
   spreadScale: 1.25,
   landmarks: 10,
+  eyes: { size: 16, channels: [8, 8, 8, 8], narrow: 4, features: 6 },
   reader: { width: 12, layers: 2, heads: 3 },
   personal: { width: 6, hidden: 10 },
 };
@@ -83,13 +85,17 @@ export function createRandomTensors(config: NetworkConfig, seed = 1): Map<string
 }
 
 export function toMetadata(config: NetworkConfig): Record<string, string> {
-  const { name, decoderChannels, hidden, reader, personal, ...numbers } = config;
+  const { name, decoderChannels, hidden, eyes, reader, personal, ...numbers } = config;
   return {
     format: 'fovea-weights',
     version: '4',
     config: name,
     decoderChannels: decoderChannels.join(),
     hidden: hidden.join(),
+    eyeSize: String(eyes.size),
+    eyeChannels: eyes.channels.join(),
+    eyeNarrow: String(eyes.narrow),
+    eyeFeatures: String(eyes.features),
     readerWidth: String(reader.width),
     readerLayers: String(reader.layers),
     readerHeads: String(reader.heads),

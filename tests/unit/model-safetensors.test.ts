@@ -256,8 +256,8 @@ describe('readWeights', () => {
     ],
     ['no format', encode(() => undefined, {}), 'bad-metadata', 'format missing'],
     [
-      'an odd input',
-      encode(() => undefined, { ...metadata, inputSize: '100' }),
+      'an odd size of what the U-Net sees',
+      encode(() => undefined, { ...metadata, inputSize: '120', unetSize: '100' }),
       'bad-metadata',
       'multiple of 32',
     ],
@@ -328,6 +328,30 @@ describe('readWeights', () => {
       'personalHidden "10.5"; expected a whole number',
     ],
     [
+      'a U-Net that would see more than there is',
+      encode(() => undefined, { ...metadata, unetSize: '64' }),
+      'bad-metadata',
+      'unetSize',
+    ],
+    [
+      'an odd size of the eyes',
+      encode(() => undefined, { ...metadata, eyeSize: '24' }),
+      'bad-metadata',
+      'multiple of 16',
+    ],
+    [
+      'an eye encoder that lacks a stage',
+      encode(() => undefined, { ...metadata, eyeChannels: '8,8,8' }),
+      'bad-metadata',
+      'four channel counts',
+    ],
+    [
+      'a missing tensor of the eye encoder',
+      encode((t) => t.delete('eyes.rest8.b.kernel')),
+      'missing-tensor',
+      'eyes.rest8.b.kernel',
+    ],
+    [
       'a missing tensor of the personal readout',
       encode((t) => t.delete('personal.widen.bias')),
       'missing-tensor',
@@ -350,13 +374,16 @@ describe('readWeights', () => {
 
 const isReader = (name: string): boolean => name.startsWith('reader.');
 const isPersonal = (name: string): boolean => name.startsWith('personal.');
-const isOther = (name: string): boolean => !isReader(name) && !isPersonal(name);
+const isEyes = (name: string): boolean => name.startsWith('eyes.');
+const isOther = (name: string): boolean => !isReader(name) && !isPersonal(name) && !isEyes(name);
 
 describe('describeNetwork', () => {
   it('has the size that the design states for full', () => {
     const full = describeNetwork({
       ...SMALL,
-      inputSize: 256,
+      inputSize: 320,
+      unetSize: 256,
+      eyes: { size: 80, channels: [32, 64, 96, 128], narrow: 48, features: 96 },
       width: 1,
       depth: 1,
       decoderChannels: [96, 64, 48],
@@ -374,12 +401,12 @@ describe('describeNetwork', () => {
         .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
     expect(count(isOther) / 1e6).toBeGreaterThan(3);
     expect(count(isOther) / 1e6).toBeLessThan(4);
-    // Per layer 4 W^2 of attention and 4 W^2 of mixing; the embedding of F = 821 features; G^2 = 400 cells.
-    const matrices = 3 * 8 * 192 ** 2 + (821 + 400) * 192;
-    expect(full.featureCount).toBe(821);
+    // Per layer 4 W^2 of attention and 4 W^2 of mixing; the embedding of F = 1013 features; G^2 = 400 cells.
+    const matrices = 3 * 8 * 192 ** 2 + (1013 + 400) * 192;
+    expect(full.featureCount).toBe(1013);
     expect(count(isReader)).toBeGreaterThan(matrices);
     expect(count(isReader)).toBeLessThan(1.01 * matrices);
     // Embedded directly and through a layer between.
-    expect(count(isPersonal)).toBe((821 + 1) * 64 + (821 + 1) * 256 + 256 * 64 + 2);
+    expect(count(isPersonal)).toBe((1013 + 1) * 64 + (1013 + 1) * 256 + 256 * 64 + 2);
   });
 });

@@ -18,7 +18,8 @@ from torch import Tensor, nn
 
 from .augment import Augmenter, Batch
 from .data import Measurement
-from .network import BN_EPSILON, FoveaNetwork, Hidden, NetworkConfig, Normalization, Readout, Unit, normalization_layers
+from .layers import BN_EPSILON, Hidden, Normalization, Unit
+from .network import FoveaNetwork, NetworkConfig, Readout, normalization_layers
 from .samplers import Frames, join, sample_measurement, sample_random, take
 
 STACK = 4  # frames that are one input of the stacked network

@@ -17,8 +17,9 @@ from .ablations import draw_companions, stack_frames
 from .article_data import positions
 from .augment import Batch
 from .data import Measurement
+from .layers import NormalizationMode
 from .mixture import reorder
-from .network import FoveaNetwork, NormalizationMode, normalization
+from .network import FoveaNetwork, normalization
 from .population import Moments, measure_batch, read_moments, write_moments
 
 Reading = Callable[[FoveaNetwork, Batch, Measurement], Tensor]

@@ -41,7 +41,7 @@ class Plan:
     device: str = "auto"
 
     def network_config(self) -> NetworkConfig:
-        return replace(CONFIGS[self.network], input_size=self.side)
+        return replace(CONFIGS[self.network], input_size=self.side, unet_size=self.side, eyes=None)
 
     def train_config(self, seed: int) -> TrainConfig:
         return TrainConfig(

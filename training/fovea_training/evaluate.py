@@ -13,6 +13,7 @@ By memory (`read_gaze` in network.py), every frame seen under the population's s
   ones between, and the other way round.
 
 By the readout that batch normalization trained, the article's method:
+- `readout`: every window is one batch for the readout; what is before it runs under the population's statistics, as it is shipped to.
 - `batch`: every window is one batch, normalized by its own statistics.
 - `stored`: every frame stands alone, normalized by the population's.
 - `person`: it stands alone too, but the statistics are those of other frames of the measurement, halved as above.
@@ -40,11 +41,12 @@ from torch import Tensor
 from .checkpoint import load_network
 from .data import Library, Measurement
 from .framing import WHOLE_VIEW, frame_face, to_view
-from .network import FoveaNetwork, NormalizationMode, normalization
+from .layers import NormalizationMode
+from .network import FoveaNetwork, normalization
 from .population import device_of, input_of, measure_batch, read_moments, write_moments
 from .samplers import windows
 
-Reading = Literal["memory", "alone", "measured", "batch", "stored", "person"]
+Reading = Literal["memory", "alone", "measured", "readout", "batch", "stored", "person"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
 CHUNK = 64  # frames at once where they don't matter to each other
 BY_MEMORY: tuple[Reading, ...] = READINGS[:3]
@@ -108,9 +110,14 @@ def find_faces(network: FoveaNetwork, measurement: Measurement, frames: NDArray[
 
 
 def read(
-    network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], views: NDArray[np.float64], mode: NormalizationMode
+    network: FoveaNetwork,
+    measurement: Measurement,
+    frames: NDArray[np.int64],
+    views: NDArray[np.float64],
+    mode: NormalizationMode | Literal["readout"],
 ) -> Part:
-    with normalization(network, mode):
+    by_readout = mode == "readout"
+    with normalization(network, "stored" if by_readout else mode), normalization(network.readout, "batch" if by_readout else mode):
         output = network(*input_of(measurement, frames, network.config.input_size, views, device_of(network)))
     return Part(frames, views, output.gaze.cpu().numpy(), output.landmarks.cpu().numpy())
 

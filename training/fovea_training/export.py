@@ -1,7 +1,7 @@
 """Writes what the extension ships: the weights (safetensors, fp16), their model card, and the reference vectors of the tests.
 
-    uv run python -m fovea_training.export RUN/settled.pt --reader RUN/reader.pt --personal RUN/personal.pt --data DIR \\
-        --out ../public/model/half.safetensors --fixtures ../tests/fixtures/parity
+    uv run python -m fovea_training.export RUN/settled.pt --readout RUN/readout.pt --reader RUN/reader.pt --personal RUN/personal.pt \\
+        --data DIR --out ../public/model/half.safetensors --fixtures ../tests/fixtures/parity
 
 Every figure of the card is measured on the written file, on people that training never saw.
 """
@@ -31,6 +31,7 @@ from .resample import to_network
 from .train import TrainConfig
 from .train_personal import load_personal
 from .train_reader import load_reader
+from .train_readout import load_readout
 from .weights import DROPPED, read_weights, write_weights
 
 LICENCE = (
@@ -58,7 +59,8 @@ class TestSet:
         people = {measurement.person for measurement in self.measurements}
         seen = [see_faces(network, measurement) for measurement in self.measurements]
         results: dict[Reading, list[Result]] = {mode: [predict_by_memory(network, faces, mode) for faces in seen] for mode in BY_MEMORY}
-        results["batch"] = [predict(network, measurement, "batch") for measurement in self.measurements]
+        for mode in ("readout", "batch"):
+            results[mode] = [predict(network, measurement, mode) for measurement in self.measurements]
         blocks = {mode: {**summarize(found), "command": f"{self.command} --reading {mode}"} for mode, found in results.items()}
         return {"on": f"{len(people)} rendered people, {len(self.measurements)} measurements", **blocks}
 
@@ -139,7 +141,7 @@ def make_card(
             "errorPct": "100 * mean distance of prediction and target, x in screen widths, y in screen heights",
             "readings": "memory: 32 frames of one measurement beside each other, their targets unknown; alone: each beside nothing; "
             "measured: each beside every second frame of the measurement, whose targets make the personal readout; "
-            "batch: the article's method, 32 as one batch",
+            "readout: 32 as one batch, for the readout by batch normalization alone; batch: the article's method, 32 as one batch",
             **{tested.name: tested.figures(network) for tested in sets},
             "sameInTheProduct": f"npm run evaluate -- DIR/* --config {network.config.name}",
         },
@@ -191,6 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--held-out", type=int, default=None, help="people numbered up to this are measured (default: as in training)")
     parser.add_argument("--out", type=Path, help="weights file to write; the card goes beside it")
     parser.add_argument("--fixtures", type=Path, help="folder for the reference vectors")
+    parser.add_argument("--readout", type=Path, help="readout.pt of train_readout.py, trained on this checkpoint's features")
     parser.add_argument("--reader", type=Path, help="reader.pt of train_reader.py, trained on this checkpoint's features")
     parser.add_argument("--personal", type=Path, help="personal.pt of train_personal.py, trained beside that reader")
     parser.add_argument("--calibrate-on", type=int, default=128, help="training measurements that presence and spread are calibrated on")
@@ -200,16 +203,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_random("tiny", options.fixtures, "tiny")
     if options.checkpoint is None:
         return
-    if None in (options.data, options.out, options.reader, options.personal):
-        parser.error("a checkpoint needs --data, --reader, --personal and --out")
+    if None in (options.data, options.out, options.readout, options.reader, options.personal):
+        parser.error("a checkpoint needs --data, --readout, --reader, --personal and --out")
     state = load_checkpoint(options.checkpoint)
     network = load_network(options.checkpoint)
     held_out = state["config"]["held_out"] if options.held_out is None else options.held_out
+    load_readout(network, options.readout)
     network.reader, network.personal = load_reader(options.reader), load_personal(options.personal)
     trained = sample_training(options.data, held_out, options.sitting, options.calibrate_on)
     fitted = {
         "populationMoments": state["populationMoments"],
         "calibration": calibrate(network, trained),
+        "readout": describe_part(options.readout),
         "reader": describe_part(options.reader),
         "personal": describe_part(options.personal),
     }

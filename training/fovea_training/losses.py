@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .augment import Batch
-from .network import FoveaNetwork, Output
+from .network import EyesOutput, FoveaNetwork, Output
 
 SCREEN_SIGMA = 0.06  # screen fractions
 LANDMARK_SIGMA = 1.0  # cells of the stride-4 heatmaps
@@ -22,6 +22,7 @@ WEIGHTS = {
     "presence": 0.2,
     "headPose": 0.3,
     "rays": 1.0,
+    "openEyes": 0.2,
 }
 
 
@@ -36,25 +37,33 @@ def mean_over(values: Tensor, mask: Tensor) -> Tensor:
     return (values * mask).sum() / mask.sum().clamp_min(1)
 
 
+def measure_gaze_losses(network: FoveaNetwork, output: Output | EyesOutput, batch: Batch) -> dict[str, Tensor]:
+    """Every part unweighted: gaze in screen fractions, rays as distances of unit vectors."""
+    screen = -(gaussian(batch.gaze, network.screen, SCREEN_SIGMA) * output.logits.log_softmax(-1)).sum(-1)
+    rays = (output.gaze_rays - batch.rays.flatten(1)).square().sum(-1).add(1e-8).sqrt()
+    return {
+        "gaze": mean_over((output.gaze - batch.gaze).square().sum(-1).add(1e-8).sqrt(), batch.open),
+        "heatmap": mean_over(screen, batch.open),
+        "rays": mean_over(rays, batch.known),
+        "openEyes": F.binary_cross_entropy_with_logits(output.open_eyes, batch.open.float()),
+    }
+
+
 def measure_losses(network: FoveaNetwork, output: Output, batch: Batch) -> dict[str, Tensor]:
-    """Every part unweighted: gaze in screen fractions, landmarkPx in input pixels, the rest in their own units."""
-    size = network.config.input_size
+    """Every part unweighted: landmarkPx in pixels of what the U-Net sees, the rest in their own units."""
+    size = network.config.unet_size
     weights = output.landmarks.new_tensor(LANDMARK_WEIGHTS) / sum(LANDMARK_WEIGHTS)
     # a landmark that the view has pushed out of the picture can't be asked for
     inside = ((batch.landmarks > 0) & (batch.landmarks < 1)).all(-1) * weights  # [n, 10]
     target = gaussian(batch.landmarks, network.cells, LANDMARK_SIGMA * 4 / size)  # [n, 10, cells]
     cross_entropy = -(target * output.landmark_logits.flatten(2).log_softmax(-1)).sum(-1)  # [n, 10]
     offset = (output.landmarks - batch.landmarks).abs().sum(-1) * size  # [n, 10]
-    screen = -(gaussian(batch.gaze, network.screen, SCREEN_SIGMA) * output.logits.log_softmax(-1)).sum(-1)
-    rays = (output.gaze_rays - batch.rays.flatten(1)).square().sum(-1).add(1e-8).sqrt()
     return {
-        "gaze": mean_over((output.gaze - batch.gaze).square().sum(-1).add(1e-8).sqrt(), batch.open),
-        "heatmap": mean_over(screen, batch.open),
+        **measure_gaze_losses(network, output, batch),
         "landmarkHeatmap": mean_over((cross_entropy * inside).sum(-1), batch.known),
         "landmarkPx": mean_over((offset * inside).sum(-1), batch.known),
         "presence": F.binary_cross_entropy_with_logits(output.presence, batch.open.float()),
         "headPose": mean_over((output.head_pose - batch.head_pose / POSE_SCALE_DEG).abs().mean(-1), batch.known),
-        "rays": mean_over(rays, batch.known),
     }
 
 

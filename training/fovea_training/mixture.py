@@ -17,7 +17,8 @@ import numpy as np
 from torch import Tensor
 
 from .augment import Batch
-from .network import FoveaNetwork, Mixture, normalization_layers
+from .layers import Mixture
+from .network import FoveaNetwork, normalization_layers
 
 LOPSIDED_SHARE = 0.3  # of the mixed batches: the window's frames lie to one side of the screen
 SEED_SALT = 7  # so that a batch and its mixture are drawn apart

@@ -1,4 +1,5 @@
-"""The gaze network: an EfficientNet-Lite0-shaped encoder, a light decoder to stride 4, landmark heatmaps and a heatmap over the screen.
+"""The gaze network: an EfficientNet-Lite0-shaped encoder, a light decoder to stride 4, landmark heatmaps, a second look at the eyes
+(`eyes.py`) and a heatmap over the screen.
 
 Parameter names equal the tensor names of the weights file, so that `src/model/unet.ts` can be read beside this file.
 
@@ -12,26 +13,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .kernels import depthwise, measure, normalize_batch
+from .eyes import MIN_INTEROCULAR, EyeEncoder, EyesConfig
+from .kernels import measure
+from .layers import BN_EPSILON, Hidden, Linear, Normalization, NormalizationMode, Unit
 from .personal import PersonalReadout, fit_personal
 from .reader import MemoryReader
 
-NormalizationMode = Literal["batch", "stored", "whole"]
-
-BN_EPSILON = 1e-3
-BN_MOMENTUM = 0.02
 LANDMARKS = 10  # iris, inner, outer, upper, lower: the person's right eye, then the left
 GEOMETRY = 21  # features computed from the landmarks' coordinates
 MOST_BATCH_SHARE = 0.5  # of what is read under the memory's moments, beside many entries
 BATCH_SHARE_FRAMES = 8.0  # entries at which it is half of that
 MEMORY_SOURCE_FRAMES = 16.0  # that the population's moments count for, beside the memory's
-MIN_INTEROCULAR = 0.02  # crop fraction; keeps the geometry finite when the eyes are not found
 # expansion t, channels c, repeats n, stride s, kernel k of EfficientNet-B0
 STAGES = (
     (1, 16, 1, 1, 3),
@@ -50,11 +48,13 @@ class NetworkConfig:
     """What the weights file says about the network in its `__metadata__`."""
 
     name: str
-    input_size: int  # px
+    input_size: int  # px of the pictures that the network is given
+    unet_size: int  # px of what encoder and decoder see of them, a multiple of 32
     width: float
     depth: float
     decoder_channels: tuple[int, int, int]  # at strides 16, 8, 4
     hidden: tuple[int, ...]  # the readout's layers before its logits
+    eyes: EyesConfig | None  # None: no second look
     grid_size: int = 20  # cells of the screen heatmap, each way
     margin: float = 0.1  # screen fraction that the heatmap reaches beyond each side
     spread_scale: float = 1.0  # makes the heatmap's spread that of the error; found at export
@@ -67,9 +67,9 @@ class NetworkConfig:
 
 
 CONFIGS = {
-    "full": NetworkConfig("full", 256, 1.0, 1.0, (96, 64, 48), (256, 256)),
-    "half": NetworkConfig("half", 192, 0.5, 0.67, (48, 32, 24), (256, 256)),
-    "tiny": NetworkConfig("tiny", 64, 0.25, 0.34, (16, 16, 8), (32, 16)),
+    "full": NetworkConfig("full", 320, 256, 1.0, 1.0, (96, 64, 48), (256, 256), EyesConfig(80, (32, 64, 96, 128), 48, 96)),
+    "half": NetworkConfig("half", 256, 192, 0.5, 0.67, (48, 32, 24), (256, 256), EyesConfig(64, (24, 48, 80, 96), 32, 64)),
+    "tiny": NetworkConfig("tiny", 80, 64, 0.25, 0.34, (16, 16, 8), (32, 16), EyesConfig(32, (8, 8, 16, 16), 8, 8)),
 }
 
 
@@ -77,92 +77,6 @@ def make_divisible(channels: float, divisor: int = 8) -> int:
     """The nearest multiple of `divisor`, at least one, that loses no more than a tenth."""
     rounded = max(divisor, int(channels + divisor / 2) // divisor * divisor)
     return rounded + divisor if rounded < 0.9 * channels else rounded
-
-
-@dataclass(frozen=True)
-class Mixture:
-    """Statistics of a batch's first `frames` frames, mixed with the stored ones, which count for `source` frames; 0: the stored ones."""
-
-    frames: int
-    source: float
-
-
-class Normalization(nn.Module):
-    """y = gamma * (x - mean) / sqrt(variance + epsilon) + beta, per channel.
-
-    `batch`: mean and (biased) variance of this batch, over N, H and W; in training they also move the stored ones.
-    `stored`: the stored (population) moments. `whole`: those of pictures that were not cut to the face.
-    """
-
-    mean: Tensor
-    variance: Tensor
-    whole_mean: Tensor
-    whole_variance: Tensor
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.gamma = nn.Parameter(torch.ones(channels))
-        self.beta = nn.Parameter(torch.zeros(channels))
-        self.register_buffer("mean", torch.zeros(channels))
-        self.register_buffer("variance", torch.ones(channels))
-        self.register_buffer("whole_mean", torch.zeros(channels))
-        self.register_buffer("whole_variance", torch.ones(channels))
-        self.mode: NormalizationMode = "batch"
-        self.momentum = BN_MOMENTUM  # share of the newest batch in the stored moments
-        self.mixture: Mixture | None = None  # in training: what takes the place of the batch's own moments
-
-    def forward(self, x: Tensor, relu: bool = False) -> Tensor:
-        if self.mode != "batch":
-            mean, variance = (self.mean, self.variance) if self.mode == "stored" else (self.whole_mean, self.whole_variance)
-            y = F.batch_norm(x, mean, variance, self.gamma, self.beta, False, 0.0, BN_EPSILON)
-            return F.relu6(y) if relu else y
-        gamma, beta = (self.gamma, self.beta) if self.mixture is None else self.renormalize(x, self.mixture)
-        y, mean, variance = normalize_batch(x, gamma, beta, BN_EPSILON, relu)
-        if self.training:
-            with torch.no_grad():
-                self.mean.lerp_(mean, self.momentum)
-                self.variance.lerp_(variance, self.momentum)
-        return y
-
-    def renormalize(self, x: Tensor, mixture: Mixture) -> tuple[Tensor, Tensor]:
-        """Gamma and beta that, after normalization by the batch's own moments, give what the mixture's moments would have given:
-        gamma * r and beta + gamma * d with r = sd(batch) / sd(mixture), d = (mean(batch) - mean(mixture)) / sd(mixture), both constant."""
-        with torch.no_grad():
-            mean, variance = measure(x)
-            few_mean, few_variance = measure(x[: mixture.frames]) if mixture.frames else (self.mean, self.variance)
-            share = mixture.frames / (mixture.frames + mixture.source)
-            mixed_mean, mixed_variance = self.mix(few_mean, few_variance, share)
-            inverse = (mixed_variance + BN_EPSILON).rsqrt()
-            r = (variance + BN_EPSILON).sqrt() * inverse
-            d = (mean - mixed_mean) * inverse
-        return self.gamma * r, self.beta + self.gamma * d
-
-    def mix(self, mean: Tensor, variance: Tensor, share: float) -> tuple[Tensor, Tensor]:
-        """The stored mean and variance mixed with these, which count for `share`: the law of total variance."""
-        mixed = self.mean.lerp(mean, share)
-        within = self.variance.lerp(variance, share)
-        return mixed, within + (self.mean - mixed).square().lerp((mean - mixed).square(), share)
-
-
-class Unit(Normalization):
-    """Convolution without bias (padding k // 2), normalization, and ReLU6 unless `linear`."""
-
-    def __init__(self, inputs: int, outputs: int, size: int = 1, stride: int = 1, depthwise: bool = False, linear: bool = False) -> None:
-        super().__init__(outputs)
-        fan_in = size * size * (1 if depthwise else inputs)
-        self.kernel = nn.Parameter(torch.randn(outputs, 1 if depthwise else inputs, size, size) * (2 / fan_in) ** 0.5)  # OIHW
-        self.stride, self.depthwise, self.relu = stride, depthwise, not linear
-
-    def convolve(self, x: Tensor) -> Tensor:
-        if self.depthwise:
-            return depthwise(x, self.kernel, self.stride)
-        return F.conv2d(x, self.kernel, None, self.stride, self.kernel.shape[-1] // 2)
-
-    def activate(self, x: Tensor) -> Tensor:
-        return super().forward(x, self.relu)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.activate(self.convolve(x))
 
 
 class Block(nn.Module):
@@ -226,27 +140,6 @@ class DecoderStep(nn.Module):
         return self.project(self.depthwise(self.merge.activate(merged)))
 
 
-class Linear(nn.Module):
-    """A 1x1 convolution with bias, or on vectors the same as a matrix product; in float32 whatever the autocast."""
-
-    def __init__(self, inputs: int, outputs: int, std: float) -> None:
-        super().__init__()
-        self.kernel = nn.Parameter(torch.randn(outputs, inputs, 1, 1) * std)
-        self.bias = nn.Parameter(torch.zeros(outputs))
-
-    def forward(self, x: Tensor) -> Tensor:
-        if x.dim() == 2:
-            return F.linear(x, self.kernel[:, :, 0, 0], self.bias)
-        return F.conv2d(x, self.kernel, self.bias)
-
-
-class Hidden(Unit):
-    """A Unit on vectors [N, C]."""
-
-    def convolve(self, x: Tensor) -> Tensor:
-        return F.linear(x, self.kernel[:, :, 0, 0])
-
-
 class Readout(nn.Module):
     """Features [N, F] -> logits of the heatmap over the screen [N, G * G]."""
 
@@ -280,6 +173,7 @@ class Auxiliary(nn.Module):
         super().__init__()
         self.head_pose = nn.Linear(bottleneck, 3)  # yaw, pitch, roll / 30 degrees
         self.gaze_rays = nn.Sequential(nn.Linear(features, hidden), nn.ReLU(), nn.Linear(hidden, 6))  # right xyz, left xyz
+        self.open_eyes = nn.Linear(features, 1)  # their logit
 
 
 class Output(NamedTuple):
@@ -293,10 +187,20 @@ class Output(NamedTuple):
     presence: Tensor  # [N] logit: open eyes are in view
     head_pose: Tensor  # [N, 3] auxiliary
     gaze_rays: Tensor  # [N, 6] auxiliary
+    open_eyes: Tensor  # [N] auxiliary
+
+
+class EyesOutput(NamedTuple):
+    """What the eyes alone say; as the fields of `Output`."""
+
+    gaze: Tensor
+    logits: Tensor
+    gaze_rays: Tensor
+    open_eyes: Tensor
 
 
 class Sight(NamedTuple):
-    """What encoder, decoder and landmarks make of N images."""
+    """What encoder, decoder, landmarks and eye encoder make of N images."""
 
     features: Tensor  # [N, F]
     mean: Tensor  # [N, Cb] of the bottleneck
@@ -321,14 +225,29 @@ class FoveaNetwork(nn.Module):
             self.decoder[str(stride)] = DecoderStep(channels, stages[SKIP_STAGES[stride]], outputs)
             channels = outputs
         self.landmarks = Linear(channels, LANDMARKS, 0.05)
-        self.features = GEOMETRY + LANDMARKS * channels + bottleneck
+        self.eyes = None if config.eyes is None else EyeEncoder(config.eyes)
+        self.features = GEOMETRY + LANDMARKS * channels + bottleneck + (0 if config.eyes is None else 2 * config.eyes.features)
         self.readout = Readout(self.features, config.hidden, config.grid_size**2)
         self.presence = Linear(bottleneck, 1, 0.01)
         self.auxiliary = Auxiliary(bottleneck, self.features)
         self.reader: MemoryReader | None = None  # trained after the rest, by train_reader.py
         self.personal: PersonalReadout | None = None  # and after that, by train_personal.py
-        self.register_buffer("cells", cell_centres(config.input_size // 4), persistent=False)
+        self.register_buffer("cells", cell_centres(config.unet_size // 4), persistent=False)
         self.register_buffer("screen", cell_centres(config.grid_size, config.margin), persistent=False)
+
+    def read_eyes(self, images: Tensor, views: Tensor, landmarks: Tensor, head_pose: Tensor) -> EyesOutput:
+        """What the eyes alone say where landmarks [N, 10, 2] and head pose [N, 3] are known: encoder and decoder are spared, the features
+        that they would give are zero but for the pose. To train the eye encoder with; the readout has to learn the rest afterwards."""
+        if self.eyes is None:
+            raise ValueError("this network has no eye encoder")
+        own = self.eyes(images, landmarks)
+        geometry = eye_geometry(landmarks, views)
+        between = self.features - own.shape[1] - geometry.shape[1]
+        features = torch.cat([geometry, F.pad(head_pose, (0, between - head_pose.shape[1])), own], 1)
+        with torch.autocast(images.device.type, enabled=False):
+            logits = self.readout(features)
+            gaze, _ = expect(logits, self.screen)
+            return EyesOutput(gaze, logits, self.auxiliary.gaze_rays(features), self.auxiliary.open_eyes(features)[:, 0])
 
     def forward(self, images: Tensor, views: Tensor | None = None) -> Output:
         sight = self.look(images, views)
@@ -344,6 +263,7 @@ class FoveaNetwork(nn.Module):
                 self.presence(sight.mean)[:, 0],
                 self.auxiliary.head_pose(sight.mean),
                 self.auxiliary.gaze_rays(sight.features),
+                self.auxiliary.open_eyes(sight.features)[:, 0],
             )
 
     def read_beside(self, entries: Tensor, frames: Tensor) -> Tensor:
@@ -376,14 +296,21 @@ class FoveaNetwork(nn.Module):
         return gaze + fit.correct(self.personal.embed(self.reader, frames, gaze)), spread * fit.spread
 
     def features_of(self, images: Tensor, views: Tensor) -> Tensor:
-        """What the gaze is read from [N, F]: the eyes' geometry, the decoder's output at the landmarks, the bottleneck's mean."""
+        """What the gaze is read from [N, F]: the eyes' geometry, the decoder's output at the landmarks, the bottleneck's mean, and what the
+        second look at the eyes says."""
         return self.look(images, views).features
+
+    def shrink(self, images: Tensor) -> Tensor:
+        """What encoder and decoder see of pictures [N, 3, S, S]: bilinear, between pixel centres."""
+        if images.shape[-1] == self.config.unet_size:
+            return images
+        return F.interpolate(images, size=self.config.unet_size, mode="bilinear", align_corners=False, antialias=False)
 
     def look(self, images: Tensor, views: Tensor | None) -> Sight:
         """Everything but the heads; from the landmarks on in float32: coordinates in bfloat16 would be far too coarse."""
         if views is None:
             views = images.new_tensor([0.0, 0.0, 1.0]).expand(len(images), 3)
-        skips, x = self.encoder(images)
+        skips, x = self.encoder(self.shrink(images))
         bottleneck = x  # [N, Cb, S/32, S/32]
         for stride in (16, 8, 4):
             x = self.decoder[str(stride)](x, skips[stride])
@@ -394,7 +321,10 @@ class FoveaNetwork(nn.Module):
             landmarks = attention @ self.cells  # [N, 10, 2]
             pooled = attention @ d4.flatten(2).transpose(1, 2)  # [N, 10, C4]
             mean = bottleneck.float().mean((2, 3))  # [N, Cb]
-            features = torch.cat([eye_geometry(landmarks, views), pooled.flatten(1), mean], 1)  # [N, F]
+            parts = [eye_geometry(landmarks, views), pooled.flatten(1), mean]
+        if self.eyes is not None:
+            parts.append(self.eyes(images, landmarks.detach()))
+        features = torch.cat(parts, 1)  # [N, F]
         return Sight(features, mean, landmarks, landmark_logits)
 
 

@@ -10,7 +10,8 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .network import BN_MOMENTUM, FoveaNetwork, build, expect, normalization, normalization_layers
+from .layers import BN_MOMENTUM
+from .network import FoveaNetwork, build, expect, normalization, normalization_layers
 from .personal import PersonalConfig, PersonalReadout
 from .reader import MemoryReader, ReaderConfig
 from .weights import read_weights, write_weights

@@ -16,7 +16,7 @@ from PIL import Image
 from .resample import to_network
 
 CACHE = ".cache"  # folder of decoded images inside the data folder
-FACE_PX = 272  # side of the cut-out faces
+FACE_PX = 400  # side of the cut-out faces
 
 
 class MeasurementError(ValueError):

@@ -22,17 +22,21 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from .augment import Batch
 from .checkpoint import adopt, load_checkpoint, load_state, save_checkpoint
-from .data import Library
-from .evaluate import predict, summarize
+from .data import Library, Measurement
+from .evaluate import Reading, predict, summarize
+from .framing import frame_face, to_view
+from .layers import BN_MOMENTUM, Mixture
 from .loader import Loader
-from .losses import measure_losses, total
+from .losses import POSE_SCALE_DEG, measure_gaze_losses, measure_losses, total
 from .mixture import mix, mixing
-from .network import BN_MOMENTUM, CONFIGS, FoveaNetwork, Mixture, Normalization, build, normalization_layers
+from .network import CONFIGS, FoveaNetwork, build, normalization, normalization_layers
+from .population import device_of, input_of
 from .samplers import SamplerName
 from .stream import ShardLibrary, find_shards
 from .team import Team, join_team, pick_device
@@ -40,6 +44,9 @@ from .team import Team, join_team, pick_device
 FIRST_MEASUREMENTS = 64  # read before training starts; the others join while it goes on
 WHOLE_PX = 256  # most pixels of a whole square in training
 SETTLED_MOMENTUM = 0.005  # of stored moments that are in use while they are taken
+VALIDATION_FRAMES = 32
+LANDMARK_NOISE = 0.006  # view fractions
+POSE_NOISE_DEG = 2.0
 SETTLED = Mixture(frames=0, source=1.0)
 ALONE = Team()
 SECOND = 1.0
@@ -68,7 +75,9 @@ class TrainConfig:
     clip: float = 5.0  # gradient norm
     whole: float = 0.15  # share of batches of whole squares, not faces; 1: a network that needs no faces cut
     mixed: float = 0.0  # share of batches normalized by few of their frames and the stored moments
-    settle: float = 1.0  # from this share of the budget on, encoder and decoder normalize faces by the stored moments, as they do in use
+    settle: float = 1.0  # from this share of the budget on, all but the readout normalizes faces by the stored moments, as it does in use
+    eyes: bool = False  # the eye encoder alone, on eyes where the truth has them; the rest is spared, the readout to be trained afterwards
+    only: str = ""  # parts that are trained, as "eyes,readout,auxiliary"; the others stay as they are, under their stored moments
     ema: float = 0.998  # decay of the averaged weights per step
     bfloat16: bool = True
     threads: int = 2
@@ -91,10 +100,22 @@ def learning_rate(config: TrainConfig, progress: float) -> float:
 
 def make_optimizer(network: FoveaNetwork, config: TrainConfig) -> torch.optim.AdamW:
     """AdamW that decays kernels only."""
-    kernels = [p for p in network.parameters() if p.dim() > 1]
-    rest = [p for p in network.parameters() if p.dim() <= 1]
+    trained = [p for p in network.parameters() if p.requires_grad]
+    kernels, rest = [p for p in trained if p.dim() > 1], [p for p in trained if p.dim() <= 1]
     groups = [{"params": kernels, "weight_decay": config.weight_decay}, {"params": rest, "weight_decay": 0.0}]
     return torch.optim.AdamW(groups, lr=config.rate, betas=(0.9, 0.99), fused=True)
+
+
+def keep_all_but(network: FoveaNetwork, parts: Sequence[str]) -> None:
+    """Has all but the named parts stay as they are, under their stored moments. @raises ValueError where there is no such part"""
+    names = [name for name, _ in network.named_children()]
+    if unknown := set(parts) - set(names):
+        raise ValueError(f"no such part: {', '.join(sorted(unknown))}; known: {', '.join(names)}")
+    for name, part in network.named_children():
+        if name not in parts:
+            part.requires_grad_(False)
+            for layer in normalization_layers(part).values():
+                layer.mode = "stored"
 
 
 class Trainer:
@@ -109,7 +130,9 @@ class Trainer:
             adopt(self.network, load_state(Path(config.start)))
         self.network = self.network.train().to(self.device, memory_format=torch.channels_last)
         self.layers = list(normalization_layers(self.network).values())
-        self.eyesight = [m for part in (self.network.encoder, self.network.decoder) for m in part.modules() if isinstance(m, Normalization)]
+        self.eyesight = [layer for name, layer in normalization_layers(self.network).items() if not name.startswith("readout.")]
+        if config.only:
+            keep_all_but(self.network, config.only.split(","))
         self.ema = copy.deepcopy(self.network).eval()
         self.optimizer = make_optimizer(self.network, config)
         self.step = 0
@@ -132,8 +155,7 @@ class Trainer:
             batch = mixed.batch
             autocast = torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.bfloat16)
             with autocast, self.moments(batch, mixed.mixture, progress >= self.config.settle):
-                output = self.network(batch.images, batch.views)
-            losses = measure_losses(self.network, output, batch)
+                losses = self.measure(batch)
             (total(losses) / len(batches)).backward()
             for name, value in zip(losses, torch.stack(list(losses.values())).tolist(), strict=True):
                 sums[name] = sums.get(name, 0.0) + value / len(batches)
@@ -148,6 +170,15 @@ class Trainer:
         self.step += 1
         self.average()
         return sums
+
+    def measure(self, batch: Batch) -> dict[str, Tensor]:
+        """The parts of the loss of one batch."""
+        if not self.config.eyes:
+            return measure_losses(self.network, self.network(batch.images, batch.views), batch)
+        # off by about what the U-Net is off
+        landmarks = batch.landmarks + LANDMARK_NOISE * torch.randn_like(batch.landmarks)
+        pose = (batch.head_pose + POSE_NOISE_DEG * torch.randn_like(batch.head_pose)) / POSE_SCALE_DEG
+        return measure_gaze_losses(self.network, self.network.read_eyes(batch.images, batch.views, landmarks, pose), batch)
 
     @property
     def frames_per_step(self) -> int:
@@ -224,10 +255,28 @@ class Log:
         print("  ".join(f"{key} {value}" for key, value in rounded.items()), flush=True)
 
 
+@torch.no_grad()
+def read_eyes(network: FoveaNetwork, measurement: Measurement, settled: bool) -> Tensor:
+    """How far off the eyes alone are [n] in a batch of a measurement's first open-eyed frames, in screen fractions."""
+    frames = np.intersect1d(measurement.open_frames(), np.flatnonzero(measurement.known))[:VALIDATION_FRAMES]
+    views = frame_face(measurement.landmarks[frames])
+    landmarks = torch.from_numpy(to_view(measurement.landmarks[frames], views))
+    pose = torch.from_numpy(measurement.head_pose[frames]) / POSE_SCALE_DEG
+    device = device_of(network)
+    images, told = input_of(measurement, frames, network.config.input_size, views, device)
+    with normalization(network, "stored" if settled else "batch"), normalization(network.readout, "batch"):
+        gaze = network.read_eyes(images, told, landmarks.to(device), pose.to(device)).gaze.cpu()
+    return (gaze - torch.from_numpy(measurement.gaze[frames])).norm(dim=-1)
+
+
 def validate(trainer: Trainer, library: Library | ShardLibrary) -> dict[str, Any]:
     """The averaged network on held-out people, in batches of one measurement."""
     config = trainer.config
-    results = [predict(trainer.ema, m, "batch", config.batch, config.validate_windows) for m in list(library.unfamiliar)]
+    if config.eyes:
+        errors = [read_eyes(trainer.ema, m, trainer.progress() >= config.settle) for m in list(library.unfamiliar)]
+        return {"errorPct": 100 * float(torch.cat(errors).mean())} if errors else {}
+    reading: Reading = "readout" if config.only or trainer.progress() >= config.settle else "batch"
+    results = [predict(trainer.ema, m, reading, config.batch, config.validate_windows) for m in list(library.unfamiliar)]
     if not any(len(result.frames) for result in results):
         return {}
     block = summarize(results)

@@ -1,6 +1,7 @@
 """Trains the embedding of the personal readout on kept features, through the ridge regression that it is used in.
 
-    uv run python -m fovea_training.train_personal FEATURES --network RUN/settled.pt --reader RUN/reader.pt --out RUN/personal.pt
+    uv run python -m fovea_training.train_personal FEATURES --network RUN/settled.pt --readout RUN/readout.pt --reader RUN/reader.pt \\
+        --out RUN/personal.pt
 
 A step takes measurements, plays that some of a measurement's targets are known, and asks for the others. The gaze that is corrected is the
 one that the product reads: beside the frames whose targets are known.
@@ -24,6 +25,7 @@ from .features import Seen, read_features
 from .network import FoveaNetwork, expect
 from .personal import PersonalConfig, PersonalReadout, solve
 from .train_reader import CLIP, EMA, ReaderRun, blur, disguise, learning_rate, load_reader
+from .train_readout import load_readout
 
 LEAST_FRAMES = 40  # of a measurement that is trained on
 
@@ -129,16 +131,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the personal readout.")
     parser.add_argument("features", type=Path)
     parser.add_argument("--network", type=Path, required=True, help="settled.pt that the features are of")
+    parser.add_argument("--readout", type=Path, required=True, help="readout.pt of the same features")
     parser.add_argument("--reader", type=Path, required=True, help="reader.pt of the same features")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=1)
     for name, default in asdict(PersonalRun()).items():
         parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
     options = vars(parser.parse_args(arguments))
-    features, network_path, reader, out, threads = (options.pop(name) for name in ("features", "network", "reader", "out", "threads"))
+    names = ("features", "network", "readout", "reader", "out", "threads")
+    features, network_path, readout, reader, out, threads = (options.pop(name) for name in names)
     torch.set_num_threads(threads)
     run = PersonalRun(**options)
     network = load_network(network_path)
+    load_readout(network, readout)
     network.reader = load_reader(reader)
     for parameter in network.parameters():
         parameter.requires_grad_(False)

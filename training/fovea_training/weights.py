@@ -10,6 +10,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from .eyes import EyesConfig
 from .network import LANDMARKS, FoveaNetwork, NetworkConfig
 from .personal import PersonalConfig, PersonalReadout
 from .reader import MemoryReader, ReaderConfig
@@ -35,6 +36,7 @@ def metadata(network: FoveaNetwork) -> dict[str, str]:
         "version": VERSION,
         "config": config.name,
         "inputSize": str(config.input_size),
+        "unetSize": str(config.unet_size),
         "width": str(config.width),
         "depth": str(config.depth),
         "decoderChannels": ",".join(map(str, config.decoder_channels)),
@@ -43,6 +45,7 @@ def metadata(network: FoveaNetwork) -> dict[str, str]:
         "margin": str(config.margin),
         "spreadScale": f"{config.spread_scale:.4f}",
         "landmarks": str(LANDMARKS),
+        **({} if config.eyes is None else describe_eyes(config.eyes)),
         **{
             f"{part}{name.capitalize()}": str(value)
             for part, module in parts.items()
@@ -50,6 +53,22 @@ def metadata(network: FoveaNetwork) -> dict[str, str]:
             for name, value in asdict(module.config).items()
         },
     }
+
+
+def describe_eyes(eyes: EyesConfig) -> dict[str, str]:
+    channels = ",".join(map(str, eyes.channels))
+    return {"eyeSize": str(eyes.size), "eyeChannels": channels, "eyeNarrow": str(eyes.narrow), "eyeFeatures": str(eyes.features)}
+
+
+def read_eyes(meta: dict[str, str]) -> EyesConfig | None:
+    if "eyeSize" not in meta:
+        return None
+    a, b, c, d = integers(meta["eyeChannels"])
+    return EyesConfig(int(meta["eyeSize"]), (a, b, c, d), int(meta["eyeNarrow"]), int(meta["eyeFeatures"]))
+
+
+def integers(values: str) -> tuple[int, ...]:
+    return tuple(int(value) for value in values.split(","))
 
 
 def tensors(network: FoveaNetwork) -> dict[str, Tensor]:
@@ -80,14 +99,16 @@ def read_weights(path: Path) -> FoveaNetwork:
             raise ValueError(
                 f"{path}: not a fovea-weights file of version {VERSION}: {meta.get('format')!r}, version {meta.get('version')!r}"
             )
-        a, b, c = (int(value) for value in meta["decoderChannels"].split(","))
+        a, b, c = integers(meta["decoderChannels"])
         config = NetworkConfig(
             meta["config"],
             int(meta["inputSize"]),
+            int(meta["unetSize"]),
             float(meta["width"]),
             float(meta["depth"]),
             (a, b, c),
-            tuple(int(value) for value in meta["hidden"].split(",")),
+            integers(meta["hidden"]),
+            read_eyes(meta),
             int(meta["gridSize"]),
             float(meta["margin"]),
             float(meta["spreadScale"]),

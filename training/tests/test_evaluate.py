@@ -12,7 +12,7 @@ import torch
 from conftest import write_measurement
 from torch import Tensor, nn
 
-from fovea_training import evaluate, export, features, train_personal, train_reader
+from fovea_training import evaluate, export, features, train_personal, train_reader, train_readout
 from fovea_training.checkpoint import load_network
 from fovea_training.data import Library, Measurement, read_measurement
 from fovea_training.framing import WHOLE_VIEW, frame_face, to_view
@@ -58,13 +58,14 @@ class Seer(nn.Module):
         super().__init__()
         self.config, self.landmarks = CONFIGS["tiny"], measurement.landmarks[measurement.open_frames()]
         self.shown: list[np.ndarray] = []
+        self.readout = nn.Identity()
         self.weight = nn.Parameter(torch.zeros(1))  # says which device the network is on
 
     def forward(self, images: Tensor, views: Tensor | None = None) -> Output:
         shown = np.tile(WHOLE_VIEW, (len(images), 1)) if views is None else views.numpy()
         self.shown.append(shown)
         empty = torch.zeros(len(images), 2)
-        return Output(empty, *(None,) * 2, torch.from_numpy(to_view(self.landmarks, shown)), *(None,) * 4)
+        return Output(empty, *(None,) * 2, torch.from_numpy(to_view(self.landmarks, shown)), *(None,) * 5)
 
 
 @pytest.mark.parametrize("framed", [True, False])
@@ -84,9 +85,9 @@ def test_second_reading_is_of_the_face_in_the_frame_s_own_pixels(library: Librar
     network, measurement = random_network("tiny"), library.unfamiliar[0]
     window = measurement.open_frames()[:32]
     with torch.no_grad():
-        first = network(to_tensor(to_network(measurement.images[window], 64)))
+        first = network(to_tensor(to_network(measurement.images[window], network.config.input_size)))
         views = frame_face(first.landmarks.numpy())
-        second = network(to_tensor(to_network(measurement.images[window], 64, views)), torch.from_numpy(views.astype(np.float32)))
+        second = network(to_tensor(to_network(measurement.images[window], network.config.input_size, views)), torch.from_numpy(views.astype(np.float32)))
     result = evaluate.predict(network, measurement, "batch", limit=1)
     np.testing.assert_allclose(result.gaze, second.gaze.numpy(), atol=1e-4)
     unframed = evaluate.predict(network, measurement, "batch", limit=1, framed=False)
@@ -106,7 +107,7 @@ def test_stored_reading_finds_faces_by_the_moments_of_whole_squares(library: Lib
 
 def test_pooled_moments_are_those_of_all_images_together() -> None:
     network = random_network("tiny")
-    images = to_input(smooth_noise(64))
+    images = to_input(smooth_noise(network.config.input_size))
     stem = normalization_layers(network)["encoder.stem"].mean.clone()
     pooled, joined = pool([measure_batch(network, images[:4]), measure_batch(network, images[4:])]), measure_batch(network, images)
     for one, other in zip(pooled["encoder.stem"], joined["encoder.stem"], strict=True):
@@ -154,9 +155,9 @@ def test_frames_are_seen_one_by_one_under_the_population_s_moments(network: Fove
     measurement = library.unfamiliar[0]
     frames = measurement.open_frames()
     with normalization(network, "whole"):
-        first = [network(to_tensor(to_network(measurement.images[[i]], 64))).landmarks.numpy() for i in frames]
+        first = [network(to_tensor(to_network(measurement.images[[i]], network.config.input_size))).landmarks.numpy() for i in frames]
     views = frame_face(np.concatenate(first))
-    shown = to_tensor(to_network(measurement.images[frames], 64, views))
+    shown = to_tensor(to_network(measurement.images[frames], network.config.input_size, views))
     with normalization(network, "stored"):
         expected = network.features_of(shown, torch.from_numpy(views.astype(np.float32)))
     with pytest.MonkeyPatch.context() as patch:
@@ -273,17 +274,20 @@ def test_export_writes_weights_card_and_reference_that_agree(
     features.main([str(settled), "--data", str(data), "--out", str(tmp_path / "features"), "--copies", "1", "--held-out", "2"])
     sizes = ["--steps", "3", "--groups", "4", "--width", "24", "--layers", "1", "--heads", "3"]
     train_reader.main([str(tmp_path / "features"), "--out", str(reader), *sizes])
-    personal = tmp_path / "personal.pt"
-    beside = ["--network", str(settled), "--reader", str(reader), "--out", str(personal)]
+    readout, personal = tmp_path / "readout.pt", tmp_path / "personal.pt"
+    train_readout.main([str(tmp_path / "features"), "--network", str(settled), "--out", str(readout), "--steps", "3", "--groups", "4"])
+    beside = ["--network", str(settled), "--readout", str(readout), "--reader", str(reader), "--out", str(personal)]
     train_personal.main([str(tmp_path / "features"), *beside, "--steps", "3", "--groups", "2", "--frames", "24", "--width", "8"])
     files = ["--out", str(out), "--fixtures", str(tmp_path / "parity")]
-    export.main([str(settled), "--reader", str(reader), "--personal", str(personal), "--data", str(data), *files, "--calibrate-on", "2"])
+    parts = ["--readout", str(readout), "--reader", str(reader), "--personal", str(personal)]
+    export.main([str(settled), *parts, "--data", str(data), *files, "--calibrate-on", "2"])
     card = json.loads(out.with_suffix(".json").read_text())
     figures, made = card["evaluation"]["unfamiliarPeople"], card["training"]
     assert made["people"] == 6
     assert made["framesSeen"] == 16
     assert made["populationMoments"].keys() == {"whole", "faces"}
     assert (made["reader"]["people"], made["reader"]["run"]["steps"]) == (6, 3)
+    assert (made["readout"]["measurements"], made["readout"]["run"]["steps"]) == (6, 3)
     assert (made["personal"]["measurements"], made["personal"]["run"]["frames"]) == (6, 24)
     assert load_network(out).personal.config.width == 8
     assert card["bytes"] == out.stat().st_size
@@ -291,17 +295,17 @@ def test_export_writes_weights_card_and_reference_that_agree(
     capsys.readouterr()
     evaluate.main([str(out), "--data", str(data), "--held-out", "2", "--reading", "all", "--json"])
     printed = json.loads(capsys.readouterr().out)
-    for mode in ("memory", "alone", "measured", "batch"):
+    for mode in ("memory", "alone", "measured", "readout", "batch"):
         assert figures[mode]["frames"] == 2 * 38
         assert printed[mode]["overall"]["errorPct"] == pytest.approx(figures[mode]["errorPct"], abs=0.01)
         assert [m["id"] for m in printed[mode]["measurements"]] == ["p0001-m1", "p0002-m1"]
         assert figures[mode]["command"].endswith(f"--held-out 2 --reading {mode}")
 
 
-@pytest.mark.parametrize("given", ["--reader", "--personal"])
-def test_export_of_a_checkpoint_asks_for_its_reader_and_its_personal_readout(
+@pytest.mark.parametrize("given", ["--readout", "--reader", "--personal"])
+def test_export_of_a_checkpoint_asks_for_all_that_was_trained_after_it(
     run: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], given: str
 ) -> None:
     with pytest.raises(SystemExit):
         export.main([str(run / "settled.pt"), "--data", str(data), "--out", str(tmp_path / "w.safetensors"), given, str(tmp_path / "x.pt")])
-    assert "needs --data, --reader, --personal and --out" in capsys.readouterr().err
+    assert "needs --data, --readout, --reader, --personal and --out" in capsys.readouterr().err

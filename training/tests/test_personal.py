@@ -29,6 +29,7 @@ from fovea_training.personal import (
 )
 from fovea_training.train_personal import PersonalRun, draw_step, load_personal, save_personal, train_personal
 from fovea_training.train_reader import save_reader
+from fovea_training.train_readout import ReadoutRun, save_readout
 
 EXACT = {"atol": 1e-9, "rtol": 1e-7}
 
@@ -324,7 +325,9 @@ def test_command_trains_beside_a_reader_on_a_folder_of_features(network: FoveaNe
         torch.save(vars(seen), tmp_path / f"features/p000{number}-m1.0.pt")
     size = network.reader.config
     save_reader(network.reader, tmp_path / "reader.pt", training.ReaderRun(width=size.width, layers=size.layers, heads=size.heads), {})
-    files = ["--network", str(run / "settled.pt"), "--reader", str(tmp_path / "reader.pt"), "--out", str(tmp_path / "personal.pt")]
+    save_readout(network.readout, tmp_path / "readout.pt", ReadoutRun(), {})
+    files = [f"--{name}={tmp_path / name}.pt" for name in ("readout", "reader")]
+    files += ["--network", str(run / "settled.pt"), "--out", str(tmp_path / "personal.pt")]
     training.main([str(tmp_path / "features"), *files, "--steps", "2", "--groups", "2", "--frames", "20", "--width", "9"])
     kept = torch.load(tmp_path / "personal.pt", weights_only=True)
     assert kept["measurements"] == 3

@@ -1,0 +1,153 @@
+"""Trains the readout again, on kept features, as it is in use: under the moments of a memory, mixed with the population's.
+
+    uv run python -m fovea_training.train_readout FEATURES --network RUN/settled.pt --out RUN/readout.pt [--steps 3000]
+
+In batches of 32 random dots it never meets the memories that it is to read beside: thin, of one place, of a page that is read. Memories and
+frames are drawn as for the memory reader (`memories.py`), with which its answers are averaged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from .checkpoint import load_network
+from .features import Seen, read_features
+from .layers import BN_EPSILON, Normalization
+from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
+from .network import MEMORY_SOURCE_FRAMES, FoveaNetwork, Readout, cell_centres, expect
+from .train_reader import CLIP, EMA, GRID, MARGIN, ReaderRun, Step, draw_step, learning_rate
+
+POPULATION_MOMENTUM = 0.01  # of the stored moments, which follow all frames of a step
+
+
+@dataclass
+class ReadoutRun:
+    """Every choice of a run; kept beside what it made."""
+
+    steps: int = 3000
+    groups: int = 24  # measurements of a step
+    frames: int = 24  # that are asked about, of each
+    rate: float = 2e-3
+    weight_decay: float = 0.05
+    noise: float = 0.1  # of a feature, in its deviations over the population
+    strangers: float = 0.3  # share of measurements that are disguised, as for the reader
+    drop: float = 0.15  # share of features that a memory and its frames go without, on average
+    seed: int = 1
+
+
+def measure_groups(x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and biased variance [G, 1, C] of the vectors [G, N, C] that are present [G, N]; 0 and 1 where none is."""
+    weights = present[..., None] / present.sum(1)[:, None, None].clamp_min(1)
+    mean = (x * weights).sum(1, keepdim=True)
+    variance = ((x - mean).square() * weights).sum(1, keepdim=True)
+    return mean, torch.where(present.any(1)[:, None, None], variance, 1.0)
+
+
+def normalize(layer: Normalization, x: Tensor, count: int, present: Tensor) -> Tensor:
+    """Entries, the first `count` of [G, N + Q, C], and frames, normalized by the entries' moments mixed with the population's; in training
+    the population's follow."""
+    if layer.training:
+        with torch.no_grad():
+            there = torch.cat([x[:, :count][present], x[:, count:].flatten(0, 1)])
+            variance, mean = torch.var_mean(there, 0, correction=0)
+            layer.mean.lerp_(mean, POPULATION_MOMENTUM)
+            layer.variance.lerp_(variance, POPULATION_MOMENTUM)
+    entries = present.sum(1)[:, None, None].to(x)
+    mean, variance = layer.mix(*measure_groups(x[:, :count], present), entries / (entries + MEMORY_SOURCE_FRAMES))
+    return (x - mean) * (variance + BN_EPSILON).rsqrt() * layer.gamma + layer.beta
+
+
+def read_groups(readout: Readout, entries: Tensor, present: Tensor, frames: Tensor) -> Tensor:
+    """`Readout.read_among` for many memories at once, differentiable: entries [G, N, F] of which some are present [G, N], frames
+    [G, Q, F] -> logits of the frames [G, Q, cells]."""
+    count = entries.shape[1]
+    x = normalize(readout.standardize, torch.cat([entries, frames], 1), count, present)
+    for layer in readout.hidden:
+        x = F.relu6(normalize(layer, F.linear(x, layer.kernel[:, :, 0, 0]), count, present))
+    return F.linear(x[:, count:], readout.logits.kernel[:, :, 0, 0], readout.logits.bias)
+
+
+def measure_loss(readout: Readout, step: Step, deviation: Tensor, screen: Tensor, run: ReadoutRun) -> tuple[Tensor, Tensor]:
+    """What is minimized, and the mean distance of gaze and target in screen fractions."""
+    mean = readout.standardize.mean
+    entries, frames = (values + run.noise * deviation * torch.randn_like(values) for values in (step.entries, step.frames))
+    kept = torch.rand(len(entries), 1, entries.shape[-1]) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
+    entries, frames = (torch.where(kept, values, mean) for values in (entries, frames))
+    logits = read_groups(readout, entries, step.present, frames).flatten(0, 1)
+    gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
+    offset = (gaze - target).square().sum(-1).add(1e-8).sqrt().mean()
+    entropy = -(gaussian(target, screen, SCREEN_SIGMA) * logits.log_softmax(-1)).sum(-1).mean()
+    return WEIGHTS["gaze"] * offset + WEIGHTS["heatmap"] * entropy, offset.detach()
+
+
+def train_readout(network: FoveaNetwork, copies: Sequence[Sequence[Seen]], run: ReadoutRun, log_every: int = 500) -> Readout:
+    """The averaged readout at the end of a run, begun from the network's where that has seen such features."""
+    torch.manual_seed(run.seed)
+    random = np.random.default_rng(run.seed)
+    readout = copy.deepcopy(network.readout).train()
+    everything = torch.cat([one[0].features for one in copies])
+    variance, mean = torch.var_mean(everything, 0, correction=0)
+    readout.standardize.mean.copy_(mean)
+    readout.standardize.variance.copy_(variance)
+    average = copy.deepcopy(readout)
+    optimizer = torch.optim.AdamW(readout.parameters(), lr=run.rate, weight_decay=run.weight_decay, betas=(0.9, 0.99))
+    drawn = ReaderRun(steps=run.steps, groups=run.groups, frames=run.frames, rate=run.rate, strangers=run.strangers)
+    screen, error, started = cell_centres(GRID, MARGIN), 0.0, time.monotonic()
+    for step in range(run.steps):
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(drawn, step)
+        loss, offset = measure_loss(readout, draw_step(copies, drawn, random), variance.sqrt(), screen, run)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(readout.parameters(), CLIP)
+        optimizer.step()
+        optimizer.zero_grad()
+        with torch.no_grad():
+            decay = min(EMA, (1 + step) / (10 + step))
+            torch._foreach_lerp_(list(average.state_dict().values()), list(readout.state_dict().values()), 1 - decay)
+        error += (float(offset) - error) * max(0.01, 1 / (step + 1))
+        if (step + 1) % log_every == 0 or step + 1 == run.steps:
+            minutes = (time.monotonic() - started) / 60
+            print(f"step {step + 1}  minutes {minutes:.1f}  errorPct {100 * error:.2f} (all kinds of memories)", flush=True)
+    return average.eval()
+
+
+def save_readout(readout: Readout, path: Path, run: ReadoutRun, note: dict[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"run": asdict(run), "state": readout.state_dict(), **note}, path)
+
+
+def load_readout(network: FoveaNetwork, path: Path) -> None:
+    """Gives the network the readout that a run made."""
+    network.readout.load_state_dict(torch.load(path, weights_only=True)["state"])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """See the module's first lines; every field of ReadoutRun is an option."""
+    parser = argparse.ArgumentParser(description="Train the readout on kept features.")
+    parser.add_argument("features", type=Path)
+    parser.add_argument("--network", type=Path, required=True, help="settled.pt that the features are of")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=1)
+    for name, default in asdict(ReadoutRun()).items():
+        parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
+    options = vars(parser.parse_args(arguments))
+    features, network, out, threads = (options.pop(name) for name in ("features", "network", "out", "threads"))
+    torch.set_num_threads(threads)
+    run, copies = ReadoutRun(**options), read_features(features)
+    started = time.monotonic()
+    readout = train_readout(load_network(network), copies, run)
+    save_readout(readout, out, run, {"measurements": len(copies), "minutes": (time.monotonic() - started) / 60})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Training the readout under the moments of memories, as it is in use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+from fovea_training import train_readout as training
+from fovea_training.features import Seen
+from fovea_training.network import FoveaNetwork, expect
+from fovea_training.parity import random_network
+from fovea_training.train_readout import ReadoutRun, load_readout, measure_groups, read_groups, save_readout, train_readout
+
+SMALL = ReadoutRun(steps=300, groups=12, frames=12, rate=4e-3, noise=0.02, drop=0.02)
+TINY = replace(SMALL, steps=4, groups=4)
+
+
+@pytest.fixture
+def network() -> FoveaNetwork:
+    return random_network("tiny")
+
+
+def make_people(features: int, count: int, seed: int, frames: int = 40) -> list[list[Seen]]:
+    """People whose features are the gaze plus something of their own, far larger than the screen: alone they say next to nothing."""
+    draw = torch.Generator().manual_seed(seed)
+    mixing = torch.randn(2, features, generator=torch.Generator().manual_seed(0))
+    people = []
+    for _ in range(count):
+        gaze = torch.rand(frames, 2, generator=draw)
+        people.append([Seen((gaze + 2 * torch.rand(2, generator=draw)) @ mixing, gaze)])
+    return people
+
+
+@torch.no_grad()
+def error_pct(network: FoveaNetwork, people: list[list[Seen]]) -> float:
+    offsets = []
+    for (seen,) in people:
+        logits = network.readout.read_among(seen.features[:24], seen.features[24:])
+        offsets.append((expect(logits, network.screen)[0] - seen.gaze[24:]).norm(dim=1))
+    return 100 * torch.cat(offsets).mean().item()
+
+
+def draw(features: int) -> tuple[Tensor, Tensor]:
+    return torch.randn(2, 7, features), torch.randn(2, 3, features)
+
+
+def test_moments_of_a_group_are_those_of_what_is_present() -> None:
+    x = torch.randn(2, 5, 3)
+    present = torch.tensor([[True, True, True, False, False], [False] * 5])
+    mean, variance = measure_groups(x, present)
+    torch.testing.assert_close(mean[0, 0], x[0, :3].mean(0))
+    torch.testing.assert_close(variance[0, 0], x[0, :3].var(0, correction=0))
+    assert mean[1].abs().max() == 0
+    assert (variance[1] == 1).all()
+
+
+def test_groups_are_read_as_memories_are(network: FoveaNetwork) -> None:
+    entries, frames = draw(network.features)
+    present = torch.tensor([[True] * 7, [True] * 4 + [False] * 3])
+    read = read_groups(network.readout, entries, present, frames)
+    for group, count in enumerate((7, 4)):
+        torch.testing.assert_close(read[group], network.readout.read_among(entries[group, :count], frames[group]), atol=1e-3, rtol=1e-3)
+
+
+def test_stored_moments_follow_the_frames_of_a_step(network: FoveaNetwork) -> None:
+    entries, frames = draw(network.features)
+    layer = network.readout.standardize
+    before = layer.mean.clone()
+    read_groups(network.readout.train(), entries, torch.ones(2, 7, dtype=torch.bool), frames)
+    expected = before.lerp(torch.cat([entries, frames], 1).flatten(0, 1).mean(0), training.POPULATION_MOMENTUM)
+    torch.testing.assert_close(layer.mean, expected)
+
+
+def test_readout_learns_to_read_under_a_memory_s_moments(network: FoveaNetwork, capsys: pytest.CaptureFixture[str]) -> None:
+    network.readout = train_readout(network, make_people(network.features, 100, 1), SMALL, log_every=100)
+    assert capsys.readouterr().out.count("errorPct") == 3
+    strangers = make_people(network.features, 20, 2)
+    assert error_pct(network, strangers) < 16 < 28 < error_pct(random_network("tiny"), strangers)
+
+
+def test_training_is_the_same_by_the_same_seed(network: FoveaNetwork) -> None:
+    people = make_people(network.features, 6, 1)
+    first, again, other = (train_readout(network, people, replace(TINY, seed=seed)).state_dict() for seed in (1, 1, 2))
+    assert all(torch.equal(first[name], again[name]) for name in first)
+    assert any(not torch.equal(first[name], other[name]) for name in first)
+
+
+def test_readout_comes_back_as_it_was_kept(network: FoveaNetwork, tmp_path: Path) -> None:
+    readout = train_readout(network, make_people(network.features, 4, 1), TINY)
+    save_readout(readout, tmp_path / "deep/readout.pt", TINY, {"measurements": 4})
+    load_readout(network, tmp_path / "deep/readout.pt")
+    assert all(torch.equal(value, readout.state_dict()[name]) for name, value in network.readout.state_dict().items())
