@@ -197,16 +197,17 @@ async function report(words: string): Promise<void> {
 
 /** A dialog of the system cannot be operated from here: a file of the origin's own takes its place. */
 async function stubPicker(on: Page): Promise<void> {
-  const stub = (): void => {
-    Object.assign(window, {
-      async showSaveFilePicker() {
-        const root = await navigator.storage.getDirectory();
-        return root.getFileHandle('exported.zip', { create: true });
-      },
-    });
-  };
-  await on.addInitScript(stub);
-  await on.evaluate(stub);
+  await on.addInitScript(replacePicker);
+  await on.evaluate(replacePicker);
+}
+
+function replacePicker(): void {
+  Object.assign(window, {
+    async showSaveFilePicker() {
+      const root = await navigator.storage.getDirectory();
+      return root.getFileHandle('exported.zip', { create: true });
+    },
+  });
 }
 
 async function readWritten(on: Page): Promise<Uint8Array<ArrayBuffer>> {

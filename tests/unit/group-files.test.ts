@@ -95,10 +95,19 @@ async function pack(entries: readonly Entry[], level = 0): Promise<Blob> {
   return toBlob();
 }
 
+type Person = { id: string; personId: string };
+type Listed = { file: string; id: string; personId: string };
+type GroupJson = {
+  version: number;
+  group: { title: string; targetCount: number; consent: { text: string } };
+  participants: [Person, Person, Person];
+  measurements: [Listed, Listed, Listed];
+};
+
 /** The exported zip with its `group.json` changed. */
-async function withJson(change: (json: any) => void): Promise<Blob> {
+async function withJson(change: (json: GroupJson) => void): Promise<Blob> {
   const entries = await unpack(await exportAll());
-  const json = JSON.parse(new TextDecoder().decode(entries.at(-1)![1]));
+  const json = JSON.parse(new TextDecoder().decode(entries.at(-1)![1])) as GroupJson;
   change(json);
   const changed: Entry = ['group.json', new TextEncoder().encode(JSON.stringify(json))];
   return pack([...entries.slice(0, -1), changed]);

@@ -32,6 +32,9 @@ export function GroupForm({ overview }: { overview?: GroupOverview }) {
   const [problems, setProblems] = useState<DraftProblems>({});
   const [failure, setFailure] = useState('');
 
+  /** What was said of a field no longer holds once it changes. */
+  const clear = (field: keyof DraftProblems): void => setProblems((all) => ({ ...all, [field]: undefined }));
+
   const save = async (form: HTMLFormElement): Promise<void> => {
     const {
       definition,
@@ -81,11 +84,21 @@ export function GroupForm({ overview }: { overview?: GroupOverview }) {
             data-field="title"
             aria-invalid={problems.title !== undefined}
             aria-describedby="title-problem"
-            onInput={(event) => setTitle(event.currentTarget.value)}
+            onInput={(event) => {
+              setTitle(event.currentTarget.value);
+              clear('title');
+            }}
           />
         </label>
         <ProblemText id="title-problem" text={problems.title} />
-        <ConsentField text={text} problem={problems.text} onText={setText} />
+        <ConsentField
+          text={text}
+          problem={problems.text}
+          onText={(changed) => {
+            setText(changed);
+            clear('text');
+          }}
+        />
         {before && isAnotherText && agreed > 0 && (
           <Notice kind="hint">
             This is another text, so it becomes version {before.consent.version + 1}.{' '}
@@ -111,7 +124,15 @@ export function GroupForm({ overview }: { overview?: GroupOverview }) {
             ))}
           </div>
         </fieldset>
-        <PeopleField people={people} existing={existing} problem={problems.people} onPeople={setPeople} />
+        <PeopleField
+          people={people}
+          existing={existing}
+          problem={problems.people}
+          onPeople={(changed) => {
+            setPeople(changed);
+            clear('people');
+          }}
+        />
         {failure !== '' && <Notice kind="problem">{failure}</Notice>}
         <div class="row">
           <button type="submit" class="button button--primary">

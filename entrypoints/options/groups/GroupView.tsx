@@ -80,10 +80,7 @@ export function GroupView({ overview }: { overview: GroupOverview }) {
         <ParticipantTable group={group} progress={progress} />
         {isOurs && progress.length > 0 && (
           <p class="small">
-            <Button
-              variant="quiet"
-              onClick={() => saveFile('invitations.csv', listInvitations(group, progress))}
-            >
+            <Button onClick={() => saveFile('invitations.csv', listInvitations(group, progress))}>
               Save all links (CSV)
             </Button>
           </p>

@@ -91,9 +91,12 @@ function Row({ group, row, onAsk }: RowProps) {
   return (
     <tr data-testid="participant" data-code={code} data-consent={consent}>
       <th scope="row">{code}</th>
-      <td>{describeConsent(row)}</td>
       <td>
-        {frames === 0 ? '–' : `${formatCount(measurements, 'time')}, ${formatCount(frames, 'photo')}`}
+        <Agreement row={row} />
+      </td>
+      <td>
+        {frames === 0 ? '–' : formatCount(frames, 'photo')}
+        {measurements > 1 && ` in ${measurements} measurements`}
         {lastAt !== undefined && <span class="soft small participants__date">{formatDate(lastAt)}</span>}
       </td>
       <td data-testid="missing">
@@ -120,18 +123,27 @@ function Row({ group, row, onAsk }: RowProps) {
   );
 }
 
-function describeConsent({ participant, consent }: Progress): string {
+function Agreement({ row: { participant, consent } }: { row: Progress }) {
   const { consent: given, withdrawnAt } = participant;
   switch (consent) {
     case 'missing':
-      return 'Not yet';
+      return <>Not yet</>;
     case 'withdrawn':
-      return `Withdrew ${formatDate(withdrawnAt!)}`;
+      return <DatedWords words="Withdrew" date={withdrawnAt!} />;
     case 'outdated':
-      return `To version ${given!.version}, which no longer holds`;
+      return <DatedWords words={`Version ${given!.version}, which no longer holds`} date={given!.agreedAt} />;
     case 'given':
-      return `To version ${given!.version}, ${formatDate(given!.agreedAt)}`;
+      return <DatedWords words={`Version ${given!.version}`} date={given!.agreedAt} />;
   }
+}
+
+function DatedWords({ words, date }: { words: string; date: string }) {
+  return (
+    <>
+      {words}
+      <span class="soft small participants__date">{formatDate(date)}</span>
+    </>
+  );
 }
 
 function describeLoss({ frames }: Progress): string {

@@ -19,8 +19,10 @@ export function Finished({ measurementId, personName, participant, onAgain }: Pr
       <div class="section-head">
         <h1>Thank you, {personName}</h1>
         <p class="soft">
-          The measurement is complete and stored on this computer. {personName} is now the person in use. A
-          second one, on another day, in other light or with other glasses, says more than a longer one.
+          The measurement is complete and stored on this computer.
+          {participant
+            ? ' Fovea gets to know you from it; you need not wait for that.'
+            : ` ${personName} is now the person in use. A second one, on another day, in other light or with other glasses, says more than a longer one.`}
         </p>
       </div>
       {measurement.status === 'ready' && measurement.value && (

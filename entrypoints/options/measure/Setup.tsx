@@ -9,6 +9,7 @@ import { addPerson, listPeople } from '../../../src/storage/people.ts';
 import { estimateMeasurementBytes, requireRoom } from '../../../src/storage/room.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
 import { useLiveQuery } from '../use-live-query.ts';
@@ -102,13 +103,20 @@ export function Setup({ startWith, participant, camera, onBegin }: Props) {
             A short sound at each press
           </label>
           {problem !== '' && <Notice kind="problem">{problem}</Notice>}
-          <button
-            type="submit"
-            class="button button--primary setup__start"
-            disabled={camera.state.status !== 'ready'}
-          >
-            Start in full screen
-          </button>
+          <div class="row">
+            <button
+              type="submit"
+              class="button button--primary setup__start"
+              disabled={camera.state.status !== 'ready'}
+            >
+              Start in full screen
+            </button>
+            {participant && (
+              <Button variant="quiet" onClick={participant.onLeave}>
+                Back
+              </Button>
+            )}
+          </div>
         </div>
         <div class="stack stack--tight">
           <CameraPreview camera={camera} />
