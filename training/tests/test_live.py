@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from conftest import write_measurement
 
 from fovea_training import live
 from fovea_training.data import read_measurement
-from fovea_training.evaluate import predict
+from fovea_training.evaluate import predict, see_faces
 from fovea_training.live import MEMORIES, read_by_memories
 from fovea_training.parity import random_network
 from fovea_training.weights import write_weights
@@ -45,7 +46,13 @@ def test_memories_hold_what_they_are_named_after(tmp_path: Path) -> None:
     network = random_network("tiny")
     looks = read_measurement(write_measurement(tmp_path, "p0001", 1, frames=36, closed=0, absent=0))
     dots = read_measurement(write_measurement(tmp_path, "p0001", 2, frames=34, closed=0, absent=0))
-    said = read_by_memories(network, looks, dots)
+    # targets that are off what is read by something personal, so that the personal readout has a use
+    seen = see_faces(network, dots)
+    with torch.no_grad():
+        read, _ = network.read_gaze(seen.features, seen.features)
+    gaze = dots.gaze.copy()
+    gaze[seen.frames] = read + torch.tensor([0.2, -0.15])
+    said = read_by_memories(network, looks, dataclasses.replace(dots, gaze=gaze))
     assert {name: len(gaze) for name, gaze in said.items()} == {"lastLooks": 5, "allLooks": 32, "dots": 5, "measured": 5}
     last, whole = (predict(network, looks, "memory", length).gaze for length in (32, 36))
     torch.testing.assert_close(said["lastLooks"][0], torch.from_numpy(last)[31], atol=1e-4, rtol=0)

@@ -39,7 +39,7 @@ def test_closed_and_absent_eyes_count_for_presence_only(library: Library) -> Non
     batch = look_plainly(take(measurement, np.array([38, 39])), 64)
     losses = measure_losses(network, network(batch.images, batch.views), batch)
     assert set(losses) == set(WEIGHTS)
-    assert [name for name, value in losses.items() if value.item() != 0] == ["presence"]
+    assert [name for name, value in losses.items() if value.item() != 0] == ["openEyes", "presence"]
 
 
 def test_learning_rate_warms_up_and_ends_at_a_hundredth() -> None:
@@ -214,3 +214,34 @@ def test_network_learns_where_a_generated_face_looks(library: Library) -> None:
     assert error < 0.08
     assert error < (batch.gaze - 0.5).norm(dim=1).mean() / 4
     assert (output.landmarks - batch.landmarks)[:, [0, 5]].norm(dim=-1).mean() * 64 < 4
+
+
+def test_only_the_named_parts_are_trained_and_the_others_keep_their_moments(library: Library) -> None:
+    config = TrainConfig(network="tiny", bfloat16=False, device="cpu", only="eyes,readout,auxiliary")
+    trainer = Trainer(config, make=lambda: random_network("tiny"))
+    before = copy.deepcopy(trainer.network.state_dict())
+    measurement = library.training[0]
+    batch = look_plainly(take(measurement, np.arange(16)), trainer.network.config.input_size)
+    trainer.train_step([batch], 0.5)
+    moved = {name.split(".")[0] for name, value in trainer.network.state_dict().items() if not torch.equal(value, before[name])}
+    assert moved == {"eyes", "readout", "auxiliary"}
+
+
+def test_a_part_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ValueError, match="no such part: ears; known: encoder, "):
+        Trainer(TrainConfig(network="tiny", device="cpu", only="eyes,ears"))
+
+
+def test_eyes_alone_learn_where_a_generated_face_looks(library: Library) -> None:
+    """As above, with encoder and decoder left as they were."""
+    trainer = Trainer(TrainConfig(network="tiny", bfloat16=False, rate=4e-3, ema=0.9, device="cpu", eyes=True))
+    before = trainer.network.encoder.stem.kernel.clone()
+    measurement = library.training[0]
+    taken = take(measurement, np.arange(24))
+    batch = view_frames(taken, Look(frame_face(taken.landmarks)), trainer.network.config.input_size)
+    for step in range(100):
+        trainer.train_step([batch], step / 100)
+    errors = training.read_eyes(trainer.ema, measurement, settled=False)
+    assert len(errors) == 32
+    assert errors.mean() < (batch.gaze - 0.5).norm(dim=1).mean() / 2
+    assert torch.equal(trainer.network.encoder.stem.kernel, before)
