@@ -89,8 +89,6 @@ def test_second_reading_is_of_the_face_in_the_frame_s_own_pixels(library: Librar
         views = frame_face(first.landmarks.numpy())
         pictures = to_network(measurement.images[window], network.config.input_size, views)
         second = network(to_tensor(pictures), torch.from_numpy(views.astype(np.float32)))
-            to_tensor(to_network(measurement.images[window], network.config.input_size, views)), torch.from_numpy(views.astype(np.float32))
-        )
     result = evaluate.predict(network, measurement, "batch", limit=1)
     np.testing.assert_allclose(result.gaze, second.gaze.numpy(), atol=1e-4)
     unframed = evaluate.predict(network, measurement, "batch", limit=1, framed=False)
