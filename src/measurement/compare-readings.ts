@@ -154,7 +154,7 @@ async function readFrames(
     predicted,
     target: asked[i]!.target,
     screen,
-    ...(distanceCm !== undefined && { distanceCm }),
+    distanceCm,
   }));
 }
 

@@ -2,18 +2,16 @@
 import { loadWeights } from '../../../src/gaze/load-weights.ts';
 import {
   readMeasurementMemory,
-  type MeasuredPhoto,
   type MeasurementMemoryOptions,
 } from '../../../src/gaze/measurement-memory.ts';
 import { sendMessage } from '../../../src/messaging/protocol.ts';
 import { hashWeights } from '../../../src/model/hash-weights.ts';
-import { decodePhoto } from '../../../src/recording/decode-photo.ts';
-import { yieldToPage } from '../../../src/recording/yield-to-page.ts';
-import type { FrameRow, MeasurementRow } from '../../../src/storage/database.ts';
+import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { readFrames } from '../../../src/storage/measurements.ts';
 import { writePersonMemory } from '../../../src/storage/person-memory.ts';
 import { runModel } from '../analyse/run-model.ts';
 import { database } from '../database.ts';
+import { decodePhotos } from './decode-photos.ts';
 import { findEnd } from './measurement-end.ts';
 
 /**
@@ -47,12 +45,4 @@ export async function learnMeasurement(
   // Where the tracker cannot be told, its next start finds what was saved.
   await sendMessage('measurementLearned', { personId }).catch(() => undefined);
   return entries.length;
-}
-
-async function* decodePhotos(frames: readonly FrameRow[]): AsyncGenerator<MeasuredPhoto> {
-  for (const { jpeg, index, x, y } of frames) {
-    const picture = await decodePhoto(new File([jpeg], `photo ${index + 1}`));
-    await yieldToPage();
-    yield { picture, target: { xScreen: x, yScreen: y } };
-  }
 }

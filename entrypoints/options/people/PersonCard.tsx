@@ -6,6 +6,7 @@ import { Button } from '../../../src/ui/Button.tsx';
 import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatCount, formatSize } from '../format-size.ts';
+import { OwnTable } from './compare/OwnTable.tsx';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
 import { KnownThrough } from './KnownThrough.tsx';
 import { MeasurementItem } from './MeasurementItem.tsx';
@@ -73,6 +74,7 @@ export function PersonCard({ person, active, onActivate }: Props) {
           ))}
         </ul>
       )}
+      <OwnTable person={person} />
       {asking === 'rename' && <RenameDialog id={id} name={name} onClose={() => setAsking(null)} />}
       {asking === 'delete' && (
         <ConfirmDelete

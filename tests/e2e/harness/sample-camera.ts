@@ -6,7 +6,7 @@ import type { FakeCamera } from '../../../scripts/fake-camera.ts';
 import { expandRecording } from '../../../scripts/fake-camera.ts';
 
 /** A rendered person who is in no training data. */
-const SAMPLE = fileURLToPath(new URL('../../fixtures/sample.mjpeg', import.meta.url));
+export const SAMPLE = fileURLToPath(new URL('../../fixtures/sample.mjpeg', import.meta.url));
 
 export async function prepareSampleCamera(): Promise<FakeCamera> {
   return expandRecording(process.env.FOVEA_SAMPLE ?? SAMPLE);
