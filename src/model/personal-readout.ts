@@ -24,9 +24,10 @@ export type PersonalFit = {
 
 /**
  * How far a fit is trusted in another sitting than the one that it is of, 0..1. What it knows of the eyes holds there as well,
- * what it knows of camera and seat does not.
+ * what it knows of camera and seat does not: on rendered people, whose sittings differ in all of that, a quarter takes a
+ * little off the error and the whole adds to it.
  */
-const TRUST_ELSEWHERE = 1;
+const TRUST_ELSEWHERE = 0.25;
 
 /**
  * A fit as it holds in another sitting: its corrections, as far as they are trusted there. The spread stays as it was read:

@@ -357,9 +357,10 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
       expect(tf.memory().numTensors).toBe(remembering);
     }
     const wrong = { ...inputs[0]!, image: new Float32Array(5) };
-    for (const look of [model!.predict(wrong), model!.findFace(wrong), model!.predictBatch([wrong])]) {
-      await expect(look).rejects.toThrow('takes 32 x 32 x 3');
-    }
+    const refusal = `takes ${SMALL.inputSize} x ${SMALL.inputSize} x 3`;
+    await expect(model!.predict(wrong)).rejects.toThrow(refusal);
+    await expect(model!.findFace(wrong)).rejects.toThrow(refusal);
+    await expect(model!.predictBatch([wrong])).rejects.toThrow(refusal);
     await expect(model!.remember([{ features: new Float32Array(5) }])).rejects.toThrow(RangeError);
     expect(tf.memory().numTensors).toBe(remembering);
     await model!.remember([]);

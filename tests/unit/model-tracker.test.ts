@@ -6,6 +6,7 @@ import { WHOLE_VIEW } from '../../src/camera/framing.ts';
 import type { View } from '../../src/camera/framing.ts';
 import { recent } from '../../src/gaze/memory/recent.ts';
 import { createTracker } from '../../src/gaze/tracker.ts';
+import { transferFit } from '../../src/model/personal-readout.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createBrightnessModel, createFrame, entryOf, viewAt } from './model-brightness.ts';
@@ -177,7 +178,7 @@ describe('the tracker', () => {
     await tracker.track(createFrame(50, 0));
     await tracker.track(createFrame(51, 1));
     expect(calls.remembered).toEqual([[90], [10], [10, 50], [10, 50, 51]]);
-    const fit = { weights: Float64Array.of(0.25), spread: 1 };
+    const fit = transferFit({ weights: Float64Array.of(0.25), spread: 0.5 });
     expect(calls.elsewhere).toEqual([undefined, fit, fit, fit]);
     expect(tracker.state().windowFilled).toBe(3 / 32);
 
