@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { InvitationError, parseInvitation, type Invitation } from '../../../src/group/invitation.ts';
 import { describeProgress, type Progress } from '../../../src/group/progress.ts';
+import type { GroupRow } from '../../../src/storage/groups.ts';
 import { JoinError, readJoinState } from '../../../src/storage/join-group.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
@@ -33,7 +34,7 @@ function readInvitation(detail: string): { invitation: Invitation } | { problem:
   }
 }
 
-type State = { agreed: false } | { agreed: true; progress: Progress } | { refused: string };
+type State = { agreed: false } | { agreed: true; group: GroupRow; progress: Progress } | { refused: string };
 
 function Join({ invitation }: { invitation: Invitation }) {
   const [measuring, setMeasuring] = useState(false);
@@ -43,12 +44,7 @@ function Join({ invitation }: { invitation: Invitation }) {
   useEffect(() => {
     if (agreed) void activePersonId.setValue(personId);
   }, [agreed, personId]);
-  if (state.status === 'loading') return <h1>{invitation.title}</h1>;
-  if (state.status === 'failed') {
-    return <Notice kind="problem">Fovea’s database cannot be read: {state.message}</Notice>;
-  }
-  if ('refused' in state.value) return <PasteInvitation problem={state.value.refused} />;
-  if (!state.value.agreed) return <AskConsent invitation={invitation} />;
+  // Whatever changes meanwhile, in another tab, a measurement that was begun goes on.
   if (measuring) {
     return (
       <MeasureSection
@@ -62,8 +58,19 @@ function Join({ invitation }: { invitation: Invitation }) {
       />
     );
   }
+  if (state.status === 'loading') return <h1>{invitation.title}</h1>;
+  if (state.status === 'failed') {
+    return <Notice kind="problem">Fovea’s database cannot be read: {state.message}</Notice>;
+  }
+  if ('refused' in state.value) return <PasteInvitation problem={state.value.refused} />;
+  if (!state.value.agreed) return <AskConsent invitation={invitation} />;
   return (
-    <Joined invitation={invitation} progress={state.value.progress} onMeasure={() => setMeasuring(true)} />
+    <Joined
+      invitation={invitation}
+      group={state.value.group}
+      progress={state.value.progress}
+      onMeasure={() => setMeasuring(true)}
+    />
   );
 }
 
@@ -73,7 +80,9 @@ async function readState(invitation: Invitation): Promise<State> {
     if (!agreed) return { agreed: false };
     const group = await database.groups.get(invitation.groupId);
     const rows = await database.measurements.where('personId').equals(agreed.personId).toArray();
-    return group ? { agreed: true, progress: describeProgress(group, agreed, rows) } : { agreed: false };
+    return group
+      ? { agreed: true, group, progress: describeProgress(group, agreed, rows) }
+      : { agreed: false };
   } catch (error) {
     if (error instanceof JoinError) return { refused: error.message };
     throw error;

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Invitation } from '../../../src/group/invitation.ts';
 import { isDone } from '../../../src/group/overview.ts';
 import type { Progress } from '../../../src/group/progress.ts';
+import type { GroupRow } from '../../../src/storage/groups.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { formatDate } from '../format-date.ts';
 import { formatCount } from '../format-size.ts';
@@ -10,9 +11,9 @@ import { withdrawFromGroup } from '../groups/leave-group.ts';
 import { ConfirmDelete } from '../people/ConfirmDelete.tsx';
 import { useFocusOnMount } from '../use-focus-on-mount.ts';
 
-type Props = { invitation: Invitation; progress: Progress; onMeasure: () => void };
+type Props = { invitation: Invitation; group: GroupRow; progress: Progress; onMeasure: () => void };
 
-export function Joined({ invitation, progress, onMeasure }: Props) {
+export function Joined({ invitation, group, progress, onMeasure }: Props) {
   const heading = useFocusOnMount();
   const [withdrawing, setWithdrawing] = useState(false);
   const { title, consent, participant, targetCount } = invitation;
@@ -41,8 +42,9 @@ export function Joined({ invitation, progress, onMeasure }: Props) {
           <Button variant={done ? 'plain' : 'primary'} onClick={onMeasure}>
             {done ? 'Measure once more' : 'Go on to the measurement'}
           </Button>
-          {progress.frames > 0 && (
-            <a class="button" href={`#groups/${invitation.groupId}`}>
+          {/* Where the group was made, its page shows everybody in it; there nothing needs to be handed over either. */}
+          {progress.frames > 0 && group.origin === 'joined' && (
+            <a class="button" href={`#groups/${group.id}`}>
               Export my file…
             </a>
           )}
