@@ -22,29 +22,25 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from .augment import Batch
 from .checkpoint import adopt, load_checkpoint, load_state, save_checkpoint
-from .data import Library, Measurement
-from .evaluate import Reading, predict, summarize
-from .framing import frame_face, to_view
+from .data import Library
 from .layers import BN_MOMENTUM, Mixture
 from .loader import Loader
 from .losses import POSE_SCALE_DEG, measure_gaze_losses, measure_losses, total
 from .mixture import mix, mixing
-from .network import CONFIGS, FoveaNetwork, build, normalization, normalization_layers
-from .population import device_of, input_of
+from .network import CONFIGS, FoveaNetwork, build, normalization_layers
 from .samplers import SamplerName
 from .stream import ShardLibrary, find_shards
 from .team import Team, join_team, pick_device
+from .validation import validate, validate_eyes
 
 FIRST_MEASUREMENTS = 64  # read before training starts; the others join while it goes on
 WHOLE_PX = 256  # most pixels of a whole square in training
 SETTLED_MOMENTUM = 0.005  # of stored moments that are in use while they are taken
-VALIDATION_FRAMES = 32
 LANDMARK_NOISE = 0.006  # view fractions
 POSE_NOISE_DEG = 2.0
 SETTLED = Mixture(frames=0, source=1.0)
@@ -180,6 +176,14 @@ class Trainer:
         pose = (batch.head_pose + POSE_NOISE_DEG * torch.randn_like(batch.head_pose)) / POSE_SCALE_DEG
         return measure_gaze_losses(self.network, self.network.read_eyes(batch.images, batch.views, landmarks, pose), batch)
 
+    def validate(self, library: Library | ShardLibrary) -> dict[str, Any]:
+        """The averaged network on held-out people."""
+        settled = self.progress() >= self.config.settle
+        if self.config.eyes:
+            return validate_eyes(self.ema, library.unfamiliar, settled)
+        reading = "readout" if self.config.only or settled else "batch"
+        return validate(self.ema, library.unfamiliar, reading, self.config.batch, self.config.validate_windows)
+
     @property
     def frames_per_step(self) -> int:
         """Of the whole team."""
@@ -255,35 +259,6 @@ class Log:
         print("  ".join(f"{key} {value}" for key, value in rounded.items()), flush=True)
 
 
-@torch.no_grad()
-def read_eyes(network: FoveaNetwork, measurement: Measurement, settled: bool) -> Tensor:
-    """How far off the eyes alone are [n] in a batch of a measurement's first open-eyed frames, in screen fractions."""
-    frames = np.intersect1d(measurement.open_frames(), np.flatnonzero(measurement.known))[:VALIDATION_FRAMES]
-    views = frame_face(measurement.landmarks[frames])
-    landmarks = torch.from_numpy(to_view(measurement.landmarks[frames], views))
-    pose = torch.from_numpy(measurement.head_pose[frames]) / POSE_SCALE_DEG
-    device = device_of(network)
-    images, told = input_of(measurement, frames, network.config.input_size, views, device)
-    with normalization(network, "stored" if settled else "batch"), normalization(network.readout, "batch"):
-        gaze = network.read_eyes(images, told, landmarks.to(device), pose.to(device)).gaze.cpu()
-    return (gaze - torch.from_numpy(measurement.gaze[frames])).norm(dim=-1)
-
-
-def validate(trainer: Trainer, library: Library | ShardLibrary) -> dict[str, Any]:
-    """The averaged network on held-out people, in batches of one measurement."""
-    config = trainer.config
-    if config.eyes:
-        errors = [read_eyes(trainer.ema, m, trainer.progress() >= config.settle) for m in list(library.unfamiliar)]
-        return {"errorPct": 100 * float(torch.cat(errors).mean())} if errors else {}
-    reading: Reading = "readout" if config.only or trainer.progress() >= config.settle else "batch"
-    results = [predict(trainer.ema, m, reading, config.batch, config.validate_windows) for m in list(library.unfamiliar)]
-    if not any(len(result.frames) for result in results):
-        return {}
-    block = summarize(results)
-    keys = ("errorPct", "centreErrorPct", "irisPx", "landmarkPx")
-    return {**{key: block[key] for key in keys}, "worstPct": block["worstPerson"]["errorPct"], "validationFrames": block["frames"]}
-
-
 def keep_memory() -> None:
     """Has glibc reuse big blocks instead of giving them back to the system: fresh pages cost a tenth of a step."""
     try:
@@ -336,7 +311,7 @@ def train(config: TrainConfig, resume: bool = False, team: Team = ALONE) -> Trai
                 shown, shown_step, shown_wait = now, trainer.step, loader.waited_s
             if now - validated > config.validate_minutes * MINUTE or done:
                 log.write(
-                    {"step": trainer.step, "minutes": round(now / MINUTE, 2), "people": library.people(), **validate(trainer, library)}
+                    {"step": trainer.step, "minutes": round(now / MINUTE, 2), "people": library.people(), **trainer.validate(library)}
                 )
                 validated = trainer.elapsed_s = time.monotonic() - clock
             if now - saved > config.checkpoint_minutes * MINUTE or done:

@@ -23,6 +23,7 @@ from fovea_training.network import build, normalization, normalization_layers
 from fovea_training.parity import random_network
 from fovea_training.samplers import take
 from fovea_training.train import TrainConfig, Trainer, learning_rate, train, wait_for_data
+from fovea_training.validation import read_eyes
 
 
 def test_targets_of_the_heatmaps_have_their_mean_where_the_point_is() -> None:
@@ -241,7 +242,7 @@ def test_eyes_alone_learn_where_a_generated_face_looks(library: Library) -> None
     batch = view_frames(taken, Look(frame_face(taken.landmarks)), trainer.network.config.input_size)
     for step in range(100):
         trainer.train_step([batch], step / 100)
-    errors = training.read_eyes(trainer.ema, measurement, settled=False)
+    errors = read_eyes(trainer.ema, measurement, settled=False)
     assert len(errors) == 32
     assert errors.mean() < (batch.gaze - 0.5).norm(dim=1).mean() / 2
     assert torch.equal(trainer.network.encoder.stem.kernel, before)
