@@ -1,6 +1,8 @@
 /** Reads the gaze in views of a face beside a memory of the person's own recent frames, and keeps that memory. */
 import type { GazeModel, PersonalFit, Prediction, ReaderEntry, ViewImage } from '../model/gaze-model.ts';
 import { transferFit } from '../model/personal-readout.ts';
+import { createClickLearner } from './click-learner.ts';
+import type { Click } from './click-targets.ts';
 import { createFrameMemory } from './memory/frame-memory.ts';
 import type { MemoryPolicy } from './memory/frame-memory.ts';
 
@@ -31,13 +33,22 @@ export type FaceReader = {
    * of an earlier one. Of that only what its targets say is used: its frames would tell of another light, place and camera.
    */
   clear(person?: readonly ReaderEntry[], earlier?: readonly ReaderEntry[]): Promise<void>;
+  /** Whether clicks tell targets, which is off at first. Turned off, what they told is forgotten. */
+  learnFromClicks(on: boolean): void;
+  /** Takes a click, which tells the target of a frame read before or soon; does nothing while that is off. */
+  learnClick(click: Click): void;
+  /** How many clicks tell targets now; undefined while that is off. */
+  countClicks(): number | undefined;
+  /** The gaze of the next frame is read without them. */
+  forgetClicks(): void;
 };
 
 /**
  * Makes a reader whose memory is empty.
  *
  * A frame is predicted in one pass. Every `rememberEveryMs` its features enter the memory, which is then read anew by
- * itself: a small pass without convolutions. So what a frame looks like is never computed twice.
+ * itself: a small pass without convolutions. So what a frame looks like is never computed twice. Frames whose targets clicks
+ * have told are entries beside those, and as little kept.
  */
 export function createFaceReader({
   model,
@@ -51,6 +62,9 @@ export function createFaceReader({
   let person: readonly ReaderEntry[] = [];
   let elsewhere: PersonalFit | undefined;
   let rememberedMs = -Infinity;
+  const clicks = createClickLearner();
+  /** Whether clicks were forgotten that the model still knows. */
+  let stale = false;
 
   /** A frame from before the last remembered one comes from another clock: another camera. */
   const isDue = (timestampMs: number): boolean =>
@@ -58,18 +72,26 @@ export function createFaceReader({
     (timestampMs < rememberedMs || timestampMs - rememberedMs >= rememberEveryMs);
 
   const applyMemory = async (): Promise<void> => {
-    const gazes = await model.remember([...person, ...memory.entries()], elsewhere);
+    stale = false;
+    const gazes = await model.remember([...person, ...memory.entries(), ...clicks.entries()], elsewhere);
     memory.reread(gazes.slice(person.length));
   };
 
   return {
     async read(input, timestampMs, signal) {
+      if (stale) await applyMemory();
       const { prediction, features } = await model.predict(input);
-      if (signal.aborted || !isOpen(prediction) || !isDue(timestampMs)) return prediction;
-      rememberedMs = timestampMs;
+      if (signal.aborted) return prediction;
       const { xScreen, yScreen } = prediction;
-      memory.add({ features, timestampMs, gaze: { xScreen, yScreen }, view: input.view });
-      await applyMemory();
+      const look = { features, timestampMs, gaze: { xScreen, yScreen } };
+      const seen = isOpen(prediction);
+      const told = clicks.note(timestampMs, seen ? look : undefined);
+      const due = seen && isDue(timestampMs);
+      if (due) {
+        rememberedMs = timestampMs;
+        memory.add({ ...look, view: input.view });
+      }
+      if (due || told) await applyMemory();
       return prediction;
     },
     remembered: () => [...memory.entries()],
@@ -77,6 +99,8 @@ export function createFaceReader({
     async clear(known, earlier = []) {
       rememberedMs = -Infinity;
       memory.clear();
+      clicks.forget();
+      stale = false;
       if (known) {
         person = known;
         elsewhere = undefined;
@@ -86,6 +110,16 @@ export function createFaceReader({
         }
       }
       await model.remember(person, elsewhere);
+    },
+    learnFromClicks(on) {
+      if (!on && clicks.entries().length > 0) stale = true;
+      clicks.turn(on);
+    },
+    learnClick: (click) => clicks.take(click),
+    countClicks: () => (clicks.isOn() ? clicks.entries().length : undefined),
+    forgetClicks() {
+      if (clicks.entries().length > 0) stale = true;
+      clicks.forget();
     },
   };
 }

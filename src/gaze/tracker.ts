@@ -3,6 +3,7 @@ import type { CameraFrame } from '../camera/frames.ts';
 import { followFace, frameFace, WHOLE_VIEW } from '../camera/framing.ts';
 import type { View } from '../camera/framing.ts';
 import type { Face, GazeModel, ReaderEntry } from '../model/gaze-model.ts';
+import type { Click } from './click-targets.ts';
 import { createFaceReader } from './face-reader.ts';
 import type { FaceReaderModel } from './face-reader.ts';
 import type { GazeSample } from './gaze-sample.ts';
@@ -38,6 +39,8 @@ export type TrackerState = {
   eyesInView: boolean;
   /** Whether there is no face that is being followed. */
   seeking: boolean;
+  /** How many clicks are learned from; absent while that is off. */
+  clicksLearned?: number;
 };
 
 export type Tracker = {
@@ -55,6 +58,13 @@ export type Tracker = {
    * frames of this sitting, and what the targets of `earlier` say, a measurement of another one.
    */
   reset(person?: readonly ReaderEntry[], earlier?: readonly ReaderEntry[]): void;
+  /**
+   * Whether clicks tell where the person looked, which is off at first: they then tell targets, as a measurement does, until
+   * they are old, the person changes or the face is long lost. Turned off, they are forgotten.
+   */
+  learnFromClicks(on: boolean): void;
+  learnClick(click: Click): void;
+  forgetClicks(): void;
   /** Ends the tracker; the model stays its owner's. */
   dispose(): void;
 };
@@ -132,11 +142,15 @@ export function createTracker({
       const { xScreen, yScreen, confidence } = prediction;
       return { timestampMs, xScreen, yScreen, confidence };
     },
-    state: () => ({
-      windowFilled: Math.min(1, reader.countKnown() / WELL_KNOWN_FRAMES),
-      eyesInView,
-      seeking: face === undefined,
-    }),
+    state() {
+      const clicksLearned = reader.countClicks();
+      return {
+        windowFilled: Math.min(1, reader.countKnown() / WELL_KNOWN_FRAMES),
+        eyesInView,
+        seeking: face === undefined,
+        ...(clicksLearned === undefined ? {} : { clicksLearned }),
+      };
+    },
     remembered: () => reader.remembered(),
     reset(person, earlier) {
       if (life.signal.aborted) return;
@@ -147,6 +161,9 @@ export function createTracker({
       seenMs = Infinity;
       forgetting = forgetting.then(() => reader.clear(person, earlier));
     },
+    learnFromClicks: (on) => reader.learnFromClicks(on),
+    learnClick: (click) => reader.learnClick(click),
+    forgetClicks: () => reader.forgetClicks(),
     dispose() {
       life.abort();
     },
