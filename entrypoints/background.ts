@@ -6,14 +6,16 @@ import { captureVisibleTab, openPage, showOverlay } from '../src/messaging/pages
 import { onMessage } from '../src/messaging/protocol.ts';
 import { showInToolbar } from '../src/messaging/toolbar.ts';
 import {
+  changeLearningFromClicks,
   changePerson,
+  forgetClicks,
   forgetLearned,
   getTrackingState,
   startTracking,
   stopTracking,
   takeOverMeasurement,
 } from '../src/messaging/tracking-control.ts';
-import { activePersonId } from '../src/storage/settings.ts';
+import { activePersonId, learnFromClicks } from '../src/storage/settings.ts';
 import { addKey, dismissedNotices } from '../src/storage/told-notices.ts';
 
 export default defineBackground(() => {
@@ -28,11 +30,13 @@ export default defineBackground(() => {
   onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
   onMessage('forgetLearned', ({ data }) => forgetLearned(data.personId));
   onMessage('measurementLearned', ({ data }) => takeOverMeasurement(data.personId));
+  onMessage('forgetClicks', forgetClicks);
   onMessage('openPage', ({ data }) => openPage(data.page, data.section));
   onMessage('claimNotices', ({ data }) => claimNotices(data));
   onMessage('dismissNotice', async ({ data }) => void (await addKey(dismissedNotices, data.key)));
 
   activePersonId.watch((personId) => void changePerson(personId));
+  learnFromClicks.watch((on) => void changeLearningFromClicks(on));
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void openPage('welcome');
   });

@@ -1,6 +1,7 @@
 // The offscreen document's wiring: camera -> network -> tracker -> gaze port.
 import { readFrames } from '../../src/camera/frames.ts';
 import { openCamera } from '../../src/camera/open-camera.ts';
+import { isClick } from '../../src/gaze/click-targets.ts';
 import { loadTracker } from '../../src/gaze/load-tracker.ts';
 import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import { serveGaze } from '../../src/messaging/gaze-port.ts';
@@ -37,3 +38,8 @@ onMessage('offscreenState', () => service.state());
 onMessage('offscreenChangePerson', ({ data }) => service.changePerson(data.personId));
 onMessage('offscreenForget', ({ data }) => service.forget(data.personId));
 onMessage('offscreenTakeOver', ({ data }) => service.takeOver(data.personId));
+onMessage('offscreenLearnFromClicks', ({ data }) => service.learnFromClicks(data.on));
+onMessage('offscreenClick', ({ data }) => {
+  if (isClick(data)) service.learnClick(data);
+});
+onMessage('offscreenForgetClicks', () => service.forgetClicks());

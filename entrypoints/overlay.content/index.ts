@@ -5,6 +5,7 @@ import { connectGaze } from '../../src/messaging/gaze-port.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import { createOverlay } from '../../src/overlay/create-overlay.ts';
 import { isOverlayMessage } from '../../src/overlay/overlay-state.ts';
+import { watchClicks } from '../../src/overlay/watch-clicks.ts';
 
 const SECOND = 1000;
 
@@ -29,6 +30,11 @@ export default defineContentScript({
       dismissNotice: (key) => void sendMessage('dismissNotice', { key }),
       openMeasure: (personId) =>
         void sendMessage('openPage', { page: 'options', section: `measure/${encodeURIComponent(personId)}` }),
+    });
+    watchClicks(signal, {
+      isWanted: () => overlay.learnsFromClicks(),
+      // Where tracking ended this very moment nobody answers.
+      onClick: (click) => void sendMessage('offscreenClick', click).catch(() => undefined),
     });
     const listener = (message: unknown, _sender: unknown, reply: (answer: unknown) => void): boolean => {
       if (!isOverlayMessage(message)) return false;

@@ -47,6 +47,9 @@ export async function loadTracker({
     },
     // With nothing rather than without an argument, which would leave what is known of the person in place.
     reset: () => tracker.reset([]),
+    learnFromClicks: (on) => tracker.learnFromClicks(on),
+    learnClick: (click) => tracker.learnClick(click),
+    forgetClicks: () => tracker.forgetClicks(),
     dispose() {
       tracker.dispose();
       model.dispose();

@@ -10,7 +10,9 @@ import {
   type MemoryLearner,
   type PersonMemoryStore,
 } from '../storage/memory-keeper.ts';
+import type { Click } from './click-targets.ts';
 import type { GazeSample } from './gaze-sample.ts';
+import type { Tracker, TrackerState } from './tracker.ts';
 import { createRateMeter } from './rate-meter.ts';
 
 const SECOND = 1000;
@@ -20,16 +22,16 @@ const STATE_EVERY_MS = 0.5 * SECOND;
 const SAVE_EVERY_MS = 60 * SECOND;
 
 /** A tracker with its network loaded, and where that runs. */
-export type ReadyTracker = MemoryLearner & {
-  /** Side of the views that it cuts, in pixels. */
-  inputSize: number;
-  backend: Backend;
-  backendReason: string;
-  track(frame: CameraFrame): Promise<GazeSample | null>;
-  /** `seeking` while it looks for a face in the whole picture. */
-  state(): { windowFilled: number; eyesInView: boolean; seeking: boolean };
-  dispose(): void;
-};
+export type ReadyTracker = MemoryLearner &
+  Pick<Tracker, 'learnFromClicks' | 'learnClick' | 'forgetClicks'> & {
+    /** Side of the views that it cuts, in pixels. */
+    inputSize: number;
+    backend: Backend;
+    backendReason: string;
+    track(frame: CameraFrame): Promise<GazeSample | null>;
+    state(): TrackerState;
+    dispose(): void;
+  };
 
 export type TrackingServiceDependencies = {
   openCamera(signal: AbortSignal, options: { deviceId?: string }): Promise<MediaStreamTrack>;
@@ -51,6 +53,11 @@ export type TrackingService = {
   forget(personId: string): Promise<void>;
   /** A measurement of this person was learned from; where they sit there, the run goes on from it. */
   takeOver(personId: string): Promise<void>;
+  /** Whether clicks are learned from: of this run, from now on. */
+  learnFromClicks(on: boolean): void;
+  learnClick(click: Click): void;
+  /** Drops what clicks told in this run. */
+  forgetClicks(): void;
   state(): TrackingState;
 };
 
@@ -59,6 +66,7 @@ type Run = {
   controller: AbortController;
   started: Promise<void>;
   personId: string | undefined;
+  learnsFromClicks: boolean;
   tracker?: ReadyTracker;
   keeper?: MemoryKeeper;
 };
@@ -73,6 +81,12 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
   const setState = (next: TrackingState): void => {
     state = next;
     dependencies.onState(next);
+  };
+
+  /** As the tracker has it now, without waiting for a frame. */
+  const tellAtOnce = (): void => {
+    if (state.status !== 'tracking' || !run?.tracker || !run.keeper) return;
+    setState(describe(run.tracker, run.keeper, state.framesPerSecond));
   };
 
   const end = (next: TrackingState): void => {
@@ -134,6 +148,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       const store = dependencies.personMemory;
       const keeper = createMemoryKeeper({ store, learner: tracker, camera: camera.label, signal });
       owner.keeper = keeper;
+      tracker.learnFromClicks(owner.learnsFromClicks);
       await keeper.changePerson(owner.personId);
       if (signal.aborted) return;
       setState(describe(tracker, keeper, 0));
@@ -148,7 +163,8 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       if (!run) {
         const controller = new AbortController();
         setState({ status: 'starting' });
-        run = { controller, started: Promise.resolve(), personId: options.personId };
+        const { personId, learnFromClicks: learnsFromClicks } = options;
+        run = { controller, started: Promise.resolve(), personId, learnsFromClicks };
         run.started = begin(options, run);
       }
       await run.started;
@@ -168,6 +184,17 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     },
     async takeOver(personId) {
       await run?.keeper?.takeOver(personId);
+    },
+    learnFromClicks(on) {
+      if (!run) return;
+      run.learnsFromClicks = on;
+      run.tracker?.learnFromClicks(on);
+      tellAtOnce();
+    },
+    learnClick: (click) => run?.tracker?.learnClick(click),
+    forgetClicks() {
+      run?.tracker?.forgetClicks();
+      tellAtOnce();
     },
     state: () => state,
   };

@@ -1,5 +1,6 @@
 // The one table of messages between the extension's contexts; each has exactly one owner that answers it.
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { Click } from '../gaze/click-targets.ts';
 import type { OverlayNotice, OverlaySight } from './device-notices.ts';
 import type { TrackingState } from './tracking-state.ts';
 
@@ -12,6 +13,8 @@ export type TrackingOptions = {
   preferredBackend: 'auto' | 'webgpu' | 'wasm';
   /** Frames of the person that are remembered at most. */
   memoryLength: number;
+  /** Whether clicks on pages are learned from. */
+  learnFromClicks: boolean;
   /** `Person.id` of who sits at the camera; undefined starts from people in general and saves nothing. */
   personId?: string;
 };
@@ -39,6 +42,8 @@ export type ProtocolMap = {
   forgetLearned(person: { personId: string }): void;
   /** Owner: background. A measurement of this person was learned from; where they are being tracked, that goes on from it. */
   measurementLearned(person: { personId: string }): void;
+  /** Owner: background. Drops what clicks told in this run. */
+  forgetClicks(): void;
   /**
    * Owner: background. Opens one of Fovea's own pages in a tab, or goes to it where it is open already. `section` is the
    * part of the options page's address after `#`.
@@ -63,6 +68,15 @@ export type ProtocolMap = {
   offscreenForget(person: { personId: string }): void;
   /** Owner: offscreen document. As `measurementLearned`. */
   offscreenTakeOver(person: { personId: string }): void;
+  /** Owner: offscreen document. Whether clicks are learned from, now; turned off, what they told is forgotten. */
+  offscreenLearnFromClicks(setting: { on: boolean }): void;
+  /**
+   * Owner: offscreen document. Sent by an overlay, past the worker: the person pressed here. A place and a time, nothing of
+   * the page; sent only while the tracker says that it learns from clicks.
+   */
+  offscreenClick(click: Click): void;
+  /** Owner: offscreen document. As `forgetClicks`. */
+  offscreenForgetClicks(): void;
 };
 
 export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

@@ -45,11 +45,22 @@ export async function takeOverMeasurement(personId: string): Promise<void> {
   if (await hasOffscreenDocument()) await sendMessage('offscreenTakeOver', { personId });
 }
 
+/** Tells the tracker, if there is one, whether clicks are learned from. */
+export async function changeLearningFromClicks(on: boolean): Promise<void> {
+  if (await hasOffscreenDocument()) await sendMessage('offscreenLearnFromClicks', { on });
+}
+
+/** Drops what clicks told the tracker, if there is one. */
+export async function forgetClicks(): Promise<void> {
+  if (await hasOffscreenDocument()) await sendMessage('offscreenForgetClicks', undefined);
+}
+
 async function readOptions(): Promise<TrackingOptions> {
-  const [cameraDeviceId, preferredBackend, memoryLength, personId] = await Promise.all([
+  const [cameraDeviceId, preferredBackend, memoryLength, learnFromClicks, personId] = await Promise.all([
     settings.cameraDeviceId.getValue(),
     settings.preferredBackend.getValue(),
     settings.memoryLength.getValue(),
+    settings.learnFromClicks.getValue(),
     settings.activePersonId.getValue(),
   ]);
   return {
@@ -57,5 +68,6 @@ async function readOptions(): Promise<TrackingOptions> {
     ...(personId ? { personId } : {}),
     preferredBackend,
     memoryLength,
+    learnFromClicks,
   };
 }

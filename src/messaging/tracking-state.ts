@@ -20,6 +20,8 @@ export type TrackingState =
       eyesInView: boolean;
       /** True while the tracker looks for a face in the whole picture, false while it follows one. */
       seeking: boolean;
+      /** How many clicks are learned from now; absent while that is off: no click then leaves its page. */
+      clicksLearned?: number;
     } & MemoryReport)
   | {
       status: 'failed';

@@ -29,6 +29,8 @@ export type OverlayDependencies = NoticeDependencies & {
 
 export type Overlay = {
   perform(action: OverlayAction): Promise<OverlayState>;
+  /** Whether the tracker learns from clicks, and it is known where the page lies on the screen. */
+  learnsFromClicks(): boolean;
 };
 
 /**
@@ -187,5 +189,7 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
       if (action === 'keep') notices.keepHeat();
       return report(action === 'save' ? await save() : undefined);
     },
+    learnsFromClicks: () =>
+      state.status === 'tracking' && state.clicksLearned !== undefined && collector.placement().learnt,
   };
 }

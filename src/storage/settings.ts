@@ -7,6 +7,9 @@ export const memoryLength = storage.defineItem<number>('local:memoryLength', { f
 /** `Person.id` of who sits in front of the camera; null until a first person is made. */
 export const activePersonId = storage.defineItem<string | null>('local:activePersonId', { fallback: null });
 
+/** Whether a click on a page tells the tracker where the person looked just before it. */
+export const learnFromClicks = storage.defineItem<boolean>('local:learnFromClicks', { fallback: false });
+
 /** `MediaDeviceInfo.deviceId` of the chosen camera; null takes the browser's default. */
 export const cameraDeviceId = storage.defineItem<string | null>('local:cameraDeviceId', { fallback: null });
 

@@ -11,7 +11,7 @@ import type { PersonMemoryStore } from '../../src/storage/memory-keeper.ts';
 import type { NewPersonMemory, StoredMemory } from '../../src/storage/person-memory.ts';
 
 const SECOND = 1000;
-const OPTIONS = { preferredBackend: 'auto', memoryLength: 64 } as const;
+const OPTIONS = { preferredBackend: 'auto', memoryLength: 64, learnFromClicks: false } as const;
 
 /** A promise that the test settles. (Promise.withResolvers is younger than the browsers that Fovea runs in.) */
 function createDeferred<T>() {
@@ -36,6 +36,7 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
   const frames = createDeferred<void>();
   const saves: NewPersonMemory[] = [];
   const learned: { entries?: ReaderEntry[] } = {};
+  const clicks: { learned?: number } = {};
   const tracker: ReadyTracker = {
     weightsHash: 'abc',
     featureCount: 1,
@@ -48,7 +49,22 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
     backend: 'wasm',
     backendReason: 'Runs on the processor.',
     track: ({ timestampMs }) => Promise.resolve({ timestampMs, xScreen: 0.5, yScreen: 0.5, confidence: 1 }),
-    state: () => ({ windowFilled: 1, eyesInView: true, seeking: false }),
+    state: () => ({
+      windowFilled: 1,
+      eyesInView: true,
+      seeking: false,
+      ...(clicks.learned === undefined ? {} : { clicksLearned: clicks.learned }),
+    }),
+    learnFromClicks(on) {
+      if (on) clicks.learned = 0;
+      else delete clicks.learned;
+    },
+    learnClick() {
+      if (clicks.learned !== undefined) clicks.learned += 1;
+    },
+    forgetClicks() {
+      if (clicks.learned !== undefined) clicks.learned = 0;
+    },
     reset: () => {
       delete learned.entries;
       log.push('reset');
@@ -418,3 +434,42 @@ describe('what is learned of a person', () => {
     await rig.service.stop();
   });
 });
+
+describe('clicks', () => {
+  const CLICK = { xScreen: 0.5, yScreen: 0.5, timestampMs: 1 };
+  const LEARNING = { ...OPTIONS, learnFromClicks: true };
+
+  test('are learned from where the settings say so, and said to be forgotten at once', async () => {
+    const { service } = createRig({ readFrames: neverReads });
+    expect(await service.start(LEARNING)).toMatchObject({ clicksLearned: 0 });
+    service.learnClick(CLICK);
+    service.forgetClicks();
+    expect(service.state()).toMatchObject({ status: 'tracking', clicksLearned: 0 });
+    service.learnFromClicks(false);
+    expect(service.state()).not.toHaveProperty('clicksLearned');
+  });
+
+  test('are nothing to a run that does not learn from them, or to none', async () => {
+    const { service } = createRig({ readFrames: neverReads });
+    service.learnFromClicks(true);
+    service.learnClick(CLICK);
+    service.forgetClicks();
+    expect(service.state()).toEqual({ status: 'off' });
+    expect(await service.start(OPTIONS)).not.toHaveProperty('clicksLearned');
+  });
+
+  test.each([true, false])('are learned from as was chosen last while the network loads: %s', async (on) => {
+    const loading = createDeferred<ReadyTracker>();
+    const { service, tracker } = createRig({ readFrames: neverReads, loadTracker: () => loading.promise });
+    const starting = service.start({ ...OPTIONS, learnFromClicks: !on });
+    service.learnFromClicks(on);
+    expect(service.state()).toEqual({ status: 'starting' });
+    loading.resolve(tracker);
+    expect('clicksLearned' in (await starting)).toBe(on);
+  });
+});
+
+// oxlint-disable-next-line require-yield -- a camera that stands still
+async function* neverReads(): AsyncGenerator<CameraFrame> {
+  await new Promise(() => undefined);
+}
