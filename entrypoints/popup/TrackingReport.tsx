@@ -5,6 +5,7 @@ import type { PersonRow } from '../../src/storage/database.ts';
 import { Button } from '../../src/ui/Button.tsx';
 import { Meter } from '../../src/ui/Meter.tsx';
 import { Notice } from '../../src/ui/Notice.tsx';
+import { ClicksLearned } from './ClicksLearned.tsx';
 import { DeviceNotices } from './DeviceNotices.tsx';
 import { StartedFrom } from './StartedFrom.tsx';
 import { useDeviceNotices } from './use-device-notices.ts';
@@ -62,6 +63,7 @@ function Tracking({ state, person }: Props & { state: Extract<TrackingState, { s
       {!changing && (
         <StartedFrom report={state} name={person?.name ?? null} filling={filling} told={otherCamera} />
       )}
+      {state.clicksLearned !== undefined && <ClicksLearned count={state.clicksLearned} />}
       <p>
         <strong class="numbers" data-fact="frames-per-second">
           {state.framesPerSecond > 0

@@ -1,9 +1,15 @@
-// Settings: the camera, where the network runs, and how many frames of the person it remembers.
-import { cameraDeviceId, memoryLength, preferredBackend } from '../../../src/storage/settings.ts';
+// Settings: the camera, where the network runs, how many frames of the person it remembers, and whether clicks tell it anything.
+import {
+  cameraDeviceId,
+  learnFromClicks,
+  memoryLength,
+  preferredBackend,
+} from '../../../src/storage/settings.ts';
 import { useSetting } from '../use-setting.ts';
 import { measurementSound } from '../measure/sound-setting.ts';
 import { BackendSetting } from './BackendSetting.tsx';
 import { CameraSetting } from './CameraSetting.tsx';
+import { ClicksSetting } from './ClicksSetting.tsx';
 import { MemorySetting } from './MemorySetting.tsx';
 import { StorageUse } from './StorageUse.tsx';
 
@@ -11,6 +17,7 @@ export function SettingsSection() {
   const [frames, setFrames] = useSetting(memoryLength);
   const [deviceId, setDeviceId] = useSetting(cameraDeviceId);
   const [backend, setBackend] = useSetting(preferredBackend);
+  const [clicks, setClicks] = useSetting(learnFromClicks);
   const [sound, setSound] = useSetting(measurementSound);
   return (
     <>
@@ -22,6 +29,7 @@ export function SettingsSection() {
         <CameraSetting deviceId={deviceId} onChange={setDeviceId} />
         <BackendSetting backend={backend} onChange={setBackend} />
         <MemorySetting frames={frames} fallback={memoryLength.fallback} onChange={setFrames} />
+        <ClicksSetting on={clicks} onChange={setClicks} />
       </section>
       <section class="card settings" aria-label="Measurements">
         <div class="setting">

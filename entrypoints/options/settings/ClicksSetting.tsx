@@ -1,0 +1,28 @@
+// Whether clicks on pages tell where the person looked.
+
+type Props = { on: boolean; onChange: (on: boolean) => void };
+
+export function ClicksSetting({ on, onChange }: Props) {
+  return (
+    <div class="setting">
+      <div>
+        <h2>Clicks</h2>
+        <p class="soft" id="clicks-text">
+          Whoever clicks looks there just before. On pages with the overlay, place and time of a click can
+          tell Fovea how far off it is, from five places on: nothing of the page, and never how the mouse
+          moves. Clicks are not stored. They are forgotten after 20 minutes, with the end of tracking, when
+          another person sits down, and as soon as you turn this off.
+        </p>
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={on}
+          aria-describedby="clicks-text"
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        Learn from clicks
+      </label>
+    </div>
+  );
+}
