@@ -18,7 +18,7 @@ import { runReadout } from './unet.ts';
 import type { Apply } from './unet.ts';
 
 /** Frames that the population's moments count for, beside those of the entries. */
-const SOURCE_FRAMES = 16;
+const SOURCE_FRAMES = 8;
 
 export type NormalizationMemory = {
   /** Logits `[Q, G * G]` of frames with the features `[Q, F]`. Call inside `tf.tidy`. */

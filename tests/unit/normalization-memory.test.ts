@@ -11,7 +11,7 @@ import { createRandom, createRandomWeights, SMALL } from './model-random-weights
 
 const weights = readWeights(createRandomWeights(SMALL, 5));
 const { architecture, population } = weights;
-const SOURCE_FRAMES = 16;
+const SOURCE_FRAMES = 8;
 
 type Vector = number[];
 

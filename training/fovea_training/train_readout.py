@@ -24,7 +24,7 @@ from .checkpoint import load_network
 from .features import Seen, read_features
 from .layers import BN_EPSILON, Normalization
 from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
-from .network import MEMORY_SOURCE_FRAMES, FoveaNetwork, Readout, cell_centres, expect
+from .network import GEOMETRY, MEMORY_SOURCE_FRAMES, FoveaNetwork, Readout, cell_centres, expect
 from .train_reader import CLIP, EMA, GRID, MARGIN, ReaderRun, Step, draw_step, learning_rate
 
 POPULATION_MOMENTUM = 0.01  # of the stored moments, which follow all frames of a step
@@ -42,7 +42,21 @@ class ReadoutRun:
     noise: float = 0.1  # of a feature, in its deviations over the population
     strangers: float = 0.3  # share of measurements that are disguised, as for the reader
     drop: float = 0.15  # share of features that a memory and its frames go without, on average
+    eyes: bool = False  # it reads the eyes' geometry and the second look only, not what the U-Net says of a face besides
     seed: int = 1
+
+
+def blind(readout: Readout, network: FoveaNetwork) -> None:
+    """Has the readout not read what the U-Net says of a face besides the eyes' geometry: with few people it knows them by that."""
+    with torch.no_grad():
+        readout.hidden[0].kernel[:, unet_features(network)] = 0
+
+
+def unet_features(network: FoveaNetwork) -> slice:
+    """Which features are the U-Net's, between geometry and second look. @raises ValueError where there is no second look"""
+    if network.config.eyes is None:
+        raise ValueError("this network has no eye encoder")
+    return slice(GEOMETRY, network.features - 2 * network.config.eyes.features)
 
 
 def measure_groups(x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
@@ -95,10 +109,14 @@ def train_readout(network: FoveaNetwork, copies: Sequence[Sequence[Seen]], run: 
     torch.manual_seed(run.seed)
     random = np.random.default_rng(run.seed)
     readout = copy.deepcopy(network.readout).train()
+    hidden = unet_features(network) if run.eyes else slice(0)
     everything = torch.cat([one[0].features for one in copies])
     variance, mean = torch.var_mean(everything, 0, correction=0)
     readout.standardize.mean.copy_(mean)
     readout.standardize.variance.copy_(variance)
+    if run.eyes:
+        blind(readout, network)
+        readout.hidden[0].kernel.register_hook(lambda gradient: gradient.index_fill(1, torch.arange(network.features)[hidden], 0))
     average = copy.deepcopy(readout)
     optimizer = torch.optim.AdamW(readout.parameters(), lr=run.rate, weight_decay=run.weight_decay, betas=(0.9, 0.99))
     drawn = ReaderRun(steps=run.steps, groups=run.groups, frames=run.frames, rate=run.rate, strangers=run.strangers)
@@ -139,7 +157,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=1)
     for name, default in asdict(ReadoutRun()).items():
-        parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
+        if isinstance(default, bool):
+            parser.add_argument("--" + name, action="store_true")
+        else:
+            parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
     options = vars(parser.parse_args(arguments))
     features, network, out, threads = (options.pop(name) for name in ("features", "network", "out", "threads"))
     torch.set_num_threads(threads)

@@ -242,14 +242,14 @@ def test_readout_among_entries_is_what_numpy_makes_of_every_layer(readout: Reado
             kernel = layer.kernel[:, :, 0, 0].double().numpy()
             x, y = x @ kernel.T, y @ kernel.T
         mean, variance, gamma, beta = (value.double().numpy() for value in (layer.mean, layer.variance, layer.gamma, layer.beta))
-        mixed = (9 * x.mean(0) + 16 * mean) / 25
-        spread = (9 * (x.var(0) + (x.mean(0) - mixed) ** 2) + 16 * (variance + (mean - mixed) ** 2)) / 25
+        mixed = (9 * x.mean(0) + 8 * mean) / 17
+        spread = (9 * (x.var(0) + (x.mean(0) - mixed) ** 2) + 8 * (variance + (mean - mixed) ** 2)) / 17
         x, y = (gamma * (z - mixed) / np.sqrt(spread + BN_EPSILON) + beta for z in (x, y))
         if layer is not readout.standardize:
             x, y = np.clip(x, 0, 6), np.clip(y, 0, 6)
     expected = y @ readout.logits.kernel[:, :, 0, 0].double().numpy().T + readout.logits.bias.double().numpy()
     np.testing.assert_allclose(readout.read_among(entries, frames).numpy(), expected, atol=1e-3)
-    assert MEMORY_SOURCE_FRAMES == 16
+    assert MEMORY_SOURCE_FRAMES == 8
 
 
 @torch.no_grad()

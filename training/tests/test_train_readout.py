@@ -94,3 +94,13 @@ def test_readout_comes_back_as_it_was_kept(network: FoveaNetwork, tmp_path: Path
     save_readout(readout, tmp_path / "deep/readout.pt", TINY, {"measurements": 4})
     load_readout(network, tmp_path / "deep/readout.pt")
     assert all(torch.equal(value, readout.state_dict()[name]) for name, value in network.readout.state_dict().items())
+
+
+def test_readout_of_the_eyes_does_not_read_what_else_the_u_net_says(network: FoveaNetwork) -> None:
+    readout = train_readout(network, make_people(network.features, 6, 1), replace(TINY, eyes=True))
+    kernel = readout.hidden[0].kernel.detach()[:, :, 0, 0]
+    own = 2 * network.config.eyes.features
+    assert kernel[:, 21:-own].abs().max() == 0
+    assert kernel[:, :21].abs().min() > 0
+    assert kernel[:, -own:].abs().min() > 0
+    assert not torch.equal(kernel[:, -own:], network.readout.hidden[0].kernel.detach()[:, -own:, 0, 0]), "the rest is trained"
