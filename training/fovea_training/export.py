@@ -94,6 +94,12 @@ def sample_training(folder: Path, held_out: int, left_out: int, count: int) -> l
     return [read_measurement(folder / name) for name in trained[:: max(1, len(trained) // count)][:count]]
 
 
+def describe_option(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return f"--{name}" if value else f"--no-{name}"
+    return f"--{name} {value}"
+
+
 def describe_command(config: dict[str, Any]) -> str:
     """The training command: every option that is not the default's, but for the folders and the machine."""
     default = asdict(TrainConfig())
@@ -101,7 +107,7 @@ def describe_command(config: dict[str, Any]) -> str:
     schedule = f"--steps {config['steps']}" if config["steps"] else f"--minutes {config['minutes']:g}"
     start = ["--start EARLIER_WEIGHTS"] if config.get("start") else []
     words = [
-        f"--{name.replace('_', '-')} {value}"
+        describe_option(name.replace("_", "-"), value)
         for name, value in config.items()
         if name in default and name not in local and value != default[name]
     ]
