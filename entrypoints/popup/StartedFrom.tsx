@@ -25,13 +25,11 @@ export function StartedFrom({ report, name, filling, told }: Props) {
   );
 }
 
-function describeStart({ startedFrom, usesEarlier, notSaved }: MemoryReport, name: string | null): string {
+function describeStart({ startedFrom, notSaved }: MemoryReport, name: string | null): string {
   const whose = name ?? 'you';
   if (startedFrom === 'measurement') return `Starts from the measurement of ${whose} just now.`;
   if (startedFrom === 'tracking') return `Goes on from what Fovea learned of ${whose} just now.`;
-  const start = usesEarlier
-    ? `Starts from people in general, and from what an earlier measurement says of ${whose}.`
-    : 'Starts from people in general.';
+  const start = 'Starts from people in general.';
   if (name === null) return `${start} Nothing it learns is kept, because no person is chosen.`;
   if (notSaved !== undefined) return start;
   return `${start} What it learns of ${name} is kept, and used again within half an hour.`;

@@ -39,7 +39,7 @@ export async function loadTracker({
     backendReason: reason,
     track: (frame) => tracker.track(frame),
     state: () => tracker.state(),
-    useMemory: (entries, earlier) => tracker.reset(entries, earlier),
+    useMemory: (entries) => tracker.reset(entries),
     memory() {
       const remembered = tracker.remembered();
       if (remembered.length < LEAST_KEPT_FRAMES) return undefined;

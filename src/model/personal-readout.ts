@@ -24,8 +24,8 @@ export type PersonalFit = {
 
 /**
  * How far a fit is trusted in another sitting than the one that it is of, 0..1. What it knows of the eyes holds there as well,
- * what it knows of camera and seat does not: on rendered people, whose sittings differ in all of that, a quarter takes a
- * little off the error and the whole adds to it.
+ * what it knows of camera and seat does not: on rendered people, whose sittings differ in all of that, a quarter leaves the
+ * error as it was (README, "How accurate it is") and the whole adds to it. So tracking does without, and `evaluate` measures it.
  */
 const TRUST_ELSEWHERE = 0.25;
 

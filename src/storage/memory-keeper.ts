@@ -15,8 +15,8 @@ export type MemoryLearner = {
   weightsHash: string;
   /** Length of a frame's features. */
   featureCount: number;
-  /** Starts from these, and from what the targets of an earlier measurement say; forgets this run's own frames. */
-  useMemory(entries: readonly ReaderEntry[], earlier?: readonly ReaderEntry[]): void;
+  /** Starts from these, and forgets this run's own frames. */
+  useMemory(entries: readonly ReaderEntry[]): void;
   /** This run's own frames, for the next one; undefined while they are too few. */
   memory(): ReaderEntry[] | undefined;
   /** Forgets its own frames and what it started from, as for another person. */
@@ -27,8 +27,6 @@ export type MemoryLearner = {
 export type MemoryReport = {
   /** People in general, or what a measurement or an earlier run left behind. */
   startedFrom: 'population' | MemoryOrigin;
-  /** Whether the targets of a measurement of another sitting count too. */
-  usesEarlier?: true;
   /** Why what was stored of the person is not used, in plain words for them. */
   discarded?: string;
   /** Why the last save failed, in plain words for the person. */
@@ -98,9 +96,9 @@ export function createMemoryKeeper({
     return asked === sitting && !signal.aborted ? found : undefined;
   };
 
-  const use = ({ entries, from, earlier }: StoredMemory): void => {
-    learner.useMemory(entries, earlier);
-    start = { startedFrom: entries.length > 0 ? from : 'population', ...(earlier && { usesEarlier: true }) };
+  const use = ({ entries, from }: StoredMemory): void => {
+    learner.useMemory(entries);
+    start = { startedFrom: from };
   };
 
   const save = async (): Promise<void> => {
@@ -144,8 +142,7 @@ export function createMemoryKeeper({
     async takeOver(personId) {
       if (personId !== person) return;
       const found = await fetch(personId);
-      if (!found || 'discarded' in found || found.from !== 'measurement' || found.entries.length === 0)
-        return;
+      if (!found || 'discarded' in found || found.from !== 'measurement') return;
       const saved = save();
       use(found);
       await saved;

@@ -26,26 +26,14 @@ export type MemoryFit = {
   camera?: string;
 };
 
-/**
- * Frames of a person, and when the last of them was taken (ISO 8601). A run is also given its camera's measurement of
- * another sitting, `earlier`, whose targets still say something of the person; where there is nothing else, beside no entries.
- */
-export type StoredMemory = {
-  entries: ReaderEntry[];
-  createdAt: string;
-  from: MemoryOrigin;
-  earlier?: ReaderEntry[];
-};
+/** Frames of a person, and when the last of them was taken (ISO 8601). */
+export type StoredMemory = { entries: ReaderEntry[]; createdAt: string; from: MemoryOrigin };
 
 /** Why nothing stored is used, in plain words for the person. */
 export type DiscardedMemory = { discarded: string };
 
 /** At least one entry; all have the same number of features. */
-export type NewPersonMemory = Omit<StoredMemory, 'earlier'> & {
-  personId: string;
-  camera: string;
-  weightsHash: string;
-};
+export type NewPersonMemory = StoredMemory & { personId: string; camera: string; weightsHash: string };
 
 const UPDATED = 'Fovea was updated since; it gets to know you anew.';
 const DAMAGED = 'What was stored of you is damaged and was removed; Fovea gets to know you anew.';
@@ -69,33 +57,15 @@ export async function readPersonMemory(
     let discarded: string | undefined;
     for (let row = choose(rows); row; row = choose(rows)) {
       const problem = findProblem(row, fit);
-      if (problem === undefined) return addEarlier(toStored(row), findEarlier(rows, row, fit));
+      if (problem === undefined) return toStored(row);
       discarded ??= problem;
       await database.memories.delete([row.personId, row.camera, row.from]);
       rows = rows.filter((other) => other !== row);
     }
     const elsewhere = choose(all.filter(({ camera }) => fit.camera !== undefined && camera !== fit.camera));
     discarded ??= elsewhere && explainOtherCamera(elsewhere.camera);
-    if (discarded !== undefined) return { discarded };
-    const earlier = findEarlier(rows, undefined, fit);
-    return earlier && addEarlier({ ...toStored(earlier), entries: [] }, earlier);
+    return discarded === undefined ? undefined : { discarded };
   });
-}
-
-/** The measurement of another sitting that a run may learn from, where it starts from another row or from none. */
-function findEarlier(
-  rows: readonly PersonMemoryRow[],
-  start: PersonMemoryRow | undefined,
-  fit: MemoryFit,
-): PersonMemoryRow | undefined {
-  if (fit.camera === undefined) return undefined;
-  return rows.find(
-    (row) => row !== start && row.from === 'measurement' && findProblem(row, fit) === undefined,
-  );
-}
-
-function addEarlier(memory: StoredMemory, earlier: PersonMemoryRow | undefined): StoredMemory {
-  return earlier ? { ...memory, earlier: toStored(earlier).entries } : memory;
 }
 
 /**

@@ -146,28 +146,6 @@ describe('what is chosen', () => {
     expect(await database.memories.count()).toBe(2);
   });
 
-  it('for a run is joined by its camera’s measurement of another sitting, as that', async () => {
-    const lastYear = { createdAt: '2025-02-03T03:00:00.000Z', from: 'measurement' as const };
-    await save(1, lastYear);
-    const earlier = createEntries(1);
-    expect(await read()).toEqual({ ...lastYear, entries: [], earlier });
-    await save(2);
-    expect(await read()).toMatchObject({ entries: createEntries(2), from: 'tracking', earlier });
-    await save(3, { from: 'measurement' });
-    expect(await read()).toEqual({ entries: createEntries(3), createdAt: CREATED_AT, from: 'measurement' });
-    expect(await readPersonMemory(database, ada, ANY_CAMERA)).not.toHaveProperty('earlier');
-  });
-
-  it('for a run is joined by no measurement of another camera, or that does not hold', async () => {
-    const lastYear = { createdAt: '2025-02-03T03:00:00.000Z', from: 'measurement' as const };
-    await save(1, { ...lastYear, camera: 'Other camera' });
-    expect(await read()).toBeUndefined();
-    await save(2, { ...lastYear, weightsHash: 'old' });
-    expect(await read()).toBeUndefined();
-    await save(3);
-    expect(await read()).not.toHaveProperty('earlier');
-  });
-
   it('for a photo comes from any camera and day', async () => {
     await save(1, { camera: 'a', createdAt: '2026-02-03T00:00:00.000Z' });
     await save(2, { camera: 'b', createdAt: '2025-02-05T00:00:00.000Z', from: 'measurement' });

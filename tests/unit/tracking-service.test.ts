@@ -40,10 +40,7 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
   const tracker: ReadyTracker = {
     weightsHash: 'abc',
     featureCount: 1,
-    useMemory(entries, earlier) {
-      const [own, before] = [entries, earlier].map((some) => some?.map(({ features }) => features[0]).join());
-      log.push(`use ${own}${before === undefined ? '' : ` and what ${before} says`}`);
-    },
+    useMemory: (entries) => log.push(`use ${entries.map(({ features }) => features[0])}`),
     memory: () => learned.entries,
     inputSize: 4,
     backend: 'wasm',
@@ -192,19 +189,6 @@ describe('what is learned of a person', () => {
     expect(await service.start(ADA)).toMatchObject({ status: 'tracking', startedFrom: 'tracking' });
     expect(asked).toEqual([['ada', { weightsHash: 'abc', featureCount: 1, camera: 'Desk camera' }]]);
     expect(log).toEqual(['open', 'reset', 'use 3']);
-  });
-
-  test('of another sitting is given for what its targets say, beside what is of this one or nothing', async () => {
-    const earlier = createEntries(9);
-    for (const [entries, log, startedFrom] of [
-      [createEntries(3), 'use 3 and what 9 says', 'tracking'],
-      [[], 'use  and what 9 says', 'population'],
-    ] as const) {
-      const read = async (): Promise<StoredMemory> => ({ ...stored, entries: [...entries], earlier });
-      const rig = createRig({ personMemory: { read, write: async () => true } });
-      expect(await rig.service.start(ADA)).toMatchObject({ startedFrom, usesEarlier: true });
-      expect(rig.log.at(-1)).toBe(log);
-    }
   });
 
   test.each([
@@ -370,7 +354,6 @@ describe('what is learned of a person', () => {
 
     test.each([
       ['none for this camera, but a run', { ...measured, from: 'tracking' as const }],
-      ['none of this sitting', { ...measured, entries: [], earlier: createEntries(9) }],
       ['none that holds', { discarded: 'Through another camera.' }],
     ])('is left alone where there is %s', async (_, found) => {
       const { service, log } = await startThenStore(found);
