@@ -66,21 +66,21 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
     assert shapes["decoder.16.merge.kernel"] == [1, 1, 80 + 32, 16]
     assert shapes["decoder.4.depthwise.kernel"] == [3, 3, 8, 1]
     assert shapes["landmarks.kernel"] == [1, 1, 8, 10]
-    assert shapes["readout.standardize.gamma"] == [21 + 80 + 80]
-    assert shapes["readout.hidden.0.kernel"] == [1, 1, 181, 32]
+    assert shapes["readout.standardize.gamma"] == [21 + 80 + 80 + 16]
+    assert shapes["readout.hidden.0.kernel"] == [1, 1, 197, 32]
     assert shapes["readout.hidden.1.kernel"] == [1, 1, 32, 16]
     assert shapes["readout.hidden.1.wholeVariance"] == [16]
     assert shapes["readout.logits.kernel"] == [1, 1, 16, 400]
     assert "readout.logits.wholeMean" not in shapes
     assert shapes["presence.bias"] == [1]
     assert shapes["reader.mean"] == shapes["reader.deviation"] == [197]
-    assert shapes["reader.embed.kernel"] == [181, 24]
+    assert shapes["reader.embed.kernel"] == [197, 24]
     assert shapes["reader.layers.1.widen.kernel"] == [24, 48]
     assert "reader.layers.2.widen.kernel" not in shapes
     assert shapes["reader.logits.kernel"] == [24, 400]
-    assert shapes["personal.linear.kernel"] == [181, 12]
+    assert shapes["personal.linear.kernel"] == [197, 12]
     assert shapes["personal.linear.bias"] == [12]
-    assert shapes["personal.widen.kernel"] == [181, 24]
+    assert shapes["personal.widen.kernel"] == [197, 24]
     assert shapes["personal.narrow.kernel"] == [24, 12]
     assert "personal.narrow.bias" not in shapes
     assert shapes["personal.ridge"] == shapes["personal.scale"] == [1]
@@ -242,8 +242,8 @@ def test_network_takes_over_what_has_its_names_and_shapes() -> None:
     network, other = build("tiny"), random_network("tiny", seed=3)
     state = other.state_dict()
     kept = network.readout.hidden[0].kernel.detach().clone()
-    state["readout.hidden.0.kernel"] = torch.zeros(48, 181, 1, 1)  # another width
-    state["readout.hidden.kernel"] = torch.zeros(32, 181, 1, 1)  # a name of earlier checkpoints
+    state["readout.hidden.0.kernel"] = torch.zeros(48, 197, 1, 1)  # another width
+    state["readout.hidden.kernel"] = torch.zeros(32, 197, 1, 1)  # a name of earlier checkpoints
     assert adopt(network, state) == len(network.state_dict()) - 1
     assert torch.equal(network.readout.hidden[0].kernel, kept)
     assert torch.equal(network.encoder.stem.kernel, other.encoder.stem.kernel)
