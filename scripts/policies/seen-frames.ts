@@ -31,10 +31,7 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
 
   return {
     model: {
-      get personal() {
-        return model.personal;
-      },
-      remember: (entries, elsewhere) => model.remember(entries, elsewhere),
+      remember: (entries) => model.remember(entries),
       async findFace(input) {
         const key = keyOf(input);
         const seen = faces.get(key) ?? (await model.findFace(await fill(input)));

@@ -60,7 +60,7 @@ export async function analyseFrames(
   }
 }
 
-type AnalysisModel = Pick<GazeModel, 'findFace' | 'predict' | 'remember' | 'personal'>;
+type AnalysisModel = Pick<GazeModel, 'findFace' | 'predict' | 'remember'>;
 
 /** The first pass: frames from all of the recording. */
 async function gather(

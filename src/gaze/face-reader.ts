@@ -1,12 +1,11 @@
 /** Reads the gaze in views of a face beside a memory of the person's own recent frames, and keeps that memory. */
-import type { GazeModel, PersonalFit, Prediction, ReaderEntry, ViewImage } from '../model/gaze-model.ts';
-import { transferFit } from '../model/personal-readout.ts';
+import type { GazeModel, Prediction, ReaderEntry, ViewImage } from '../model/gaze-model.ts';
 import { createClickLearner } from './click-learner.ts';
 import type { Click } from './click-targets.ts';
 import { createFrameMemory } from './memory/frame-memory.ts';
 import type { MemoryPolicy } from './memory/frame-memory.ts';
 
-export type FaceReaderModel = Pick<GazeModel, 'predict' | 'remember' | 'personal'>;
+export type FaceReaderModel = Pick<GazeModel, 'predict' | 'remember'>;
 
 export type FaceReaderOptions = {
   model: FaceReaderModel;
@@ -28,11 +27,8 @@ export type FaceReader = {
   remembered(): readonly ReaderEntry[];
   /** How many frames the gaze is read beside: this run's, and those that the person was known by before. */
   countKnown(): number;
-  /**
-   * Forgets this run's frames; what is known of the person stays or is replaced: frames of this sitting, and a measurement
-   * of an earlier one. Of that only what its targets say is used: its frames would tell of another light, place and camera.
-   */
-  clear(person?: readonly ReaderEntry[], earlier?: readonly ReaderEntry[]): Promise<void>;
+  /** Forgets this run's frames; what is known of the person stays or is replaced. */
+  clear(person?: readonly ReaderEntry[]): Promise<void>;
   /** Whether clicks tell targets, which is off at first. Turned off, what they told is forgotten. */
   learnFromClicks(on: boolean): void;
   /** Takes a click, which tells the target of a frame read before or soon; does nothing while that is off. */
@@ -60,7 +56,6 @@ export function createFaceReader({
   const memory = createFrameMemory({ capacity, policy });
   /** What is known of the person from before this run. */
   let person: readonly ReaderEntry[] = [];
-  let elsewhere: PersonalFit | undefined;
   let rememberedMs = -Infinity;
   const clicks = createClickLearner();
   /** Whether clicks were forgotten that the model still knows. */
@@ -73,7 +68,7 @@ export function createFaceReader({
 
   const applyMemory = async (): Promise<void> => {
     stale = false;
-    const gazes = await model.remember([...person, ...memory.entries(), ...clicks.entries()], elsewhere);
+    const gazes = await model.remember([...person, ...memory.entries(), ...clicks.entries()]);
     memory.reread(gazes.slice(person.length));
   };
 
@@ -96,20 +91,13 @@ export function createFaceReader({
     },
     remembered: () => [...memory.entries()],
     countKnown: () => person.length + memory.entries().length,
-    async clear(known, earlier = []) {
+    async clear(known = person) {
       rememberedMs = -Infinity;
       memory.clear();
       clicks.forget();
       stale = false;
-      if (known) {
-        person = known;
-        elsewhere = undefined;
-        if (earlier.length > 0) {
-          await model.remember(earlier);
-          elsewhere = model.personal && transferFit(model.personal);
-        }
-      }
-      await model.remember(person, elsewhere);
+      person = known;
+      await model.remember(person);
     },
     learnFromClicks(on) {
       if (!on && clicks.entries().length > 0) stale = true;

@@ -53,11 +53,8 @@ export type Tracker = {
   state(): TrackerState;
   /** This run's frames, for the next one to start from. */
   remembered(): readonly ReaderEntry[];
-  /**
-   * Back to the whole square, this run's frames forgotten. What was known of the person before stays, or becomes `person`,
-   * frames of this sitting, and what the targets of `earlier` say, a measurement of another one.
-   */
-  reset(person?: readonly ReaderEntry[], earlier?: readonly ReaderEntry[]): void;
+  /** Back to the whole square, this run's frames forgotten. What was known of the person before stays, or becomes `person`. */
+  reset(person?: readonly ReaderEntry[]): void;
   /**
    * Whether clicks tell where the person looked, which is off at first: they then tell targets, as a measurement does, until
    * they are old, the person changes or the face is long lost. Turned off, they are forgotten.
@@ -152,14 +149,14 @@ export function createTracker({
       };
     },
     remembered: () => reader.remembered(),
-    reset(person, earlier) {
+    reset(person) {
       if (life.signal.aborted) return;
       life.abort();
       life = new AbortController();
       eyesInView = false;
       face = undefined;
       seenMs = Infinity;
-      forgetting = forgetting.then(() => reader.clear(person, earlier));
+      forgetting = forgetting.then(() => reader.clear(person));
     },
     learnFromClicks: (on) => reader.learnFromClicks(on),
     learnClick: (click) => reader.learnClick(click),

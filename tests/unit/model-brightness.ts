@@ -3,7 +3,7 @@ import type { CameraFrame } from '../../src/camera/frames.ts';
 import { frameFace } from '../../src/camera/framing.ts';
 import type { View } from '../../src/camera/framing.ts';
 import type { TrackerModel } from '../../src/gaze/tracker.ts';
-import type { PersonalFit, ReaderEntry } from '../../src/model/gaze-model.ts';
+import type { ReaderEntry } from '../../src/model/gaze-model.ts';
 
 /** Landmarks of eyes an eighth of the square apart; `xFace` is where their middle is: in 64ths, which floats hold exactly. */
 function createLandmarks(xFace: number): Float32Array {
@@ -17,8 +17,7 @@ export const entryOf = (brightness: number): ReaderEntry => ({ features: new Flo
 
 /**
  * A network of one feature: an image is a frame's brightness, whether its eyes are open, and where its face is; the gaze
- * is the brightness minus the mean brightness of all that is remembered, so that every entry of the memory shows. Its
- * personal readout is the last target that it was told, as a weight, and adds nothing to the gaze.
+ * is the brightness minus the mean brightness of all that is remembered, so that every entry of the memory shows.
  */
 export function createBrightnessModel() {
   let memory: number[] = [];
@@ -27,8 +26,6 @@ export function createBrightnessModel() {
     predicted: [] as { view: View; memory: number[] }[],
     /** What the memory became, call by call. */
     remembered: [] as number[][],
-    /** What came with it from another sitting. */
-    elsewhere: [] as (PersonalFit | undefined)[],
   };
   const gazeAt = (brightness: number) => ({
     xScreen: brightness - memory.reduce((sum, each) => sum + each / memory.length, 0),
@@ -36,11 +33,7 @@ export function createBrightnessModel() {
     spread: 0.1,
     confidence: 0.8,
   });
-  let personal: PersonalFit | undefined;
   const model: TrackerModel = {
-    get personal() {
-      return personal;
-    },
     async findFace({ image: [, open, xFace], view }) {
       calls.sought.push(view);
       return { eyesOpenProbability: open!, landmarks: createLandmarks(xFace!) };
@@ -50,10 +43,7 @@ export function createBrightnessModel() {
       const face = { eyesOpenProbability: open!, landmarks: createLandmarks(xFace!) };
       return { prediction: { ...gazeAt(brightness!), ...face }, features: new Float32Array([brightness!]) };
     },
-    async remember(entries, elsewhere) {
-      const target = entries.findLast((entry) => entry.target)?.target;
-      personal = target ? { weights: Float64Array.of(target.xScreen), spread: 0.5 } : elsewhere;
-      calls.elsewhere.push(elsewhere);
+    async remember(entries) {
       memory = entries.map(({ features }) => features[0]!);
       calls.remembered.push(memory);
       return memory.map(gazeAt);

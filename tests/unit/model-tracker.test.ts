@@ -6,7 +6,6 @@ import { WHOLE_VIEW } from '../../src/camera/framing.ts';
 import type { View } from '../../src/camera/framing.ts';
 import { recent } from '../../src/gaze/memory/recent.ts';
 import { createTracker } from '../../src/gaze/tracker.ts';
-import { transferFit } from '../../src/model/personal-readout.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createBrightnessModel, createFrame, entryOf, viewAt } from './model-brightness.ts';
@@ -168,38 +167,6 @@ describe('the tracker', () => {
     tracker.reset([]);
     await tracker.track(createFrame(70, 4));
     expect(memory()).toEqual([70]);
-  });
-
-  it('takes from a measurement of another sitting what its targets say, and none of its frames', async () => {
-    const { model, calls, memory } = createBrightnessModel();
-    const tracker = createTracker({ model, rememberEveryMs: 0 });
-    const earlier = [{ ...entryOf(90), target: { xScreen: 0.25, yScreen: 0.5 } }];
-    tracker.reset([entryOf(10)], earlier);
-    await tracker.track(createFrame(50, 0));
-    await tracker.track(createFrame(51, 1));
-    expect(calls.remembered).toEqual([[90], [10], [10, 50], [10, 50, 51]]);
-    const fit = transferFit({ weights: Float64Array.of(0.25), spread: 0.5 });
-    expect(calls.elsewhere).toEqual([undefined, fit, fit, fit]);
-    expect(tracker.state().windowFilled).toBe(3 / 32);
-
-    // It stays with the person, and goes with them.
-    tracker.reset();
-    await tracker.track(createFrame(60, 3));
-    expect(memory()).toEqual([10, 60]);
-    expect(calls.elsewhere.at(-1)).toEqual(fit);
-    tracker.reset([]);
-    await tracker.track(createFrame(70, 4));
-    expect(memory()).toEqual([70]);
-    expect(calls.elsewhere.slice(-2)).toEqual([undefined, undefined]);
-  });
-
-  it('takes nothing from a measurement of another sitting whose targets say nothing', async () => {
-    const { model, calls } = createBrightnessModel();
-    const tracker = createTracker({ model, rememberEveryMs: 0 });
-    tracker.reset([], [entryOf(90)]);
-    await tracker.track(createFrame(50, 0));
-    expect(calls.remembered).toEqual([[90], [], [50]]);
-    expect(calls.elsewhere).toEqual([undefined, undefined, undefined]);
   });
 
   it('seeks and forgets after frames that did not come, as when the computer slept', async () => {
