@@ -30,9 +30,6 @@ function createBiasedModel() {
   };
   const { model: face } = createBrightnessModel();
   const model: TrackerModel = {
-    get personal() {
-      return personal;
-    },
     findFace: (input) => face.findFace({ ...input, image: Float32Array.of(0, 1, 0.5) }),
     async predict({ image, view }) {
       const [x, y, open] = image;
