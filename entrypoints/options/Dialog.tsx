@@ -1,6 +1,6 @@
 // A modal question: the browser's own dialog element keeps the focus inside and closes on Escape.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 export type DialogProps = {
   title: string;
@@ -14,7 +14,8 @@ export type DialogProps = {
 export function Dialog({ title, children, wide = false, onClose }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the page is drawn: until it is shown, the keyboard would still be at what lies behind.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     element.current?.showModal();
     // Only a dialog that is closed gives the keyboard back by itself; this one is taken out of the page.

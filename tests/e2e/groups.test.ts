@@ -136,8 +136,10 @@ test('the whole group is written as one zip while it is made, and comes back fro
 
   await press(page, 'link', 'Reading', true);
   await press(page, 'button', 'Delete…');
-  await page.getByLabel(/^Also delete the people/).focus();
+  const withPeople = page.getByLabel(/^Also delete the people/);
+  await withPeople.focus();
   await page.keyboard.press('Space');
+  expect(await withPeople.isChecked()).toBe(true);
   await press(page, 'button', 'Delete');
   await page.getByTestId('no-groups').waitFor();
   await importFile(path);
