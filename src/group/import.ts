@@ -51,7 +51,7 @@ export async function importGroup(
     if (merged.withdrawnPeople.has(measurement.personId)) result.refused += 1;
     else {
       const content = await zip.readMeasurement(measurement);
-      const { outcome } = await importMeasurement(database, content, name, { signal });
+      const { outcome } = await importMeasurement(database, content, name, { signal, storage: null });
       if (outcome === 'imported') result.imported += 1;
       else result.duplicates += 1;
     }

@@ -1,6 +1,7 @@
 // Imports a measurement zip into the database: all of it or nothing.
 import type { FoveaDatabase, MeasurementRow, PersonRow } from '../storage/database.ts';
 import { isSameName } from '../storage/person-name.ts';
+import { requireRoom } from '../storage/room.ts';
 import type { Measurement } from './file-format.ts';
 import { readMeasurementZip, type MeasurementZip } from './measurement-zip-reader.ts';
 
@@ -13,26 +14,30 @@ export type ImportOptions = {
   readonly signal?: AbortSignal;
   /** Called after each photo that was read and checked. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Whom to ask for room on the disk; null where that was done already. */
+  readonly storage?: Pick<StorageManager, 'estimate'> | null;
 };
 
 /**
- * Reads the file whole, checks every photo, and only then writes, in one transaction. The person is found by id, else
- * by name, else made.
+ * Reads the file whole, checks every photo, asks for room, and only then writes, in one transaction. The person is found
+ * by id, else by name, else made.
  *
  * @throws {MeasurementFileError} when the file does not hold what it should; the database is as it was.
+ * @throws {RoomError} when the disk is too full; the database is as it was.
  * @throws the signal's reason when aborted; the database is as it was.
  */
 export async function importMeasurement(
   database: FoveaDatabase,
   source: Blob,
   name: string,
-  { signal, onProgress }: ImportOptions = {},
+  { signal, onProgress, storage }: ImportOptions = {},
 ): Promise<ImportResult> {
   const zip = await readMeasurementZip(source, name, signal);
   const { measurement } = zip;
   const duplicate = await findDuplicate(database, measurement.id);
   if (duplicate) return duplicate;
   const photos = await readPhotos(zip, signal, onProgress);
+  if (storage !== null) await requireRoom(sumBytes(photos), storage);
   return store(database, measurement, photos, signal);
 }
 
@@ -111,6 +116,10 @@ function toRow(measurement: Measurement, personId: string, photos: readonly Blob
     extra,
     status: 'complete',
     frameCount: frames.length,
-    bytes: photos.reduce((sum, photo) => sum + photo.size, 0),
+    bytes: sumBytes(photos),
   };
+}
+
+function sumBytes(photos: readonly Blob[]): number {
+  return photos.reduce((sum, { size }) => sum + size, 0);
 }

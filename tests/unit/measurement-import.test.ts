@@ -5,6 +5,7 @@ import { importMeasurement } from '../../src/measurement/import.ts';
 import { readMeasurementZip } from '../../src/measurement/measurement-zip-reader.ts';
 import { addFrame, beginMeasurement, readFrames } from '../../src/storage/measurements.ts';
 import { addPerson, renamePerson } from '../../src/storage/people.ts';
+import { RoomError } from '../../src/storage/room.ts';
 import {
   claimSize,
   makeEntries,
@@ -50,6 +51,24 @@ describe('importMeasurement', () => {
       makeJson().frames.map(({ file: _file, ...rest }) => rest),
     );
     expect(new Uint8Array(await frames[1]!.jpeg.arrayBuffer())).toEqual(await makeJpeg(256, 256, 1));
+  });
+
+  it('is refused before anything is written where there is too little room, in words', async () => {
+    const full = { estimate: async () => ({ quota: 20_000_000, usage: 0 }) };
+    const before = await dump(database);
+    const importing = importMeasurement(database, await makeFile(), NAME, { storage: full });
+    await expect(importing).rejects.toThrow(RoomError);
+    await expect(importing).rejects.toThrow(/about 21 MB are needed.*20 MB left/);
+    expect(await dump(database)).toEqual(before);
+
+    const roomy = { estimate: async () => ({ quota: 21_000_000, usage: 0 }) };
+    expect(await importMeasurement(database, await makeFile(), NAME, { storage: roomy })).toMatchObject({
+      outcome: 'imported',
+    });
+    // What is here already needs none.
+    expect(await importMeasurement(database, await makeFile(), NAME, { storage: full })).toMatchObject({
+      outcome: 'duplicate',
+    });
   });
 
   it('finds the person by id, whatever they are called now', async () => {
