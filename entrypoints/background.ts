@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { claimNotices } from '../src/messaging/device-notices.ts';
-import { captureVisibleTab, openPage, showOverlay } from '../src/messaging/pages.ts';
+import { captureVisibleTab, openPage, showOverlay, watchFrames } from '../src/messaging/pages.ts';
 import { onMessage } from '../src/messaging/protocol.ts';
 import { showInToolbar } from '../src/messaging/toolbar.ts';
 import {
@@ -28,6 +28,7 @@ export default defineBackground(() => {
   onMessage('trackingStatusChanged', ({ data }) => showInToolbar(data));
   onMessage('showOverlay', ({ data }) => showOverlay(data.tabId));
   onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
+  onMessage('watchFrames', ({ data, sender }) => watchFrames(sender.tab?.id, data.on));
   onMessage('forgetLearned', ({ data }) => forgetLearned(data.personId));
   onMessage('measurementLearned', ({ data }) => takeOverMeasurement(data.personId));
   onMessage('forgetClicks', forgetClicks);

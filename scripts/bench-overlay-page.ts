@@ -24,6 +24,7 @@ globalThis.runBench = async ({ overlay, seconds, samplesPerSecond }) => {
   if (overlay) {
     createOverlay(controller, {
       connectGaze: (_signal, onMessage) => (receive = onMessage),
+      watchFrames: () => undefined,
       capturePage: () => Promise.reject(new Error('The benchmark takes no pictures.')),
       claimNotices: () => Promise.resolve([]),
       dismissNotice: () => undefined,

@@ -15,8 +15,8 @@ const TYPES: Record<string, string> = {
 
 export type FolderServer = { url: string; close(): void };
 
-/** Serves files below `folder` at `http://localhost:PORT/`; `/` is `index.html`. */
-export async function serveFolder(folder: string): Promise<FolderServer> {
+/** Serves files below `folder` at `http://HOST:PORT/`; `/` is `index.html`. */
+export async function serveFolder(folder: string, host = 'localhost'): Promise<FolderServer> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = normalize(join(folder, decodeURIComponent(pathname === '/' ? '/index.html' : pathname)));
@@ -30,9 +30,9 @@ export async function serveFolder(folder: string): Promise<FolderServer> {
       response.writeHead(404).end();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/`,
     close() {
       server.closeAllConnections();
       server.close();

@@ -26,6 +26,7 @@ export default defineContentScript({
     const overlay = createOverlay(controller, {
       connectGaze,
       capturePage: () => sendMessage('captureVisibleTab', undefined),
+      watchFrames: (on) => void sendMessage('watchFrames', { on }).catch(() => undefined),
       claimNotices: (sight) => sendMessage('claimNotices', sight),
       dismissNotice: (key) => void sendMessage('dismissNotice', { key }),
       openMeasure: (personId) =>

@@ -1,9 +1,13 @@
 // What the background worker does with tabs: opens Fovea's own pages, injects the overlay, takes pictures.
 import { browser } from 'wxt/browser';
+import { STOP_FRAMES } from './frames-messages.ts';
 import { sendToOverlay } from './overlay-messages.ts';
 
 /** Where WXT puts the overlay's content script in the package. */
 const OVERLAY_SCRIPT = '/content-scripts/overlay.js';
+
+/** Where it puts that of a page's frames. */
+const FRAMES_SCRIPT = '/content-scripts/frames.js';
 
 /** Opens one of Fovea's pages, or goes to the tab where it is open; there to a section where one is asked for. */
 export async function openPage(page: 'welcome' | 'options', section?: string): Promise<void> {
@@ -33,6 +37,19 @@ export async function showOverlay(tabId: number): Promise<void> {
   if (!(await sendToOverlay(tabId, 'show'))) {
     throw new Error('The heatmap did not start on this page. Reload the page and try again.');
   }
+}
+
+/**
+ * Puts the click watch into every frame of a tab that has none yet, or ends all of them. `activeTab` opens the tab to
+ * frames of the page's own origin, nested ones too; those of others need a host permission, and are passed over without.
+ * @see https://developer.chrome.com/docs/extensions/develop/concepts/activeTab
+ */
+export async function watchFrames(tabId: number | undefined, on: boolean): Promise<void> {
+  if (tabId === undefined) return;
+  if (!on) return void (await browser.tabs.sendMessage(tabId, STOP_FRAMES).catch(() => undefined));
+  const target = { tabId, allFrames: true };
+  // Where the page is gone meanwhile, or its permission, there is nothing to watch.
+  await browser.scripting.executeScript({ target, files: [FRAMES_SCRIPT] }).catch(() => undefined);
 }
 
 /** A PNG data URL of what the window shows; for the sender's own tab while that is in front. */

@@ -42,6 +42,11 @@ export type ProtocolMap = {
   forgetLearned(person: { personId: string }): void;
   /** Owner: background. A measurement of this person was learned from; where they are being tracked, that goes on from it. */
   measurementLearned(person: { personId: string }): void;
+  /**
+   * Owner: background. Sent by an overlay and by frames: clicks in all frames of the sender's tab are to be told of too, or no
+   * more. Frames that the browser lets no extension into stay out.
+   */
+  watchFrames(clicks: { on: boolean }): void;
   /** Owner: background. Drops what clicks told in this run. */
   forgetClicks(): void;
   /**
@@ -71,8 +76,8 @@ export type ProtocolMap = {
   /** Owner: offscreen document. Whether clicks are learned from, now; turned off, what they told is forgotten. */
   offscreenLearnFromClicks(setting: { on: boolean }): void;
   /**
-   * Owner: offscreen document. Sent by an overlay, past the worker: the person pressed here. A place and a time, nothing of
-   * the page; sent only while the tracker says that it learns from clicks.
+   * Owner: offscreen document. Sent by an overlay or a frame of its page, past the worker: the person pressed here. A place
+   * and a time, nothing of the page; sent only while the tracker says that it learns from clicks.
    */
   offscreenClick(click: Click): void;
   /** Owner: offscreen document. As `forgetClicks`. */

@@ -5,6 +5,7 @@ import type { OverlayAction } from '../messaging/overlay-messages.ts';
 import type { TrackingState } from '../messaging/tracking-state.ts';
 import { createCollector } from './collector.ts';
 import { describeDot } from '../ui/describe-dot.ts';
+import { createFramesWatch } from './frames-watch.ts';
 import { followGaze, type ConnectGaze } from './follow-gaze.ts';
 import { createGazeDot } from './gaze-dot.ts';
 import { createHeatmapLayer, readView } from './heatmap-layer.ts';
@@ -25,6 +26,8 @@ export type OverlayDependencies = NoticeDependencies & {
   connectGaze: ConnectGaze;
   /** A PNG data URL of what the tab shows now. */
   capturePage(): Promise<string>;
+  /** Whether clicks in the page's frames are to be told of. */
+  watchFrames(on: boolean): void;
 };
 
 export type Overlay = {
@@ -145,6 +148,9 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
     clearTimeout(noticeTimer);
   });
 
+  const frames = createFramesWatch(signal, dependencies.watchFrames);
+  const isLearning = (): boolean => state.status === 'tracking' && state.clicksLearned !== undefined;
+
   followGaze(signal, dependencies.connectGaze, {
     onSample(sample) {
       collector.add(sample);
@@ -158,6 +164,7 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
     },
     onState(next) {
       state = next;
+      frames.set(isLearning());
       showStatus();
       notices.onState(next);
     },
@@ -189,7 +196,6 @@ export function createOverlay(controller: AbortController, dependencies: Overlay
       if (action === 'keep') notices.keepHeat();
       return report(action === 'save' ? await save() : undefined);
     },
-    learnsFromClicks: () =>
-      state.status === 'tracking' && state.clicksLearned !== undefined && collector.placement().learnt,
+    learnsFromClicks: () => isLearning() && collector.placement().learnt,
   };
 }

@@ -8,10 +8,10 @@ export function ClicksSetting({ on, onChange }: Props) {
       <div>
         <h2>Clicks</h2>
         <p class="soft" id="clicks-text">
-          Whoever clicks looks there just before. On pages with the overlay, place and time of a click can
-          tell Fovea how far off it is, from five places on: nothing of the page, and never how the mouse
-          moves. Clicks are not stored. They are forgotten after 20 minutes, with the end of tracking, when
-          another person sits down, and as soon as you turn this off.
+          Whoever clicks looks there just before. On pages with the overlay, and in their frames of the same
+          site, Fovea can learn from that, from five places on. It gets the place and the time of a click:
+          nothing of the page, and never how the mouse moves. Clicks are not stored. They are forgotten after
+          20 minutes, when tracking ends or another person sits down, and as soon as you turn this off.
         </p>
       </div>
       <label class="check">

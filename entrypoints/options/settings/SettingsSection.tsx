@@ -23,7 +23,9 @@ export function SettingsSection() {
     <>
       <div class="section-head">
         <h1>Settings</h1>
-        <p class="soft">Changes are kept at once. Those of tracking hold from its next start.</p>
+        <p class="soft">
+          Changes are kept at once. Camera, network and frames change with the next start of tracking.
+        </p>
       </div>
       <section class="card settings" aria-label="Tracking">
         <CameraSetting deviceId={deviceId} onChange={setDeviceId} />

@@ -31,13 +31,15 @@ export type Fovea = LaunchedExtension & {
 /**
  * Launches with a fresh profile, waits for the welcome page that an installation opens, and closes it: it holds the camera.
  * @param screens as the flag `--screen-info` takes them
+ * @param hosts that the extension is let into, as match patterns; all of them where it is not given
  */
 export async function launchFovea(
   camera: CameraSetup,
   screens = `{${WINDOW.widthPx}x${WINDOW.heightPx}}`,
+  hosts?: readonly string[],
 ): Promise<Fovea> {
   const [extensionPath, profilePath, guard] = await Promise.all([
-    copyBuiltExtension(),
+    copyBuiltExtension(hosts),
     mkdtemp(join(tmpdir(), 'fovea-profile-')),
     startNetworkGuard(),
   ]);

@@ -4,6 +4,7 @@ import { askExtension, findTabId } from '../../../scripts/ask-extension.ts';
 import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
 import type { GazeSample } from '../../../src/gaze/gaze-sample.ts';
 import type { OverlayAction } from '../../../src/messaging/overlay-messages.ts';
+import type { TrackingState } from '../../../src/messaging/tracking-state.ts';
 import type { OverlayState } from '../../../src/overlay/overlay-state.ts';
 import { waitUntil } from './wait.ts';
 
@@ -12,11 +13,13 @@ export type Tracker = {
   page: Page;
   /** Sends samples over every open gaze port, as the offscreen document does. */
   look(samples: readonly GazeSample[]): Promise<void>;
+  /** Says on every gaze port what the tracker does, again twice a second, as the offscreen document does. */
+  tell(state: TrackingState): Promise<void>;
   /** Waits until the tabs that have a gaze port open are these, in any order. */
   waitForPortsOf(...tabIds: number[]): Promise<void>;
 };
 
-type PlayedTracker = { foveaPorts: Set<chrome.runtime.Port> };
+type PlayedTracker = { foveaPorts: Set<chrome.runtime.Port>; foveaState?: TrackingState };
 
 /** For what a busy machine may take a while to do. */
 const PATIENCE_MS = 10_000;
@@ -26,10 +29,16 @@ export async function playTracker(fovea: LaunchedExtension): Promise<Tracker> {
   const page = await fovea.open('/popup.html');
   await page.evaluate(() => {
     const ports = new Set<chrome.runtime.Port>();
-    (globalThis as unknown as PlayedTracker).foveaPorts = ports;
+    const tracker = globalThis as unknown as PlayedTracker;
+    tracker.foveaPorts = ports;
+    const tell = (port: chrome.runtime.Port): void => {
+      if (tracker.foveaState) port.postMessage({ type: 'state', state: tracker.foveaState });
+    };
+    setInterval(() => ports.forEach(tell), 500);
     chrome.runtime.onConnect.addListener((port) => {
       if (port.name !== 'gaze') return;
       ports.add(port);
+      tell(port);
       port.onDisconnect.addListener(() => ports.delete(port));
     });
   });
@@ -41,6 +50,12 @@ export async function playTracker(fovea: LaunchedExtension): Promise<Tracker> {
           for (const sample of played) port.postMessage({ type: 'sample', sample });
         }
       }, samples),
+    tell: (state) =>
+      page.evaluate((played) => {
+        const tracker = globalThis as unknown as PlayedTracker;
+        tracker.foveaState = played;
+        for (const port of tracker.foveaPorts) port.postMessage({ type: 'state', state: played });
+      }, state),
     async waitForPortsOf(...tabIds) {
       let open: (number | undefined)[] = [];
       const isSo = async (): Promise<boolean> => {
