@@ -1,8 +1,8 @@
 // The heatmap's colours: one sequential, colour-blind safe scale, violet over red to pale yellow, ever lighter.
 
 /**
- * Evenly spaced stops. Lightness rises all the way and hue runs from blue to yellow, the one axis that protanopes and
- * deuteranopes keep, so the order reads without any hue at all.
+ * Evenly spaced stops. Lightness rises all the way, also as eyes without one of the cones see it (tested), and hue runs
+ * from blue to yellow, the one axis that protanopes and deuteranopes keep, so the order reads without any hue at all.
  */
 const STOPS = [
   [46, 22, 116],
