@@ -91,6 +91,9 @@ function describe(report: ImportReport) {
             {report.entry !== '' && <code>{report.entry}</code>}
             {report.entry === '' ? capitalize(report.reason) : `: ${report.reason}`}
           </p>
+          {!/\.zip$/i.test(report.fileName) && (
+            <p>Fovea imports what it exported: files that end in .measurement.zip or .group.zip.</p>
+          )}
         </>
       );
     case 'finished':
