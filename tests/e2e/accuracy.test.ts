@@ -6,6 +6,7 @@ import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import type { ValidationRow } from '../../src/storage/validations.ts';
 import { computeFigures } from '../../src/validation/figures.ts';
 import { gradeFigures } from '../../src/validation/grade.ts';
+import { expectAccessible } from './harness/accessibility.ts';
 import { isCameraInUse } from './harness/camera-use.ts';
 import type { Fovea } from './harness/launch.ts';
 import { launchFovea, WINDOW } from './harness/launch.ts';
@@ -94,6 +95,7 @@ test('a quick check is taken by keyboard, graded and kept; another is cancelled'
   const grade = Number(await result.getByTestId('grade').getAttribute('data-grade'));
   expect(await result.getByTestId('check-picture').getAttribute('aria-label')).toContain(`${DOTS} dots`);
   expect(await readChecks()).toEqual([]);
+  await expectAccessible(page, 'result of a check', { tab: false });
   // The button that keeps it has the focus.
   await page.keyboard.press('Enter');
   await result.waitFor({ state: 'detached' });
@@ -113,6 +115,7 @@ test('a quick check is taken by keyboard, graded and kept; another is cancelled'
   );
 
   await begin('Quick check');
+  await expectAccessible(page, 'before a check', { tab: false });
   await page.keyboard.press('Space');
   await page.getByTestId('target').waitFor();
   await page.keyboard.press('Escape');

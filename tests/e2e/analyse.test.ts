@@ -2,19 +2,20 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Download, Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { splitMjpeg, type Recording } from '../../scripts/fake-camera.ts';
-import { FORMAT, frameFile, VERSION } from '../../src/measurement/file-format.ts';
-import { makeZip } from '../unit/measurement-files.ts';
+import { expectAccessible } from './harness/accessibility.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
+import {
+  makeMeasurement,
+  readSampleRecording,
+  takePhoto,
+  type ChosenFile,
+} from './harness/sample-measurement.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
-/** Chosen as a person would have it on disk. */
-type ChosenFile = { name: string; mimeType: string; buffer: Buffer };
 
 let fovea: Fovea;
 let page: Page;
@@ -43,11 +44,12 @@ test('a photo shows the eyes that were found and where they look, without a mous
   }
   expect(await card.getByRole('img', { name: 'with the eyes that were found' }).count()).toBe(1);
   expect(await page.getByTestId('photo-basis').getAttribute('data-of')).toBe('anybody');
+  await expectAccessible(page, 'photo read');
 });
 
 test('a photo of a person who was measured is read beside that measurement, and near the truth', async () => {
   await page.goto(fovea.url('/options.html#people'));
-  await page.getByTestId('import-files').setInputFiles(await makeMeasurement());
+  await page.getByTestId('import-files').setInputFiles(await makeMeasurement(MEASURED_FRAMES));
   await page.getByTestId('measurement').waitFor({ timeout: 30 * SECOND });
   await page.getByRole('button', { name: 'Use for tracking' }).click();
   await page.locator('[data-testid="learning"][data-status="learned"]').waitFor({ timeout: 90 * SECOND });
@@ -101,6 +103,7 @@ test(
     expect(figures).toContain('240');
     expect(await page.getByTestId('trace').locator('path.trace__line').count()).toBeGreaterThanOrEqual(2);
     expect(await hasHeat()).toBe(true);
+    await expectAccessible(page, 'recording read');
 
     const csv = await save('Save CSV');
     expect(csv.suggestedFilename()).toBe('recording gaze.csv');
@@ -162,53 +165,12 @@ test(
   4 * MINUTE,
 );
 
-/** Frame `index` of the rendered person, with its barcode in the margin. */
-async function takePhoto(index: number): Promise<ChosenFile> {
-  const jpegs = splitMjpeg(await readFile(fixture('sample.mjpeg')));
-  return { name: `photo ${index}.jpg`, mimeType: 'image/jpeg', buffer: jpegs[index]! };
-}
-
 /** Frames of the rendered person that are in no measurement here: on the left, in the middle, on the right. */
 const ASKED_FRAMES = [130, 161, 200] as const;
 const MEASURED_FRAMES = 30;
 
-/** The person's first dots, as the extension would have stored them. */
-async function makeMeasurement(): Promise<ChosenFile> {
-  const recording = JSON.parse(await readFile(fixture('sample.json'), 'utf8')) as Recording;
-  const jpegs = splitMjpeg(await readFile(fixture('sample.mjpeg')));
-  const { person } = recording;
-  const frames = Array.from({ length: MEASURED_FRAMES }, (_, i) => ({ index: 2 * i, file: frameFile(i) }));
-  const json = {
-    format: FORMAT,
-    version: VERSION,
-    id: `${person}-m1`,
-    person,
-    // Of this sitting: of another one, Fovea does not offer to learn.
-    createdAt: new Date().toISOString(),
-    screen: { widthPx: 1366, heightPx: 768 },
-    camera: { widthPx: 640, heightPx: 480, label: 'Rendered' },
-    frames: frames.map(({ index, file }) => {
-      const { xScreen: x, yScreen: y, timestampMs, eyes } = recording.frames[index]!;
-      return { file, x, y, timestampMs, eyes };
-    }),
-  };
-  const photos = frames.map(async ({ index, file }) => {
-    const square = sharp(jpegs[index]).extract({ left: 80, top: 0, width: 480, height: 480 });
-    return { name: file, content: new Uint8Array(await square.jpeg({ quality: 95 }).toBuffer()) };
-  });
-  const entries = [
-    { name: 'measurement.json', content: JSON.stringify(json) },
-    ...(await Promise.all(photos)),
-  ];
-  return {
-    name: `${person}.measurement.zip`,
-    mimeType: 'application/zip',
-    buffer: Buffer.from(await makeZip(entries)),
-  };
-}
-
 async function measurePhotoError(index: number): Promise<number> {
-  const { frames } = JSON.parse(await readFile(fixture('sample.json'), 'utf8')) as Recording;
+  const { frames } = await readSampleRecording();
   const gaze = page.getByTestId('photo-gaze');
   const [x, y] = [Number(await gaze.getAttribute('data-x')), Number(await gaze.getAttribute('data-y'))];
   return 100 * Math.hypot(x - frames[index]!.xScreen, y - frames[index]!.yScreen);
@@ -270,7 +232,7 @@ async function hasHeat(): Promise<boolean> {
 
 /** The mean error must be clearly below that of always saying the centre, and nearly all frames must have a gaze. */
 async function expectNearerThanCentre(csv: string): Promise<void> {
-  const { frames, framesPerSecond } = JSON.parse(await readFile(fixture('sample.json'), 'utf8')) as Recording;
+  const { frames, framesPerSecond } = await readSampleRecording();
   const [header, ...rows] = csv.trimEnd().split('\r\n');
   expect(header).toBe('timestampMs,xScreen,yScreen,confidence');
   let [error, centre] = [0, 0];

@@ -1,6 +1,8 @@
 // The extension's database from outside of its code: a person put in, memories listed and damaged, a measurement cut short.
 import type { Page } from 'playwright-core';
 import type { MeasurementRow, PersonMemoryRow } from '../../../src/storage/database.ts';
+import type { GroupRow, ParticipantRow } from '../../../src/storage/groups.ts';
+import type { ValidationRow } from '../../../src/storage/validations.ts';
 
 /** Stores a person and makes them the one in use. The database must be there already. */
 export async function storePerson(page: Page, person: { id: string; name: string }): Promise<void> {
@@ -54,6 +56,17 @@ export async function damageStoredMemories(page: Page): Promise<void> {
     };
     return request;
   });
+}
+
+type RowOf = { groups: GroupRow; participants: ParticipantRow; validations: ValidationRow };
+
+/** Puts a row into a store as it is. */
+export async function storeRow<Name extends keyof RowOf>(
+  page: Page,
+  name: Name,
+  row: RowOf[Name],
+): Promise<void> {
+  await changeStore(page, name, (store, value) => store.put(value), row);
 }
 
 type Change = (store: IDBObjectStore, value: unknown) => IDBRequest;

@@ -1,0 +1,40 @@
+// Where the Tab key should stop in a document, and where it is. Both functions run in the page, so they stand alone.
+
+/** Tags every element that Tab must reach, in the document's order; focuses the first. Answers with their names. */
+export function findTabStops(): string[] {
+  const dialogs = document.querySelectorAll<HTMLElement>('dialog[open]');
+  const within = dialogs[dialogs.length - 1] ?? document;
+  const all = within.querySelectorAll<HTMLElement>(
+    'a[href], button, input, select, textarea, summary, iframe, audio[controls], video[controls], [tabindex]',
+  );
+  const stops = [...all].filter((element) => {
+    if (element.tabIndex < 0 || element.matches(':disabled') || element.closest('[inert]')) return false;
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
+    if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
+    // Of a group of radio buttons one is a stop.
+    const group = [...all].filter(
+      (other): other is HTMLInputElement =>
+        other instanceof HTMLInputElement && other.type === 'radio' && other.name === element.name,
+    );
+    return element === (group.find(({ checked }) => checked) ?? group[0]);
+  });
+  for (const element of document.querySelectorAll('[data-tab-stop]'))
+    element.removeAttribute('data-tab-stop');
+  for (const [index, element] of stops.entries()) element.dataset['tabStop'] = String(index);
+  // As by keyboard: a mouse's focus need not be seen.
+  stops[0]?.focus({ focusVisible: true } as FocusOptions);
+  return stops.map(
+    (element) => `${element.tagName} “${element.ariaLabel ?? element.textContent.trim().slice(0, 40)}”`,
+  );
+}
+
+/** Which of the stops has the focus (-1: none of them), what it is, and whether that can be seen. */
+export function findFocus(): { stop: number; name: string; visible: boolean } {
+  const element = document.activeElement as HTMLElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  return {
+    stop: Number(element.dataset['tabStop'] ?? -1),
+    name: `${element.tagName} “${element.ariaLabel ?? element.textContent.trim().slice(0, 40)}”`,
+    visible: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+  };
+}
