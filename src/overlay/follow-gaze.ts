@@ -34,6 +34,8 @@ export function followGaze(
     if (document.hidden) return disconnect();
     if (connection) return;
     connection = new AbortController();
+    // What was so before the page was hidden may be so no more, and nobody there to say it.
+    silence = setTimeout(() => handlers.onState({ status: 'off' }), SILENCE_MS);
     connectGaze(connection.signal, receive);
   };
 

@@ -1,9 +1,11 @@
 // The overlay in tabs that nobody sees, end to end: no port, no samples, no picture.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
+import { openContentWorld } from './harness/accessibility.ts';
 import { DEMO_FOLDER } from './harness/demo.ts';
 import { launchPlainFovea, type PlainFovea } from './harness/launch-plain.ts';
 import { openOverlay, playTracker, type OverlayPage, type Tracker } from './harness/overlay-page.ts';
+import { PLAYED_TRACKING } from './harness/played-state.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
@@ -77,6 +79,25 @@ test('of two tabs with an overlay only the one in front collects', async () => {
   await look(other);
   await waitForSamples(other, 1);
   expect((await overlay.state()).samples).toBe(0);
+});
+
+test('a tab that is seen again after tracking ended meanwhile says so', async () => {
+  const evaluate = await openContentWorld(overlay.page, fovea.extensionId);
+  const waitForWords = (words: string): Promise<void> =>
+    waitUntil(
+      async () =>
+        (await evaluate(
+          `document.querySelector('fovea-overlay').shadowRoot.querySelector('.text').textContent`,
+        )) === words,
+      10 * SECOND,
+      `the toolbar to say “${words}”`,
+    );
+  await tracker.tell(PLAYED_TRACKING);
+  await waitForWords('Tracking');
+  await hide(overlay);
+  await tracker.page.close();
+  await overlay.page.bringToFront();
+  await waitForWords('Camera off');
 });
 
 test('a hidden tab says in words why it saved no picture', async () => {
