@@ -1,18 +1,14 @@
-/** Looks at a photo as the tracker looks at a frame: the whole square for the face, then the face's view. */
-import { createViewCutter } from '../../src/camera/cut-view.ts';
+/** Looks at a photo as the tracker looks at a frame: for the face, then at it. */
 import type { Picture } from '../../src/camera/cut-view.ts';
-import { frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
+import { seekInPicture } from '../../src/gaze/seek-face.ts';
 import type { FaceReading, GazeModel } from '../../src/model/gaze-model.ts';
 
 export type LookingModel = Pick<GazeModel, 'config' | 'findFace' | 'predict' | 'remember'>;
 
-/** The face of one photo, its gaze read beside the model's memory. */
+/** The face of one photo, its gaze read beside the model's memory: what is likeliest to be one, whether it shows open eyes or not. */
 export async function lookAtFace(
   model: Pick<LookingModel, 'config' | 'findFace' | 'predict'>,
   photo: Picture,
 ): Promise<FaceReading> {
-  const cut = createViewCutter(model.config.inputSize);
-  const { landmarks } = await model.findFace({ image: cut(photo, WHOLE_VIEW), view: WHOLE_VIEW });
-  const view = frameFace(landmarks);
-  return model.predict({ image: cut(photo, view), view });
+  return (await seekInPicture(model, photo)).reading;
 }

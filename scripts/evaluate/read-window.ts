@@ -1,4 +1,4 @@
-/** Reads photos of one measurement as the tracker reads frames: the whole square for the face, then the face's view. */
+/** Reads photos of one measurement as the tracker reads frames: first for where the face is, then the face's view. */
 import { createViewCutter } from '../../src/camera/cut-view.ts';
 import type { Picture } from '../../src/camera/cut-view.ts';
 import { frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
@@ -16,8 +16,8 @@ export type EvaluatedModel = Pick<
 >;
 
 /**
- * One gaze per photo, read twice: as the whole square, which says where the face is, and as the face's view, `frameFace`
- * of the landmarks that were found. Only the second reading counts.
+ * One gaze per photo, read at least twice: as the whole square, which says where the face is, and as the face's view.
+ * Only the last reading counts.
  *
  * `memory`: every photo beside all of them. `alone`: every photo for itself, beside what is known of the person.
  * `batch`: the article's method: both times the photos are normalized by their own statistics.

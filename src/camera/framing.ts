@@ -6,6 +6,15 @@ export type View = { x: number; y: number; side: number };
 /** The whole square: where a face is sought. */
 export const WHOLE_VIEW: View = { x: 0, y: 0, side: 1 };
 
+/**
+ * Where a face is sought, one after the other: the whole square, then overlapping quarters of it, in which small faces are
+ * large and other things few.
+ */
+export const SEEK_VIEWS: readonly View[] = [
+  WHOLE_VIEW,
+  ...Array.from({ length: 9 }, (_, i) => ({ x: (i % 3) / 4, y: Math.floor(i / 3) / 4, side: 0.5 })),
+];
+
 /** Side of a face's view in units of the distance between the eyes: brows to mouth, and some room to move. */
 const SIDE_PER_EYE_DISTANCE = 2.6;
 /** How far below the view's upper edge the eyes lie, as a fraction of its side. */
@@ -54,6 +63,23 @@ export function followFace(view: View, landmarks: ArrayLike<number>): View {
     zoom >= 1 / MOST_ZOOM &&
     zoom <= MOST_ZOOM;
   return stays ? view : wanted;
+}
+
+/**
+ * How far a view shows a face where it should: at most 1, where the landmarks lie as `frameFace` would have them and are
+ * each in one place.
+ *
+ *     certainty - shift - |ln zoom|
+ *
+ * where shift, in sides of the view, and zoom are from the view to the one that the landmarks ask for.
+ *
+ * @param landmarks what is seen in the view, in fractions of the square
+ * @param certainty of the landmarks, 0..1
+ */
+export function agree(view: View, landmarks: ArrayLike<number>, certainty: number): number {
+  const wanted = frameFace(landmarks);
+  const shift = Math.max(Math.abs(wanted.x - view.x), Math.abs(wanted.y - view.y)) / view.side;
+  return certainty - shift - Math.abs(Math.log(wanted.side / view.side));
 }
 
 /** The middle of the inner and outer corner of the eye whose first landmark (its iris) is `first`. */

@@ -1,5 +1,6 @@
 /** Reads the gaze in views of a face beside a memory of the person's own recent frames, and keeps that memory. */
-import type { GazeModel, Prediction, ReaderEntry, ViewImage } from '../model/gaze-model.ts';
+import type { View } from '../camera/framing.ts';
+import type { FaceReading, GazeModel, Prediction, ReaderEntry } from '../model/gaze-model.ts';
 import { createClickLearner } from './click-learner.ts';
 import type { Click } from './click-targets.ts';
 import { createFrameMemory } from './memory/frame-memory.ts';
@@ -17,12 +18,20 @@ export type FaceReaderOptions = {
   isOpen(prediction: Prediction): boolean;
 };
 
+/** A view of a face. */
+export type Look = {
+  view: View;
+  cut(): Float32Array;
+  /** What the model has just made of it, beside the memory as it is. */
+  reading?: FaceReading | undefined;
+};
+
 export type FaceReader = {
   /**
    * The prediction for one view, which enters the memory where a frame is due and its eyes are open. Once `signal` has
    * aborted, memory and model are left alone.
    */
-  read(input: ViewImage, timestampMs: number, signal: AbortSignal): Promise<Prediction>;
+  read(look: Look, timestampMs: number, signal: AbortSignal): Promise<Prediction>;
   /** The frames of this run that are remembered, oldest first. */
   remembered(): readonly ReaderEntry[];
   /** How many frames the gaze is read beside: this run's, and those that the person was known by before. */
@@ -73,9 +82,10 @@ export function createFaceReader({
   };
 
   return {
-    async read(input, timestampMs, signal) {
+    async read({ view, cut, reading }, timestampMs, signal) {
+      const known = stale ? undefined : reading;
       if (stale) await applyMemory();
-      const { prediction, features } = await model.predict(input);
+      const { prediction, features } = known ?? (await model.predict({ image: cut(), view }));
       if (signal.aborted) return prediction;
       const { xScreen, yScreen } = prediction;
       const look = { features, timestampMs, gaze: { xScreen, yScreen } };
@@ -84,7 +94,7 @@ export function createFaceReader({
       const due = seen && isDue(timestampMs);
       if (due) {
         rememberedMs = timestampMs;
-        memory.add({ ...look, view: input.view });
+        memory.add({ ...look, view });
       }
       if (due || told) await applyMemory();
       return prediction;

@@ -1,11 +1,8 @@
 /** Learns a person from a measurement: its photos as entries of a memory, whose targets are known. */
-import { createViewCutter } from '../camera/cut-view.ts';
 import type { Picture } from '../camera/cut-view.ts';
-import { frameFace, WHOLE_VIEW } from '../camera/framing.ts';
-import type { Face, GazeModel, ReaderEntry } from '../model/gaze-model.ts';
+import type { GazeModel, ReaderEntry } from '../model/gaze-model.ts';
 import type { KnownTarget } from '../model/memory-reader.ts';
-
-const LEAST_EYES_OPEN_PROBABILITY = 0.5;
+import { seekInPicture, showsEyes } from './seek-face.ts';
 
 /** A photo of a measurement, and the dot that the person looked at. */
 export type MeasuredPhoto = { picture: Picture; target: KnownTarget };
@@ -18,7 +15,7 @@ export type MeasurementMemoryOptions = {
 
 /**
  * The features of every photo that shows open eyes, with its target, in the photos' order. Costs two plain forward passes
- * a photo: one looks for the face, one reads it. The model's memory is empty afterwards.
+ * a photo where the face is found at once: one looks for it, one reads it. The model's memory is empty afterwards.
  *
  * @throws the signal's reason when it aborts; what reading the photos throws
  */
@@ -27,27 +24,18 @@ export async function readMeasurementMemory(
   photos: AsyncIterable<MeasuredPhoto>,
   { signal, onProgress }: MeasurementMemoryOptions,
 ): Promise<ReaderEntry[]> {
-  const cut = createViewCutter(model.config.inputSize);
   const entries: ReaderEntry[] = [];
   let read = 0;
   signal.throwIfAborted();
   await model.remember([]);
   for await (const { picture, target } of photos) {
     signal.throwIfAborted();
-    const found = await model.findFace({ image: cut(picture, WHOLE_VIEW), view: WHOLE_VIEW });
-    if (isOpen(found)) {
-      const view = frameFace(found.landmarks);
-      const { prediction, features } = await model.predict({ image: cut(picture, view), view });
-      if (isOpen(prediction)) entries.push({ features, target });
-    }
+    const found = await seekInPicture(model, picture);
+    if (showsEyes(found)) entries.push({ features: found.reading.features, target });
     signal.throwIfAborted();
     read += 1;
     onProgress(read);
   }
   signal.throwIfAborted();
   return entries;
-}
-
-function isOpen({ eyesOpenProbability }: Face): boolean {
-  return eyesOpenProbability >= LEAST_EYES_OPEN_PROBABILITY;
 }

@@ -1,14 +1,16 @@
 /** The tracker: a frame in, a gaze sample out. It seeks a face in the whole square, then reads views framed around it. */
 import type { CameraFrame } from '../camera/frames.ts';
-import { followFace, frameFace, WHOLE_VIEW } from '../camera/framing.ts';
+import { followFace, SEEK_VIEWS } from '../camera/framing.ts';
 import type { View } from '../camera/framing.ts';
-import type { Face, GazeModel, ReaderEntry } from '../model/gaze-model.ts';
+import type { Face, FaceReading, GazeModel, ReaderEntry } from '../model/gaze-model.ts';
 import type { Click } from './click-targets.ts';
 import { createFaceReader } from './face-reader.ts';
 import type { FaceReaderModel } from './face-reader.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import { balanced } from './memory/balanced.ts';
 import type { MemoryPolicy } from './memory/frame-memory.ts';
+import { isSure, pickBetter, seekInPart, showsEyes } from './seek-face.ts';
+import type { FoundFace } from './seek-face.ts';
 
 const SECOND = 1000;
 /** Without open eyes for so long the face is lost: longer than any blink. */
@@ -46,8 +48,8 @@ export type TrackerState = {
 export type Tracker = {
   /**
    * The gaze in one frame, or null where no open eyes are in view. Costs one plain forward pass, whatever the memory's
-   * length, and where the frame is remembered the reading of the memory by itself; where it is the first with a face, a
-   * forward pass more. Calls must not overlap.
+   * length, and where the frame is remembered the reading of the memory by itself; while a face is sought, two forward
+   * passes or three. Calls must not overlap.
    */
   track(frame: CameraFrame): Promise<GazeSample | null>;
   state(): TrackerState;
@@ -80,9 +82,10 @@ type FollowedFace = { view: View; seenMs: number };
 /**
  * Makes a tracker that starts seeking; the model's memory should be empty.
  *
- *     seeking:  the whole square            -- open eyes -->       framed
+ *     seeking:  the whole square or a part  -- open eyes -->       framed
  *     framed:   the face's view             -- none for 1 s -->    seeking
  *
+ * Every frame is sought in another part, until it is sure to be a face; after a round of all parts the best of them will do.
  * The memory outlives a lost face for a while: whoever comes back soon is most often the same person.
  */
 export function createTracker({
@@ -104,10 +107,20 @@ export function createTracker({
   /** Aborts at reset and at the end, so that a frame under way then changes nothing. */
   let life = new AbortController();
 
-  const seekFace = async (frame: CameraFrame): Promise<FollowedFace | undefined> => {
-    const found = await model.findFace({ image: frame.cut(WHOLE_VIEW), view: WHOLE_VIEW });
-    if (!isOpen(found)) return undefined;
-    return { view: frameFace(found.landmarks), seenMs: frame.timestampMs };
+  /** What was found since the face was lost, or since the last round of all parts. */
+  let sought: { parts: number; best: FoundFace | undefined } = { parts: 0, best: undefined };
+
+  const seekFace = async (frame: CameraFrame): Promise<FoundFace | undefined> => {
+    const { signal } = life;
+    const found = await seekInPart(model, (view) => frame.cut(view), SEEK_VIEWS[sought.parts]!);
+    if (signal.aborted) return undefined;
+    // A face that is sure to be one, but blinks, is there in the next frame too.
+    if (isSure(found)) return showsEyes(found, leastEyesOpenProbability) ? found : undefined;
+    const best = sought.best ? pickBetter(sought.best, found) : found;
+    sought = { parts: sought.parts + 1, best };
+    if (sought.parts < SEEK_VIEWS.length) return undefined;
+    sought = { parts: 0, best: undefined };
+    return showsEyes(best, leastEyesOpenProbability) ? best : undefined;
   };
 
   return {
@@ -119,15 +132,21 @@ export function createTracker({
       // Frames that did not come (a computer asleep) are an absence too.
       if (face && timestampMs - face.seenMs >= forgetAfterMs) face = undefined;
       let followed = face;
+      let reading: FaceReading | undefined;
       if (!followed) {
-        followed = await seekFace(frame);
-        if (signal.aborted || !followed) return null;
-        if (seenMs < Infinity && isLost(seenMs, timestampMs, forgetAfterMs)) await reader.clear();
+        const found = await seekFace(frame);
+        if (signal.aborted || !found) return null;
+        const isNew = seenMs < Infinity && isLost(seenMs, timestampMs, forgetAfterMs);
+        if (isNew) await reader.clear();
+        // The best of a round was seen in a frame before.
+        else if (isSure(found)) ({ reading } = found);
         if (signal.aborted) return null;
-        face = followed;
+        followed = face = { view: found.view, seenMs: timestampMs };
+        sought = { parts: 0, best: undefined };
       }
       const { view } = followed;
-      const prediction = await reader.read({ image: frame.cut(view), view }, timestampMs, signal);
+      const look = { view, cut: () => frame.cut(view), reading };
+      const prediction = await reader.read(look, timestampMs, signal);
       if (signal.aborted) return null;
       eyesInView = isOpen(prediction);
       if (!eyesInView) {
@@ -155,6 +174,7 @@ export function createTracker({
       life = new AbortController();
       eyesInView = false;
       face = undefined;
+      sought = { parts: 0, best: undefined };
       seenMs = Infinity;
       forgetting = forgetting.then(() => reader.clear(person));
     },

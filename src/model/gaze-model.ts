@@ -90,13 +90,13 @@ export class GazeModel {
     return this.#personal;
   }
 
-  /** Looks for a face in a whole square. One plain forward pass. */
+  /** Looks for a face in a whole square, or in a large part of it. One plain forward pass. */
   async findFace(input: ViewImage): Promise<Face> {
     const parts = this.#runFolded(this.#squares);
     const output = await readBack(() => {
       const image = uploadInput([input], this.config.inputSize);
-      const { landmarks, presenceLogit } = runUnet(image, this.#architecture, parts);
-      return [landmarks, presenceLogit];
+      const { peaks, certainty, presenceLogit } = runUnet(image, this.#architecture, parts);
+      return [peaks, certainty, presenceLogit];
     });
     return decodeFaces(output, [input.view], this.config)[0]!;
   }
@@ -109,10 +109,10 @@ export class GazeModel {
       const seen = runUnet(image, this.#architecture, parts);
       const features = gatherFeatures(image, seen, this.#architecture, parts);
       const presence = readPresence(features, this.#tensors.reader);
-      return [features, ...this.#read(features), seen.landmarks, presence];
+      return [features, ...this.#read(features), seen.landmarks, seen.certainty, presence];
     });
     const gazeAt = this.featureCount;
-    const faceAt = output.length - 2 * this.config.landmarks - 1;
+    const faceAt = output.length - 2 * this.config.landmarks - 2;
     const [gaze] = this.#decode(output.subarray(gazeAt, faceAt), 1);
     const [face] = decodeFaces(output.subarray(faceAt), [input.view], this.config);
     return { prediction: { ...gaze!, ...face! }, features: output.slice(0, gazeAt) };
@@ -167,7 +167,8 @@ export class GazeModel {
       const input = uploadInput(inputs, this.config.inputSize);
       const seen = runUnet(input, this.#architecture, parts);
       const features = gatherFeatures(input, seen, this.#architecture, parts);
-      return [runReadout(features, this.#architecture, parts), seen.landmarks, seen.presenceLogit];
+      const logits = runReadout(features, this.#architecture, parts);
+      return [logits, seen.landmarks, seen.certainty, seen.presenceLogit];
     });
     const faceAt = inputs.length * this.config.gridSize ** 2;
     const gazes = decodeGazes(output.subarray(0, faceAt), this.config);

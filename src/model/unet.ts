@@ -24,6 +24,9 @@ export type Apply = (name: string, x: tf.Tensor4D) => tf.Tensor4D;
 /** `unit`: convolution, normalization, activation. `head`: convolution with bias, without padding. */
 export type UnetParts = { unit: Apply; head: Apply };
 
+/** Cells on each side of a heatmap's highest that belong to its peak. */
+const PEAK_REACH = 2;
+
 export type UnetInput = {
   /** `[N, S, S, 3]`, values -1..1. */
   images: tf.Tensor4D;
@@ -34,6 +37,10 @@ export type UnetInput = {
 export type UnetOutput = {
   /** x, y as fractions of the view: `[N, K, 2]`. */
   landmarks: tf.Tensor3D;
+  /** Where their heatmaps' peaks lie, `[N, K, 2]`: where something else looks a little like an eye, a landmark lies between the two. */
+  peaks: tf.Tensor3D;
+  /** How much of the heatmaps lies at their peaks, mean of all landmarks: `[N, 1]`. */
+  certainty: tf.Tensor2D;
   /** The decoder's output at each landmark: `[N, K D]`. */
   pooled: tf.Tensor2D;
   /** The bottleneck's mean: `[N, B]`. */
@@ -83,6 +90,7 @@ export function runUnet(
   const context = averageSpace(bottleneck); // [N, 1, 1, B]
   return {
     landmarks,
+    ...findPeaks(attention, height, width),
     pooled: tf.reshape(pooled, [count, landmarkCount * channels]),
     context: tf.reshape(context, [count, bottleneck.shape[3]]),
     presenceLogit: tf.reshape(head('presence', context), [count, 1]),
@@ -135,6 +143,26 @@ function runBlock({ name, expands, adds }: Block, x: tf.Tensor4D, unit: Apply): 
     const projected = unit(`${name}.project`, unit(`${name}.depthwise`, expanded));
     return adds ? tf.add(x, projected) : projected;
   });
+}
+
+/** Heatmaps `[N, K, height * width]`, each a distribution -> where their peaks lie, and how much of them does. */
+function findPeaks(
+  attention: tf.Tensor3D,
+  height: number,
+  width: number,
+): Pick<UnetOutput, 'peaks' | 'certainty'> {
+  const [count, landmarkCount, cells] = attention.shape;
+  const flat = tf.reshape(attention, [count * landmarkCount, cells]) as tf.Tensor2D;
+  const centres = listCellCentres(height, width);
+  const tops = tf.gather(centres, tf.argMax(flat, 1) as tf.Tensor1D); // [N K, 2]
+  const far = tf.abs(tf.sub(tf.expandDims(tops, 1), tf.expandDims(centres, 0))); // [N K, cells, 2]
+  const reach = tf.tensor1d([(PEAK_REACH + 0.5) / width, (PEAK_REACH + 0.5) / height]);
+  const peak = tf.mul(flat, tf.cast(tf.all(tf.lessEqual(far, reach), 2), 'float32')) as tf.Tensor2D;
+  const mass = tf.sum(peak, 1, true); // [N K, 1]
+  return {
+    peaks: tf.reshape(tf.div(tf.matMul(peak, centres), mass), [count, landmarkCount, 2]),
+    certainty: tf.mean(tf.reshape(mass, [count, landmarkCount]), 1, true),
+  };
 }
 
 /** Centres of a heatmap's cells as fractions, x then y, rows first: `[height * width, 2]`. */

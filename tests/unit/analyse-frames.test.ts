@@ -150,7 +150,7 @@ describe('analyseFrames', () => {
     await expect(analysing).rejects.toThrow(NoFaceError);
     await expect(analysing).rejects.toThrow('No open eyes were found in this recording.');
     expect(reads.everyMs).toHaveLength(1);
-    expect(calls.predicted).toEqual([]);
+    expect(calls.remembered.flat()).toEqual([]);
   });
 
   it.each([1, 2] as const)(

@@ -2,11 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { followFace, frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
+import { agree, followFace, frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
 import type { View } from '../../src/camera/framing.ts';
 
 type Known = {
   frameFace: { name: string; landmarks: [number, number][]; view: View }[];
+  agree: {
+    name: string;
+    view: View;
+    landmarks: [number, number][];
+    certainty: number;
+    expected: number;
+  }[];
   followFace: { name: string; view: View; landmarks: [number, number][]; expected: View }[];
 };
 const path = join(import.meta.dirname, '../fixtures/framing.json');
@@ -37,5 +44,11 @@ describe('followFace', () => {
     const view = followFace(WHOLE_VIEW, landmarks);
     expect(view).toEqual(frameFace(landmarks));
     expect(followFace(view, landmarks)).toBe(view);
+  });
+});
+
+describe('agree', () => {
+  test.each(known.agree)('$name', ({ view, landmarks, certainty, expected }) => {
+    expect(agree(view, landmarks.flat(), certainty)).toBeCloseTo(expected, 6);
   });
 });

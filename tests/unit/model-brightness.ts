@@ -36,11 +36,11 @@ export function createBrightnessModel() {
   const model: TrackerModel = {
     async findFace({ image: [, open, xFace], view }) {
       calls.sought.push(view);
-      return { eyesOpenProbability: open!, landmarks: createLandmarks(xFace!) };
+      return { eyesOpenProbability: open!, landmarks: createLandmarks(xFace!), certainty: 1 };
     },
     async predict({ image: [brightness, open, xFace], view }) {
       calls.predicted.push({ view, memory });
-      const face = { eyesOpenProbability: open!, landmarks: createLandmarks(xFace!) };
+      const face = { eyesOpenProbability: open!, landmarks: createLandmarks(xFace!), certainty: 1 };
       return { prediction: { ...gazeAt(brightness!), ...face }, features: new Float32Array([brightness!]) };
     },
     async remember(entries) {

@@ -23,7 +23,7 @@ export type Reference = {
 export function readReference(buffer: ArrayBuffer): Reference {
   const { metadata, tensors } = parseSafetensors(buffer);
   if (metadata['format'] !== 'fovea-reference') throw new Error('This is not a file of reference vectors.');
-  if (metadata['version'] !== '3')
+  if (metadata['version'] !== '4')
     throw new Error(`These are reference vectors of version ${metadata['version']}.`);
   const { shape, bytes } = tensors.get('images')!; // [N, S, S, 3]
   const count = shape[0]!;
@@ -53,7 +53,9 @@ export function readReference(buffer: ArrayBuffer): Reference {
 }
 
 /** Largest absolute differences: gaze and spread in screen fractions, landmarks in fractions of the view, presence. */
-export type Disagreement = Partial<Record<'gaze' | 'spread' | 'landmarks' | 'presence' | 'features', number>>;
+export type Disagreement = Partial<
+  Record<'gaze' | 'spread' | 'landmarks' | 'certainty' | 'presence' | 'features', number>
+>;
 
 export async function compareWithReference(
   model: GazeModel,
@@ -78,6 +80,10 @@ export async function compareWithReference(
         const { x, y, side } = inputs[n]!.view;
         return [...landmarks].map((value, i) => (value - (i % 2 === 0 ? x : y)) / side);
       }),
+    ),
+    certainty: compare(
+      `${reading}.certainty`,
+      faces.map(({ certainty }) => certainty),
     ),
     presence: compare(
       `${reading}.presence`,

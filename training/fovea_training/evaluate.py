@@ -19,7 +19,8 @@ By the readout that batch normalization trained, the article's method:
 - `person`: it stands alone too, but the statistics are those of other frames of the measurement, halved as above.
 
 A frame is read twice: as the whole square, area-downscaled to the network's input without rounding, which says where the face is; then the
-face view, cut from the frame's own pixels (`framing.py`). Only the second reading counts.
+face view, cut from the frame's own pixels (`framing.py`), and again in parts where that shows no face where it should (`seek.py`). Only the
+last reading counts. For `batch` squares and faces are each one batch, and nothing is sought twice.
 
 errorPct = 100 * mean |(dx, dy)|, dx in screen widths, dy in screen heights; every frame counts the same.
 """
@@ -45,6 +46,7 @@ from .layers import NormalizationMode
 from .network import FoveaNetwork, normalization
 from .population import device_of, input_of, measure_batch, read_moments, write_moments
 from .samplers import windows
+from .seek import seek_faces
 
 Reading = Literal["memory", "alone", "measured", "readout", "batch", "stored", "person"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
@@ -103,8 +105,10 @@ class Part(NamedTuple):
 
 
 def find_faces(network: FoveaNetwork, measurement: Measurement, frames: NDArray[np.int64], mode: Reading) -> NDArray[np.float64]:
-    """Face views [n, 3] from a first reading of whole squares."""
-    with normalization(network, "batch" if mode == "batch" else "whole"):
+    """Face views [n, 3]: sought one by one as the tracker does, or in a first reading of whole squares as one batch."""
+    if mode != "batch":
+        return seek_faces(network, measurement, frames).views
+    with normalization(network, "batch"):
         output = network(*input_of(measurement, frames, network.config.input_size, device=device_of(network)))
     return frame_face(output.landmarks.cpu().numpy())
 

@@ -17,6 +17,9 @@ EYES_AT = 0.42  # how far down in it the eyes lie
 LEAST_DISTANCE = 0.02  # between the eyes, in fractions of the square
 MOST_DRIFT = 0.1  # of the side: farther from where they should be the eyes don't get before the view follows
 MOST_GROWTH = 1.18  # nor does the face become this many times larger or smaller
+# where a face is sought, in turn: the whole square, then overlapping quarters, in which small faces are large and other things few
+SEEK_VIEWS = np.array([[0.0, 0.0, 1.0], *([x / 4, y / 4, 0.5] for y in range(3) for x in range(3))])
+SURE = 0.8  # agreement at which a face need not be sought any further
 
 
 def locate_eyes(landmarks: NDArray[np.floating]) -> tuple[Floats, Floats]:
@@ -46,6 +49,14 @@ def follow_face(view: Floats, landmarks: NDArray[np.floating]) -> Floats:
     growth = wanted[2] / view[2]
     kept = view[2] < 1 and drift <= MOST_DRIFT * view[2] and 1 / MOST_GROWTH <= growth <= MOST_GROWTH
     return view if kept else wanted
+
+
+def agree(views: NDArray[np.floating], landmarks: NDArray[np.floating], certainty: NDArray[np.floating]) -> Floats:
+    """How far views [n, 3] show a face where they should, [n]: at most 1, when these landmarks [n, 10, 2] (fractions of the square) are
+    seen in them, whose heatmaps have `certainty` [n] of their mass at their peaks."""
+    wanted = frame_face(landmarks)
+    shift = np.abs(wanted[:, :2] - views[:, :2]).max(-1) / views[:, 2]
+    return certainty - shift - np.abs(np.log(wanted[:, 2] / views[:, 2]))
 
 
 def to_square(points: NDArray[np.floating], views: NDArray[np.floating]) -> NDArray[np.float32]:

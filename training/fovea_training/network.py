@@ -208,6 +208,24 @@ class Sight(NamedTuple):
     landmark_logits: Tensor  # [N, 10, S/4, S/4]
 
 
+PEAK_REACH = 2  # cells on each side of a heatmap's highest that belong to its peak
+
+
+def find_peaks(logits: Tensor) -> tuple[Tensor, Tensor]:
+    """Landmark heatmaps [N, K, G, G] -> where their peaks lie, [N, K, 2] in fractions, and the share of their mass that does, mean of all
+    landmarks, [N]. Where something else looks a little like an eye, the expectation of the whole heatmap lies between the two."""
+    grid = logits.shape[-1]
+    attention = logits.flatten(2).softmax(-1)  # [N, K, cells]
+    top = attention.argmax(-1, keepdim=True)
+    places = torch.arange(grid * grid, device=logits.device)
+    near_rows = (places // grid - top // grid).abs() <= PEAK_REACH
+    near_columns = (places % grid - top % grid).abs() <= PEAK_REACH
+    peak = attention * (near_rows & near_columns)
+    mass = peak.sum(-1)  # [N, K]
+    centres = torch.stack([places % grid, places // grid], -1).float().add(0.5) / grid  # [cells, 2]
+    return peak @ centres / mass[..., None], mass.mean(-1)
+
+
 class FoveaNetwork(nn.Module):
     """Images [N, 3, S, S] in -1..1 (rgb / 127.5 - 1) and which part of the camera's square each shows -> Output.
 

@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from .layers import BN_MOMENTUM
-from .network import FoveaNetwork, build, expect, normalization, normalization_layers
+from .network import FoveaNetwork, build, expect, find_peaks, normalization, normalization_layers
 from .personal import PersonalConfig, PersonalReadout
 from .reader import MemoryReader, ReaderConfig
 from .weights import read_weights, write_weights
@@ -48,7 +48,9 @@ def write_reference(weights: Path, images: Tensor, views: Tensor, path: Path) ->
     for name, (point, spread) in readings.items():
         out |= {f"{name}.gaze": point, f"{name}.spread": spread}
     for name, seen in (("batch", batch), ("alone", stored), ("whole", whole)):
-        out |= {f"{name}.landmarks": seen.landmarks.contiguous(), f"{name}.presence": seen.presence.sigmoid()}
+        peaks, certainty = find_peaks(seen.landmark_logits)
+        landmarks = peaks if name == "whole" else seen.landmarks
+        out |= {f"{name}.landmarks": landmarks, f"{name}.certainty": certainty, f"{name}.presence": seen.presence.sigmoid()}
     out["alone.presence"] = reader.open_logit(features).sigmoid()
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: value.contiguous() for name, value in out.items()}, path, reference_metadata(network))
@@ -70,7 +72,7 @@ def plausible_targets(network: FoveaNetwork, features: Tensor) -> Tensor:
 
 
 def reference_metadata(network: FoveaNetwork) -> dict[str, str]:
-    return {"format": "fovea-reference", "version": "3", "config": network.config.name}
+    return {"format": "fovea-reference", "version": "4", "config": network.config.name}
 
 
 def smooth_noise(size: int, seed: int = 1) -> Tensor:

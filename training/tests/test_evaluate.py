@@ -20,6 +20,7 @@ from fovea_training.network import CONFIGS, FoveaNetwork, Output, expect, normal
 from fovea_training.parity import random_network, smooth_noise, to_input
 from fovea_training.population import measure_batch, pool
 from fovea_training.resample import to_network
+from fovea_training.seek import seek_faces
 from fovea_training.weights import write_weights
 
 
@@ -41,8 +42,8 @@ def test_every_open_frame_is_predicted_once_and_stored_ones_stand_alone(library:
     measurement = library.unfamiliar[0]
     result = evaluate.predict(network, measurement, "batch")
     assert result.frames.tolist() == list(range(38))
-    whole = evaluate.predict(network, measurement, "stored")
-    small = evaluate.predict(network, measurement, "stored", length=5)
+    whole = evaluate.predict(network, measurement, "stored", framed=False)
+    small = evaluate.predict(network, measurement, "stored", length=5, framed=False)
     assert np.allclose(whole.gaze, small.gaze, atol=2e-3)
     assert not np.allclose(result.gaze, evaluate.predict(network, measurement, "batch", length=5).gaze, atol=1e-2)
 
@@ -155,9 +156,7 @@ def changed(a: evaluate.Result, b: evaluate.Result) -> set[int]:
 def test_frames_are_seen_one_by_one_under_the_population_s_moments(network: FoveaNetwork, library: Library) -> None:
     measurement = library.unfamiliar[0]
     frames = measurement.open_frames()
-    with normalization(network, "whole"):
-        first = [network(to_tensor(to_network(measurement.images[[i]], network.config.input_size))).landmarks.numpy() for i in frames]
-    views = frame_face(np.concatenate(first))
+    views = np.concatenate([seek_faces(network, measurement, frames[[i]]).views for i in range(len(frames))])
     shown = to_tensor(to_network(measurement.images[frames], network.config.input_size, views))
     with normalization(network, "stored"):
         expected = network.features_of(shown, torch.from_numpy(views.astype(np.float32)))

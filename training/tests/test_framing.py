@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from fovea_training.data import WIDE_SPAN, wide_views
-from fovea_training.framing import FACE_SPAN, follow_face, frame_face, to_square, to_view
+from fovea_training.framing import FACE_SPAN, SEEK_VIEWS, agree, follow_face, frame_face, to_square, to_view
 
 ANSWERS = json.loads((Path(__file__).parents[2] / "tests/fixtures/framing.json").read_text())
 
@@ -28,6 +28,22 @@ def test_face_is_framed_as_the_product_does(case: dict[str, Any]) -> None:
 def test_face_is_followed_as_the_product_does(case: dict[str, Any]) -> None:
     followed = follow_face(to_array(case["view"]), np.array(case["landmarks"]))
     np.testing.assert_allclose(followed, to_array(case["expected"]), atol=1e-6)
+
+
+@pytest.mark.parametrize("case", ANSWERS["agree"], ids=lambda case: case["name"])
+def test_view_agrees_with_what_is_seen_in_it_as_in_the_product(case: dict[str, Any]) -> None:
+    agreement = agree(to_array(case["view"])[None], np.array(case["landmarks"])[None], np.array([case["certainty"]]))
+    np.testing.assert_allclose(agreement, [case["expected"]], atol=1e-6)
+
+
+def test_faces_are_sought_in_the_whole_square_and_in_every_part_of_it() -> None:
+    np.testing.assert_array_equal(SEEK_VIEWS[0], [0, 0, 1])
+    corners, sides = SEEK_VIEWS[1:, :2], SEEK_VIEWS[1:, 2:]
+    assert (corners >= 0).all()
+    assert (corners + sides <= 1).all()
+    # a small face anywhere lies whole in one of them
+    for middle in np.random.default_rng(0).uniform(0.1, 0.9, (100, 2)):
+        assert ((corners <= middle - 0.1) & (corners + sides >= middle + 0.1)).all(1).any()
 
 
 def test_many_faces_are_framed_like_each_alone() -> None:

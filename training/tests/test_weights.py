@@ -14,7 +14,7 @@ from torch import Tensor
 
 from fovea_training import average
 from fovea_training.checkpoint import adopt, load_checkpoint, load_network, save_checkpoint
-from fovea_training.network import FoveaNetwork, build, normalization, normalization_layers
+from fovea_training.network import FoveaNetwork, build, find_peaks, normalization, normalization_layers
 from fovea_training.parity import plausible_targets, random_network, smooth_noise, to_input, write_random, write_reference
 from fovea_training.personal import PersonalConfig, PersonalReadout
 from fovea_training.reader import MemoryReader, ReaderConfig
@@ -187,7 +187,9 @@ def say_all(network: FoveaNetwork, reference: dict[str, Tensor]) -> dict[str, Te
         for name, mode in (("batch", "batch"), ("alone", "stored"), ("whole", "whole")):
             with normalization(network, mode):
                 seen, features = network(images, views), network.features_of(images, views)
-            out |= {f"{name}.landmarks": seen.landmarks, f"{name}.presence": seen.presence.sigmoid()}
+            peaks, certainty = find_peaks(seen.landmark_logits)
+            landmarks = peaks if name == "whole" else seen.landmarks
+            out |= {f"{name}.landmarks": landmarks, f"{name}.certainty": certainty, f"{name}.presence": seen.presence.sigmoid()}
             if name == "batch":
                 out |= {"batch.gaze": seen.gaze, "batch.spread": seen.spread}
             if name == "alone":
@@ -204,7 +206,7 @@ def test_reference_holds_what_the_network_says_by_every_way_of_reading(tmp_path:
     network = read_weights(tmp_path / "w.safetensors")
     reference = load_file(tmp_path / "w.reference.safetensors")
     with safe_open(tmp_path / "w.reference.safetensors", "pt") as file:
-        assert file.metadata() == {"format": "fovea-reference", "version": "3", "config": "tiny"}
+        assert file.metadata() == {"format": "fovea-reference", "version": "4", "config": "tiny"}
     expected = say_all(network, reference)
     assert reference.keys() == {"images", "views", "targets", *expected}
     for name, value in expected.items():
