@@ -23,7 +23,12 @@ const CONTENT_SECURITY_POLICY = [
 
 export default defineConfig({
   imports: false,
-  vite: () => ({ plugins: [preactPreset()], build: { target: 'chrome116' } }),
+  vite: () => ({
+    plugins: [preactPreset()],
+    build: { target: 'chrome116' },
+    // A worker that imports in the middle of its work, as the network's backends do, must be a module.
+    worker: { format: 'es' },
+  }),
   manifest: ({ command }) => ({
     name: 'Fovea',
     // Documents with reason USER_MEDIA and `runtime.getContexts` are there from 116 on.

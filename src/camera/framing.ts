@@ -82,6 +82,15 @@ export function agree(view: View, landmarks: ArrayLike<number>, certainty: numbe
   return certainty - shift - Math.abs(Math.log(wanted.side / view.side));
 }
 
+/**
+ * The middles of the two corners of the right eye and of the left, in fractions of the square.
+ *
+ * @param landmarks as `frameFace` takes them
+ */
+export function findEyeMiddles(landmarks: ArrayLike<number>): { x: number; y: number }[] {
+  return [findEyeMiddle(landmarks, 0), findEyeMiddle(landmarks, 5)];
+}
+
 /** The middle of the inner and outer corner of the eye whose first landmark (its iris) is `first`. */
 function findEyeMiddle(landmarks: ArrayLike<number>, first: number): { x: number; y: number } {
   const [inner, outer] = [2 * (first + 1), 2 * (first + 2)];

@@ -1,11 +1,9 @@
 // Takes a measurement's photos: the newest camera frame at the key press, cut square, as a JPEG.
 import { CameraError } from '../camera/camera-error.ts';
 import { createFrameClock } from '../camera/frame-clock.ts';
-import { getSquareCrop } from '../camera/square-crop.ts';
+import { drawSquare } from './draw-square.ts';
 
 const SECOND = 1000;
-/** Pixels of the square's side: the camera's full height within these bounds. */
-export const PHOTO_SIDE = { min: 256, max: 512 } as const;
 /** Iris edges survive; about 40 kB a photo. */
 const JPEG_QUALITY = 0.92;
 /** A camera that has not sent a frame by then never will. */
@@ -26,7 +24,12 @@ export type Capture = {
    * was not.
    */
   takePhoto(notBeforeMs: number): Promise<Photo>;
+  /** A whole frame to look at, no older than that either; the caller closes it. */
+  takeFrame(notBeforeMs: number): Promise<StampedFrame>;
 };
+
+/** `timestampMs`: Unix epoch, when the camera captured it. */
+export type StampedFrame = { readonly frame: VideoFrame; readonly timestampMs: number };
 
 /**
  * Reads the track until aborted and keeps only its newest frame. Resolves with the first one.
@@ -62,27 +65,20 @@ export async function startCapture(
         frame.close();
       }
     },
+    takeFrame: (notBeforeMs) => feed.next(notBeforeMs),
   };
 }
 
-/** The side of the photo cut from a frame: its shorter side, within {@link PHOTO_SIDE}. */
-export function getPhotoSide(widthPx: number, heightPx: number): number {
-  return Math.min(PHOTO_SIDE.max, Math.max(PHOTO_SIDE.min, Math.min(widthPx, heightPx)));
-}
-
 async function encodePhoto(frame: VideoFrame): Promise<Blob> {
-  const crop = getSquareCrop(frame.displayWidth, frame.displayHeight);
-  const side = getPhotoSide(frame.displayWidth, frame.displayHeight);
-  const canvas = new OffscreenCanvas(side, side);
-  const context = canvas.getContext('2d', { alpha: false });
-  if (!context) throw new Error('This browser gives no 2D canvas, so photos cannot be made.');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(frame, crop.x, crop.y, crop.side, crop.side, 0, 0, side, side);
+  const { canvas } = drawSquare(frame, frame.displayWidth, frame.displayHeight);
   return canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY });
 }
 
-type Stamped = { frame: VideoFrame; timestampMs: number };
-type Waiting = { notBeforeMs: number; resolve: (frame: Stamped) => void; reject: (error: unknown) => void };
+type Waiting = {
+  notBeforeMs: number;
+  resolve: (frame: StampedFrame) => void;
+  reject: (error: unknown) => void;
+};
 
 /** Holds one frame, the newest. `next` gives a clone, which the caller closes. */
 function createNewestFrame(
@@ -95,7 +91,7 @@ function createNewestFrame(
     maxBufferSize: 1,
   }).readable.getReader();
   const toEpochMs = createFrameClock();
-  let newest: Stamped | undefined;
+  let newest: StampedFrame | undefined;
   let waiting: Waiting[] = [];
   let ended: unknown;
 
@@ -139,7 +135,7 @@ function createNewestFrame(
   });
 
   return {
-    next(notBeforeMs: number): Promise<Stamped> {
+    next(notBeforeMs: number): Promise<StampedFrame> {
       if (ended !== undefined) return Promise.reject(ended);
       if (newest && newest.timestampMs >= notBeforeMs) {
         return Promise.resolve({ ...newest, frame: newest.frame.clone() });

@@ -1,7 +1,10 @@
 // The state of a measurement being taken, as a pure function of what happens.
 
-/** Why a run stands still. `stop` is the person asking to end it early, `left` the page losing full screen. */
-export type PauseReason = 'pause' | 'stop' | 'left' | 'camera' | 'storage';
+/**
+ * Why a run stands still. `break` is a rest that the run offers by itself, `again` the beginning of a run that takes some
+ * targets again, `stop` the person asking to end it early, `left` the page losing full screen.
+ */
+export type PauseReason = 'break' | 'again' | 'pause' | 'stop' | 'left' | 'camera' | 'storage';
 
 export type RunState = {
   /**
@@ -12,6 +15,8 @@ export type RunState = {
   /** Photos stored; also the index of the target shown. */
   readonly taken: number;
   readonly count: number;
+  /** Photos stored when the last break was offered: one that is taken back and again is no reason for another. */
+  readonly rested: number;
   readonly pause?: { readonly reason: PauseReason; readonly message?: string };
 };
 
@@ -25,8 +30,11 @@ export type RunEvent =
 /** The eyes need about 200 ms only to start towards a new dot, so a press before that cannot follow a look. */
 export const MIN_LOOK_MS = 200;
 
-export function beginRun(taken: number, count: number): RunState {
-  return { phase: taken >= count ? 'done' : 'look', taken, count };
+/** A break after so many targets, a minute or so: each round visits every part of the screen once. */
+export const BREAK_EVERY = 25;
+
+export function beginRun(taken: number, count: number, rested = taken): RunState {
+  return { phase: taken >= count ? 'done' : 'look', taken, count, rested };
 }
 
 /** The state after an event; the same object when the event means nothing now. */
@@ -43,12 +51,19 @@ export function advanceRun(state: RunState, event: RunEvent): RunState {
       if (state.phase === 'done' || (state.phase === 'pause' && event.message === undefined)) return state;
       return { ...state, phase: 'pause', pause: { reason: event.reason, message: event.message } };
     case 'resume':
-      return state.phase === 'pause' ? beginRun(state.taken, state.count) : state;
+      return state.phase === 'pause' ? beginRun(state.taken, state.count, state.rested) : state;
   }
 }
 
 /** A write that ends while a panel is shown counts, but does not close the panel. */
 function advanceStored(state: RunState, taken: number): RunState {
   if (taken >= state.count) return beginRun(taken, state.count);
-  return state.phase === 'pause' ? { ...state, taken } : beginRun(taken, state.count);
+  if (state.phase === 'pause') return { ...state, taken };
+  if (!isBreakDue(taken, state)) return beginRun(taken, state.count, state.rested);
+  return { ...state, phase: 'pause', taken, rested: taken, pause: { reason: 'break' } };
+}
+
+/** Not shortly before the end, where going on is less than a break. */
+function isBreakDue(taken: number, { count, rested }: RunState): boolean {
+  return taken % BREAK_EVERY === 0 && taken > rested && count - taken >= BREAK_EVERY;
 }

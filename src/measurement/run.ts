@@ -1,7 +1,7 @@
 // One measurement being taken: photos and dots go into the database as the person presses, and can be taken back.
 import { CameraError } from '../camera/camera-error.ts';
 import type { FoveaDatabase, MeasurementRow } from '../storage/database.ts';
-import { addFrame, undoFrame } from '../storage/measurements.ts';
+import { addFrame, replaceFrame, undoFrame } from '../storage/measurements.ts';
 import { explainStorageError } from '../storage/storage-error.ts';
 import type { Capture } from './capture.ts';
 import { advanceRun, beginRun, type PauseReason, type RunEvent, type RunState } from './run-state.ts';
@@ -11,6 +11,8 @@ import { createTargets, TARGET_COUNT, type Target } from './targets.ts';
 export type RunOptions = {
   readonly database: FoveaDatabase;
   readonly measurement: MeasurementRow;
+  /** The targets to take again, from 0, each in place of the photo that there is; absent: those not yet taken. */
+  readonly again?: readonly number[];
   readonly takePhoto: Capture['takePhoto'];
   readonly onChange: (state: RunState) => void;
   /** Unix epoch, milliseconds. */
@@ -26,7 +28,7 @@ export type Run = {
    * and one while the last photo is still being stored do not.
    */
   readonly press: (place: ScreenPlace) => boolean;
-  /** Takes the last photo back and shows its dot again. Answers whether there was one. */
+  /** Takes the last photo back (one that was taken again stays until the next) and shows its dot again. Answers whether there was one. */
   readonly undo: () => boolean;
   readonly interrupt: (reason: PauseReason, message?: string) => void;
   readonly resume: () => void;
@@ -34,13 +36,22 @@ export type Run = {
 
 /**
  * Begins, or goes on with, a measurement: the first dot is the one after the photos already stored. A photo that could
- * not be taken or stored pauses the run with the reason in words; its dot is shown again.
+ * not be taken or stored pauses the run with the reason in words; its dot is shown again. A run that takes targets again
+ * begins paused.
  */
-export function createRun({ database, measurement, takePhoto, onChange, now = Date.now }: RunOptions): Run {
+export function createRun({
+  database,
+  measurement,
+  again,
+  takePhoto,
+  onChange,
+  now = Date.now,
+}: RunOptions): Run {
   const { seed, count } = measurement.targets ?? { seed: 0, count: TARGET_COUNT };
-  const targets = createTargets(seed, count);
+  const whole = createTargets(seed, count);
+  const targets = again ? again.flatMap((target) => whole[target] ?? []) : whole;
   const createdAtMs = Date.parse(measurement.createdAt);
-  let state = beginRun(measurement.frameCount, count);
+  let state = again ? beginAgain(again.length) : beginRun(measurement.frameCount, count);
   let shownAtMs = now();
 
   const dispatch = (event: RunEvent): boolean => {
@@ -52,10 +63,10 @@ export function createRun({ database, measurement, takePhoto, onChange, now = Da
     return true;
   };
 
-  const write = async (work: () => Promise<MeasurementRow>): Promise<void> => {
+  /** @param work answers how many photos are stored afterwards. */
+  const write = async (work: () => Promise<number>): Promise<void> => {
     try {
-      const { frameCount } = await work();
-      dispatch({ type: 'stored', taken: frameCount });
+      dispatch({ type: 'stored', taken: await work() });
     } catch (error) {
       const [reason, message]: [PauseReason, string] =
         error instanceof CameraError ? ['camera', error.message] : ['storage', explainStorageError(error)];
@@ -68,19 +79,29 @@ export function createRun({ database, measurement, takePhoto, onChange, now = Da
     target: () => targets[state.taken],
     press({ xScreen, yScreen }) {
       if (!dispatch({ type: 'press', lookedMs: now() - shownAtMs })) return false;
+      const { taken } = state;
       void write(async () => {
         const photo = await takePhoto(shownAtMs);
         const timestampMs = photo.timestampMs - createdAtMs;
-        return addFrame(database, measurement.id, { x: xScreen, y: yScreen, timestampMs, jpeg: photo.jpeg });
+        const frame = { x: xScreen, y: yScreen, timestampMs, jpeg: photo.jpeg };
+        const target = again?.[taken];
+        if (target === undefined) return (await addFrame(database, measurement.id, frame)).frameCount;
+        await replaceFrame(database, measurement.id, { ...frame, target });
+        return taken + 1;
       });
       return true;
     },
     undo() {
       if (!dispatch({ type: 'undo' })) return false;
-      void write(() => undoFrame(database, measurement.id));
+      const { taken } = state;
+      void write(async () => (again ? taken - 1 : (await undoFrame(database, measurement.id)).frameCount));
       return true;
     },
     interrupt: (reason, message) => void dispatch({ type: 'interrupt', reason, message }),
     resume: () => void dispatch({ type: 'resume' }),
   };
+}
+
+function beginAgain(count: number): RunState {
+  return advanceRun(beginRun(0, count), { type: 'interrupt', reason: 'again' });
 }

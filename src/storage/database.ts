@@ -55,7 +55,10 @@ export type FrameRow = {
   timestampMs: number;
   /** The square photo, not mirrored. */
   jpeg: Blob;
+  /** What an imported file says of them. */
   eyes?: Eyes;
+  /** Whether the network saw open eyes in the photo; absent until it looked. Its opinion stays here: no file carries it. */
+  eyesSeen?: boolean;
   extra?: Extra;
 };
 

@@ -98,6 +98,15 @@ export async function setShut(
   });
 }
 
+/** Notes whether the network saw open eyes in a photo; nothing where the photo is gone meanwhile. */
+export async function noteEyesSeen(
+  database: FoveaDatabase,
+  frameId: number,
+  eyesSeen: boolean,
+): Promise<void> {
+  await database.frames.update(frameId, { eyesSeen });
+}
+
 /** A measurement's frames in the order they were taken. */
 export async function readFrames(database: FoveaDatabase, measurementId: string): Promise<FrameRow[]> {
   const frames = await ofMeasurement(database, measurementId).toArray();

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CameraError } from '../../src/camera/camera-error.ts';
 import type { Photo } from '../../src/measurement/capture.ts';
 import { createRun, type Run } from '../../src/measurement/run.ts';
-import { advanceRun, beginRun, MIN_LOOK_MS, type RunState } from '../../src/measurement/run-state.ts';
+import {
+  advanceRun,
+  beginRun,
+  BREAK_EVERY,
+  MIN_LOOK_MS,
+  type RunState,
+} from '../../src/measurement/run-state.ts';
 import { createTargets } from '../../src/measurement/targets.ts';
 import type { FoveaDatabase, MeasurementRow } from '../../src/storage/database.ts';
 import { beginMeasurement, readFrames } from '../../src/storage/measurements.ts';
@@ -119,6 +125,47 @@ describe('createRun', () => {
   });
 });
 
+describe('createRun with targets to take again', () => {
+  beforeEach(async () => {
+    const run = begin();
+    for (const xScreen of [0.1, 0.2, 0.3]) await look(run, { xScreen, yScreen: 0.5 });
+  });
+
+  it('begins paused, then replaces just those photos', async () => {
+    const run = begin([0, 2]);
+    expect(run.state()).toMatchObject({ phase: 'pause', count: 2, taken: 0, pause: { reason: 'again' } });
+    run.resume();
+    for (const target of [0, 2]) {
+      expect(run.target()).toEqual(createTargets(SEED, 3)[target]);
+      await look(run, { xScreen: 0.5 + target / 10, yScreen: 0.5 });
+    }
+    expect(run.state().phase).toBe('done');
+    const frames = await readFrames(database, measurement.id);
+    expect(frames.map(({ target, index, x }) => [target ?? index, x])).toEqual([
+      [1, 0.2],
+      [0, 0.5],
+      [2, 0.7],
+    ]);
+    expect(await database.measurements.get(measurement.id)).toMatchObject({
+      status: 'complete',
+      frameCount: 3,
+    });
+  });
+
+  it('goes back to a dot without losing its photo', async () => {
+    const run = begin([0, 2]);
+    run.resume();
+    await look(run, { xScreen: 0.5, yScreen: 0.5 });
+    expect(run.undo()).toBe(true);
+    await settled(run);
+    expect(run.target()).toEqual(createTargets(SEED, 3)[0]);
+    expect(await database.frames.count()).toBe(3);
+    await look(run, { xScreen: 0.6, yScreen: 0.5 });
+    const again = (await readFrames(database, measurement.id)).filter(({ target }) => target === 0);
+    expect(again.map(({ x }) => x)).toEqual([0.6]);
+  });
+});
+
 describe('advanceRun', () => {
   const looking = beginRun(1, 3);
   const paused = advanceRun(looking, { type: 'interrupt', reason: 'pause' });
@@ -127,6 +174,32 @@ describe('advanceRun', () => {
     expect(advanceRun(paused, { type: 'interrupt', reason: 'left' })).toBe(paused);
     const trouble = advanceRun(paused, { type: 'interrupt', reason: 'camera', message: 'gone' });
     expect(trouble.pause).toEqual({ reason: 'camera', message: 'gone' });
+  });
+
+  it('offers a break after each quarter of 100 targets, and not after the last', () => {
+    let state = beginRun(0, 100);
+    const breaks: number[] = [];
+    for (let taken = 1; taken <= 100; taken += 1) {
+      state = advanceRun({ ...state, phase: 'take' }, { type: 'stored', taken });
+      if (state.phase !== 'pause') continue;
+      expect(state.pause?.reason).toBe('break');
+      breaks.push(taken);
+      state = advanceRun(state, { type: 'resume' });
+    }
+    expect(breaks).toEqual([25, 50, 75]);
+    expect(state.phase).toBe('done');
+  });
+
+  it.each([9, 25, 30, 49])('offers none in a run of %i targets', (count) => {
+    const state = advanceRun(beginRun(BREAK_EVERY - 1, count), { type: 'stored', taken: BREAK_EVERY });
+    expect(state.phase).not.toBe('pause');
+  });
+
+  it('offers no second break for a photo that is taken back and again', () => {
+    const rested = advanceRun(beginRun(24, 100), { type: 'stored', taken: 25 });
+    const goingOn = advanceRun(rested, { type: 'resume' });
+    const undone = advanceRun(advanceRun(goingOn, { type: 'undo' }), { type: 'stored', taken: 24 });
+    expect(advanceRun(undone, { type: 'stored', taken: 25 }).phase).toBe('look');
   });
 
   it('takes no press and no undo while paused', () => {
@@ -140,8 +213,8 @@ describe('advanceRun', () => {
   });
 });
 
-function begin(): Run {
-  return createRun({ database, measurement, takePhoto, onChange: () => undefined, now: () => nowMs });
+function begin(again?: readonly number[]): Run {
+  return createRun({ database, measurement, again, takePhoto, onChange: () => undefined, now: () => nowMs });
 }
 
 /** One second passes, the person presses, the photo is stored. */

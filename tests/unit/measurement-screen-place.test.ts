@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getPhotoSide } from '../../src/measurement/capture.ts';
+import { getPhotoSide } from '../../src/measurement/draw-square.ts';
 import { getSurface, toScreenPlace, type PageOnScreen } from '../../src/measurement/screen-place.ts';
 
 /** A page that covers a 1920 x 1080 screen. */

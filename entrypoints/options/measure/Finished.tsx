@@ -1,7 +1,12 @@
-// After the last dot: what was stored, and what to do with it.
+// After the last dot: what was stored, what it covers, and what to do with it.
+import { isCounted } from '../../../src/measurement/coverage.ts';
+import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { readFrames } from '../../../src/storage/measurements.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { database } from '../database.ts';
+import { CoverageMap } from '../people/CoverageMap.tsx';
 import { MeasurementItem } from '../people/MeasurementItem.tsx';
+import { useFocusOnMount } from '../use-focus-on-mount.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import type { MeasuredParticipant } from './MeasureSection.tsx';
 
@@ -10,14 +15,23 @@ type Props = {
   personName: string;
   participant?: MeasuredParticipant;
   onAgain: () => void;
+  /** Some of its targets again, from 0. */
+  onRetake: (measurement: MeasurementRow, targets: readonly number[]) => void;
 };
 
-export function Finished({ measurementId, personName, participant, onAgain }: Props) {
-  const measurement = useLiveQuery(() => database.measurements.get(measurementId), [measurementId]);
+export function Finished({ measurementId, personName, participant, onAgain, onRetake }: Props) {
+  const heading = useFocusOnMount();
+  const query = useLiveQuery(() => database.measurements.get(measurementId), [measurementId]);
+  const frames = useLiveQuery(() => readFrames(database, measurementId), [measurementId]);
+  const measurement = query.status === 'ready' ? query.value : undefined;
+  const stored = frames.status === 'ready' ? frames.value : [];
+  const missed = stored.filter((frame) => !isCounted(frame)).map(({ target, index }) => target ?? index);
   return (
     <section class="stack" data-testid="finished">
       <div class="section-head">
-        <h1>Thank you, {personName}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Thank you, {personName}
+        </h1>
         <p class="soft">
           The measurement is complete and stored on this computer.
           {participant
@@ -25,9 +39,34 @@ export function Finished({ measurementId, personName, participant, onAgain }: Pr
             : ` ${personName} is now the person in use. A second one, on another day, in other light or with other glasses, says more than a longer one.`}
         </p>
       </div>
-      {measurement.status === 'ready' && measurement.value && (
+      {measurement && stored.length > 0 && (
+        <div class="card coverage-card">
+          <CoverageMap
+            frames={stored}
+            aspect={measurement.screen.widthPx / measurement.screen.heightPx}
+            heightPx={150}
+            caption
+          />
+          <div class="stack stack--tight" role="status">
+            {missed.length > 0 && (
+              <>
+                <p>
+                  I could not see your eyes in {missed.length} of the photos (✕). Blinks and glances do that.
+                  The others count without them, too.
+                </p>
+                <div>
+                  <Button variant="primary" onClick={() => onRetake(measurement, missed)}>
+                    {missed.length === 1 ? 'Take that one again' : `Take those ${missed.length} again`}
+                  </Button>
+                </div>
+              </>
+            )}
+          </div>
+        </div>
+      )}
+      {measurement && (
         <div class="card">
-          <MeasurementItem measurement={measurement.value} personName={personName} />
+          <MeasurementItem measurement={measurement} personName={personName} />
         </div>
       )}
       <div class="row">

@@ -5,14 +5,16 @@ import { activePersonId, cameraDeviceId } from '../../../src/storage/settings.ts
 import { useStoredSetting } from '../use-setting.ts';
 import { Finished } from './Finished.tsx';
 import { leaveFullscreen } from './fullscreen.ts';
-import { startLearning } from './learning.ts';
+import { cancelLearning, startLearning } from './learning.ts';
+import { returnToScreen } from './return-to-screen.ts';
 import { Setup } from './Setup.tsx';
 import { Stage } from './Stage.tsx';
 import { useCamera } from './use-camera.ts';
+import { useEyes, useLooker, usePhotoJudge } from './use-eyes.ts';
 
 type Step =
   | { step: 'setup' }
-  | { step: 'stage'; measurement: MeasurementRow; personName: string }
+  | { step: 'stage'; measurement: MeasurementRow; personName: string; again?: readonly number[] }
   | { step: 'finished'; measurementId: string; personName: string };
 
 /** Somebody who is measured for a group: nobody else can be chosen, and the group says how many dots. */
@@ -35,6 +37,9 @@ export function MeasureSection({ startWith, participant }: Props) {
   const [step, setStep] = useState<Step>({ step: 'setup' });
   const [lastPersonId, setLastPersonId] = useState(startWith);
   const camera = useCamera(step.step === 'finished' ? undefined : deviceId);
+  const looker = useLooker();
+  const eyes = useEyes(looker, camera);
+  usePhotoJudge(looker, getMeasurementId(step));
 
   const end = async (measurement: MeasurementRow, personName: string, complete: boolean): Promise<void> => {
     await leaveFullscreen();
@@ -45,6 +50,16 @@ export function MeasureSection({ startWith, participant }: Props) {
     setStep(complete ? { step: 'finished', measurementId: measurement.id, personName } : { step: 'setup' });
   };
 
+  const retake = async (
+    measurement: MeasurementRow,
+    personName: string,
+    again: readonly number[],
+  ): Promise<void> => {
+    cancelLearning(measurement.personId);
+    await returnToScreen(measurement);
+    setStep({ step: 'stage', measurement, personName, again });
+  };
+
   switch (step.step) {
     case 'setup':
       return (
@@ -52,6 +67,7 @@ export function MeasureSection({ startWith, participant }: Props) {
           startWith={lastPersonId}
           participant={participant}
           camera={camera}
+          eyes={eyes}
           onBegin={(measurement, personName) => {
             setLastPersonId(measurement.personId);
             setStep({ step: 'stage', measurement, personName });
@@ -63,11 +79,25 @@ export function MeasureSection({ startWith, participant }: Props) {
         <Stage
           measurement={step.measurement}
           personName={step.personName}
+          again={step.again}
           camera={camera}
+          eyes={eyes}
           onEnd={(outcome) => void end(step.measurement, step.personName, outcome === 'complete')}
         />
       );
     case 'finished':
-      return <Finished {...step} participant={participant} onAgain={() => setStep({ step: 'setup' })} />;
+      return (
+        <Finished
+          {...step}
+          participant={participant}
+          onAgain={() => setStep({ step: 'setup' })}
+          onRetake={(measurement, targets) => void retake(measurement, step.personName, targets)}
+        />
+      );
   }
+}
+
+function getMeasurementId(step: Step): string | undefined {
+  if (step.step === 'setup') return undefined;
+  return step.step === 'stage' ? step.measurement.id : step.measurementId;
 }

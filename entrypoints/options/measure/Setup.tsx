@@ -15,6 +15,7 @@ import { database } from '../database.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { useSetting } from '../use-setting.ts';
 import { CameraPreview } from './CameraPreview.tsx';
+import { EyesCheck } from './EyesCheck.tsx';
 import { enterFullscreen } from './fullscreen.ts';
 import { Instructions } from './Instructions.tsx';
 import type { MeasuredParticipant } from './MeasureSection.tsx';
@@ -22,15 +23,17 @@ import { NEW_PERSON, PersonField } from './PersonField.tsx';
 import { measurementSound } from './sound-setting.ts';
 import { Unfinished } from './Unfinished.tsx';
 import type { Camera } from './use-camera.ts';
+import type { Eyes } from './use-eyes.ts';
 
 type Props = {
   startWith: string;
   participant?: MeasuredParticipant;
   camera: Camera;
+  eyes: Eyes;
   onBegin: (measurement: MeasurementRow, personName: string) => void;
 };
 
-export function Setup({ startWith, participant, camera, onBegin }: Props) {
+export function Setup({ startWith, participant, camera, eyes, onBegin }: Props) {
   const people = useLiveQuery(() => listPeople(database));
   const [activeId] = useSetting(activePersonId);
   const [sound, setSound] = useSetting(measurementSound);
@@ -120,6 +123,7 @@ export function Setup({ startWith, participant, camera, onBegin }: Props) {
         </div>
         <div class="stack stack--tight">
           <CameraPreview camera={camera} />
+          {camera.state.status === 'ready' && <EyesCheck eyes={eyes} />}
           {camera.state.status !== 'failed' && (
             <p class="soft small">
               Your face should be well inside this square, lit from the front. Only this square is kept.

@@ -5,12 +5,16 @@ import { PausePanel } from './PausePanel.tsx';
 import { StageProgress } from './StageProgress.tsx';
 import { TargetDot } from './TargetDot.tsx';
 import type { Camera } from './use-camera.ts';
+import type { Eyes } from './use-eyes.ts';
 import { useStageRun, type StageOutcome } from './use-stage-run.ts';
 
 export type StageProps = {
   measurement: MeasurementRow;
   personName: string;
+  /** The targets to take again, where it is not the first time. */
+  again?: readonly number[];
   camera: Camera;
+  eyes: Eyes;
   onEnd: (outcome: StageOutcome) => void;
 };
 
@@ -39,13 +43,22 @@ export function Stage(props: StageProps) {
       {!paused && target && <TargetDot key={state.taken} target={target} element={dot} />}
       {stage.flashes > 0 && <div key={stage.flashes} class="stage__flash" />}
       {!paused && (
-        <StageProgress taken={state.taken} count={state.count} atTop={(target?.yRoom ?? 0) > 0.8} />
+        <StageProgress
+          taken={state.taken}
+          count={state.count}
+          eyes={props.eyes}
+          atTop={(target?.yRoom ?? 0) > 0.8}
+        />
       )}
       {paused && (
         <PausePanel
           state={state}
+          measurement={props.measurement}
+          isAgain={props.again !== undefined}
           camera={props.camera}
+          eyes={props.eyes}
           onContinue={() => void stage.resume()}
+          onLeave={stage.leave}
           onKeep={() => void stage.keep()}
           onDiscard={() => void stage.discard()}
         />

@@ -1,8 +1,14 @@
 // How far the measurement is, and its keys; faint, and never where the dot is.
 
-export function StageProgress({ taken, count, atTop }: { taken: number; count: number; atTop: boolean }) {
+import { StageNotice } from './StageNotice.tsx';
+import type { Eyes } from './use-eyes.ts';
+
+type Props = { taken: number; count: number; eyes: Eyes; atTop: boolean };
+
+export function StageProgress({ taken, count, eyes, atTop }: Props) {
   return (
     <div class={atTop ? 'stage-progress stage-progress--top' : 'stage-progress'}>
+      <StageNotice eyes={eyes} />
       <p
         class="stage-progress__count numbers"
         role="progressbar"

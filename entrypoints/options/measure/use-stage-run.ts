@@ -16,7 +16,7 @@ import type { StageProps } from './Stage.tsx';
 export type StageOutcome = 'complete' | 'kept' | 'discarded';
 
 export function useStageRun(
-  { measurement, personName, camera, onEnd }: StageProps,
+  { measurement, personName, again, camera, onEnd }: StageProps,
   dot: RefObject<HTMLElement | null>,
 ) {
   const latest = useRef({ camera, onEnd });
@@ -24,7 +24,7 @@ export function useStageRun(
   const sounds = useRef<Sounds | null>(null);
   const [flashes, setFlashes] = useState(0);
   const [run] = useState(() =>
-    createRun({ database, measurement, takePhoto, onChange: (changed) => setState(changed) }),
+    createRun({ database, measurement, again, takePhoto, onChange: (changed) => setState(changed) }),
   );
   const [state, setState] = useState<RunState>(run.state);
 
@@ -115,6 +115,8 @@ export function useStageRun(
     },
     // Nothing taken is nothing to keep.
     keep: () => endWith('kept', async () => void (run.state().taken === 0 && (await remove()))),
+    /** A measurement that was complete before stays so, whatever was taken again of it. */
+    leave: () => onEnd('complete'),
     discard: () => endWith('discarded', remove),
   };
 }

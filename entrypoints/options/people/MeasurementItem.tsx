@@ -18,8 +18,8 @@ import { findEnd, isOfThisSitting } from '../measure/measurement-end.ts';
 import { saveFile } from '../save-file.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
+import { CoverageMap } from './CoverageMap.tsx';
 import { ScreenFit } from './ScreenFit.tsx';
-import { TargetMap } from './TargetMap.tsx';
 import { Thumbnails } from './Thumbnails.tsx';
 
 export function MeasurementItem({
@@ -54,7 +54,7 @@ export function MeasurementItem({
   return (
     <article class="measurement" aria-label={`Measurement of ${date}`} data-testid="measurement" data-id={id}>
       <Thumbnails frames={stored} />
-      <TargetMap frames={stored} aspect={screen.widthPx / screen.heightPx} />
+      <CoverageMap frames={stored} aspect={screen.widthPx / screen.heightPx} />
       <div class="measurement__text">
         <h3>{date}</h3>
         <p class="soft small numbers" data-testid="devices">

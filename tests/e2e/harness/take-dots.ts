@@ -13,10 +13,11 @@ export async function takeDots(page: Page, count: number, all: number): Promise<
   }
 }
 
-/** Waits until a dot is shown, or all are taken; answers how many are taken. While a photo is stored no key counts. */
+/** Waits until a dot is shown, or all are taken; answers how many are taken. While a photo is stored no key counts; a break is ended by space. */
 export async function waitForDot(page: Page, all: number): Promise<number> {
   let taken: number | null = null;
   const isShown = async (): Promise<boolean> => {
+    if (await page.getByRole('button', { name: 'Go on' }).isVisible()) await page.keyboard.press('Space');
     taken = await page.evaluate((total) => {
       if (document.querySelector('[data-testid="finished"]')) return total;
       const stage = document.querySelector<HTMLElement>('[data-testid="stage"]')?.dataset;

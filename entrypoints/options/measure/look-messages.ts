@@ -1,0 +1,12 @@
+// What the page and its looking worker say to each other.
+import type { Look } from '../../../src/gaze/look.ts';
+import type { Backend } from '../../../src/model/backend.ts';
+
+export type LookRequest =
+  /** The first message: where the network shall run. */
+  | { kind: 'start'; prefer?: Backend }
+  /** `id` comes back with the answer. A frame is handed over, and closed there. */
+  | { kind: 'look'; id: number; source: VideoFrame | Blob };
+
+/** `message`: why there is no look, in plain words. */
+export type LookAnswer = { id: number; look: Look } | { id: number; message: string };

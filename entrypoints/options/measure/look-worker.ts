@@ -1,0 +1,62 @@
+// Looks at frames and photos away from the page, whose keys must not wait for the network. It keeps nothing of them.
+import { createViewCutter, type Picture } from '../../../src/camera/cut-view.ts';
+import { loadWeights } from '../../../src/gaze/load-weights.ts';
+import { lookAt, type Look } from '../../../src/gaze/look.ts';
+import { drawSquare } from '../../../src/measurement/draw-square.ts';
+import { startBackend, type Backend } from '../../../src/model/backend.ts';
+import { loadGazeModel } from '../../../src/model/load-gaze-model.ts';
+import type { LookAnswer, LookRequest } from './look-messages.ts';
+
+/** Where the build puts the WASM binaries in the package. */
+const WASM_PATH = '/wasm/';
+
+let looking: Promise<(picture: Picture) => Promise<Look>>;
+/** The network does one thing at a time. */
+let last: Promise<unknown> = Promise.resolve();
+
+async function start(prefer?: Backend): Promise<(picture: Picture) => Promise<Look>> {
+  const [weights] = await Promise.all([
+    loadWeights(),
+    // One thread: the others are the page's and the camera's.
+    startBackend({ wasmPath: WASM_PATH, threads: 1, ...(prefer ? { prefer } : {}) }),
+  ]);
+  const model = loadGazeModel(weights);
+  const cut = createViewCutter(model.config.inputSize);
+  return (picture) => lookAt(model, cut, picture);
+}
+
+/** The very pixels that a photo of the source has, or would have. */
+async function readSquare(source: VideoFrame | Blob): Promise<Picture> {
+  const picture = source instanceof Blob ? await createImageBitmap(source) : source;
+  try {
+    const [widthPx, heightPx] =
+      'displayWidth' in picture
+        ? [picture.displayWidth, picture.displayHeight]
+        : [picture.width, picture.height];
+    const context = drawSquare(picture, widthPx, heightPx);
+    const { data, width, height } = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+    return { rgba: data, widthPx: width, heightPx: height };
+  } finally {
+    picture.close();
+  }
+}
+
+async function answer(id: number, source: VideoFrame | Blob): Promise<LookAnswer> {
+  try {
+    const picture = await readSquare(source);
+    const look = await looking;
+    return { id, look: await look(picture) };
+  } catch (error) {
+    return { id, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<LookRequest>) => {
+  if (data.kind === 'start') {
+    looking = start(data.prefer);
+    // Whoever asks for a look is told.
+    looking.catch(() => undefined);
+    return;
+  }
+  last = last.then(async () => postMessage(await answer(data.id, data.source)));
+});
