@@ -6,7 +6,7 @@ export type Hint = 'dark' | 'far' | 'glare' | 'backlit' | 'uneven';
 
 /**
  * Where a hint begins. Each is set where the network begins to lose the eyes, or beyond what well-lit pictures show, on
- * rendered people (512 px squares; 129 of them, each altered in every way below; `npm run bench:hints` prints all figures).
+ * rendered people (258 pictures as they came, 512 px squares, and 129 of them altered in each of the ways below).
  */
 export const HINT_LIMITS = {
   /**

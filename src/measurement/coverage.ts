@@ -7,7 +7,7 @@ export const COVERAGE_CELLS = 5;
 type CoveredFrame = Pick<FrameRow, 'x' | 'y' | 'eyes' | 'eyesSeen'>;
 
 export type CoverageCell = {
-  /** Photos in which the eyes were seen, or that nobody has looked at yet. */
+  /** Photos in which the eyes were seen, or that nobody has looked at. */
   readonly counted: number;
   /** Photos in which they were not. */
   readonly unseen: number;
@@ -18,6 +18,8 @@ export type Coverage = {
   readonly cells: readonly CoverageCell[]; // [COVERAGE_CELLS * COVERAGE_CELLS]
   readonly photos: number;
   readonly unseen: number;
+  /** Photos of which nobody knows yet; they count until then. */
+  readonly unknown: number;
 };
 
 /** Whether a photo counts: no one says that its eyes are shut or absent. */
@@ -32,23 +34,29 @@ export function measureCoverage(frames: readonly CoveredFrame[]): Coverage {
     if (isCounted(frame)) cell.counted += 1;
     else cell.unseen += 1;
   }
-  return { cells, photos: frames.length, unseen: frames.filter((frame) => !isCounted(frame)).length };
+  return {
+    cells,
+    photos: frames.length,
+    unseen: frames.filter((frame) => !isCounted(frame)).length,
+    unknown: frames.filter(({ eyes, eyesSeen }) => eyes === undefined && eyesSeen === undefined).length,
+  };
 }
 
 /**
- * The coverage in words: `Your eyes were seen in 93 of 100 photos, in 24 of 25 parts of the screen. None yet: lower left.`
- *
- * @param whose as it begins the sentence
+ * The coverage in words: `Eyes were seen in 93 of 100 photos. 24 of 25 parts of the screen are covered; none yet: lower left.`
+ * Photos that were not looked at are not said to show anything.
  */
-export function describeCoverage({ cells, photos, unseen }: Coverage, whose = 'Eyes'): string {
+export function describeCoverage({ cells, photos, unseen, unknown }: Coverage): string {
   if (photos === 0) return 'No photos yet.';
   const covered = cells.filter(({ counted }) => counted > 0).length;
-  const seen = `${whose} were seen in ${photos - unseen} of ${photos} photos, in ${covered} of ${cells.length} parts of the screen.`;
+  const known = photos - unknown;
+  const seen = known > 0 ? `Eyes were seen in ${known - unseen} of ${known} photos` : '';
+  const rest = unknown > 0 ? `${unknown} ${unknown === 1 ? 'photo is' : 'photos are'} not checked` : '';
+  const parts = `${covered} of ${cells.length} parts of the screen are covered`;
   // While most of the screen is still to come, a list of what is missing tells nothing.
-  const missing = listMissing(cells);
-  return covered < cells.length / 2 || missing.length === 0
-    ? seen
-    : `${seen} None yet: ${missing.join(', ')}.`;
+  const missing = covered < cells.length / 2 ? [] : listMissing(cells);
+  const eyes = [seen, rest].filter(Boolean).join('; ');
+  return `${eyes}. ${parts}${missing.length > 0 ? `; none yet: ${missing.join(', ')}` : ''}.`;
 }
 
 const ROWS = ['top', 'upper', 'middle', 'lower', 'bottom'];

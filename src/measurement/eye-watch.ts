@@ -21,8 +21,8 @@ export const NOTHING_TO_REPORT: EyeReport = { seen: false, unseen: false, hints:
 const UNSEEN = { onAfterMs: 1.5 * SECOND, offAfterMs: 0.4 * SECOND };
 /** The camera sets its own exposure anew within a second or two of a change. */
 const HINT = { onAfterMs: 2 * SECOND, offAfterMs: 1 * SECOND };
-/** Looks come every half second, or as fast as the machine can. */
-const MOST_GAP_MS = 5 * SECOND;
+/** Looks come every half second, or as fast as the machine can: every few seconds on a slow and busy one. */
+const MOST_GAP_MS = 10 * SECOND;
 
 const HINTS: readonly Hint[] = ['glare', 'backlit', 'dark', 'far', 'uneven'];
 

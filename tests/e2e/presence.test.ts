@@ -45,7 +45,7 @@ test(
       await takeDots(page, TARGETS, TARGETS);
       await page.getByTestId('finished').waitFor();
       await page
-        .getByRole('img', { name: `Eyes were seen in 0 of ${TARGETS} photos` })
+        .getByRole('img', { name: `Eyes were seen in 0 of ${TARGETS} photos.` })
         .first()
         .waitFor();
 
@@ -76,7 +76,7 @@ test(
         await sleep(200);
       }
       await page.keyboard.press('p');
-      await page.getByRole('img', { name: 'Eyes were seen in 1 of 1 photos' }).waitFor();
+      await page.getByRole('img', { name: 'Eyes were seen in 1 of 1 photos.' }).waitFor();
     }),
   3 * MINUTE,
 );

@@ -44,15 +44,27 @@ describe('describeCoverage', () => {
   it('names the parts that are missing', () => {
     const frames = everywhere.map((frame, at) => ({ ...frame, eyesSeen: at !== 4 && at !== 12 }));
     expect(describeCoverage(measureCoverage(frames))).toBe(
-      'Eyes were seen in 23 of 25 photos, in 23 of 25 parts of the screen. None yet: top far right, middle centre.',
+      'Eyes were seen in 23 of 25 photos. 23 of 25 parts of the screen are covered; none yet: top far right, middle centre.',
     );
   });
 
   it('has nothing to add where all is covered, or where most is still to come', () => {
-    expect(describeCoverage(measureCoverage(everywhere))).toMatch(/25 of 25 parts of the screen\.$/);
-    expect(describeCoverage(measureCoverage(everywhere.slice(0, 5)))).toMatch(
-      /5 of 25 parts of the screen\.$/,
+    const seen = everywhere.map((frame) => ({ ...frame, eyesSeen: true }));
+    expect(describeCoverage(measureCoverage(seen))).toBe(
+      'Eyes were seen in 25 of 25 photos. 25 of 25 parts of the screen are covered.',
+    );
+    expect(describeCoverage(measureCoverage(seen.slice(0, 5)))).toMatch(
+      / 5 of 25 parts of the screen are covered\.$/,
     );
     expect(describeCoverage(measureCoverage([]))).toBe('No photos yet.');
+  });
+
+  it('says nothing of eyes in photos that were not looked at', () => {
+    expect(describeCoverage(measureCoverage(everywhere))).toMatch(/^25 photos are not checked\. 25 of 25/);
+    const [first, ...others] = everywhere;
+    const some = [first!, ...others.map((frame) => ({ ...frame, eyesSeen: true }))];
+    expect(describeCoverage(measureCoverage(some))).toMatch(
+      /^Eyes were seen in 24 of 24 photos; 1 photo is not checked\./,
+    );
   });
 });

@@ -37,5 +37,5 @@ function describeRest(eyes: Eyes): string {
   if (eyes.status === 'failed') {
     return `Fovea cannot check here whether your eyes are seen: ${eyes.message} You can measure all the same.`;
   }
-  return describe(eyes) === 'seen' ? '✓ I see your eyes, and the light is good.' : 'Looking for your eyes…';
+  return describe(eyes) === 'seen' ? '✓ I see your eyes.' : 'Looking for your eyes…';
 }
