@@ -5,20 +5,23 @@ import type { Light } from './light.ts';
 export type Hint = 'dark' | 'far' | 'glare' | 'backlit' | 'uneven';
 
 /**
- * Where a hint begins. Each is set where the network begins to lose the eyes, or beyond what well-lit pictures show, on
- * rendered people (258 pictures as they came, 512 px squares, and 129 of them altered in each of the ways below).
+ * Where a hint begins, chosen on rendered people, 512 px squares: on 258 pictures as they came, and on some of them made
+ * darker, backlit, lit from one side, smaller, or with bright spots painted over the eyes.
  */
 export const HINT_LIMITS = {
   /**
-   * Mean luma of the face. The eyes are found in 95 % of pictures at a quarter of their light, in 71 % at a sixteenth, in
-   * 28 % at a thirty-second. One face in a hundred is as dark as this in pictures as they came, nearly all at a sixteenth.
+   * Mean luma of the face. The network sees the eyes in 29 of 31 pictures with an eighth of their light, in 25 with a
+   * sixteenth, in 16 with a thirty-second; the face is darker than this in most with an eighth. Of the pictures as they
+   * came, one in a hundred is.
    */
   faceLuma: 45,
   /** Mean luma of the square, where no face is found in it. */
   squareLuma: 40,
   /**
-   * Distance of the eyes as a fraction of the square: 44 px of 512, where the network finds nine pairs of eyes in ten, and
-   * two in three a quarter below. A person is as small at about 85 cm from a webcam that sees 47 degrees from top to bottom.
+   * Distance of the eyes as a fraction of the square: 44 px of 512, an iris of 8. The eyes are found further off, too, but
+   * the network's view of the face, 192 px for 2.6 such distances, is enlarged by more than half then, and a degree of gaze
+   * moves an iris by a tenth of a pixel or so. A person is as small at about 85 cm from a webcam that sees 47 degrees from
+   * top to bottom. How much the gaze suffers was not measured.
    */
   eyeDistance: 0.086,
   /**

@@ -7,6 +7,8 @@ const everywhere = Array.from({ length: 25 }, (_, at) => ({
   y: (Math.floor(at / 5) + 0.5) / 5,
 }));
 
+const seenOf = (frames: typeof everywhere) => frames.map(({ x, y }) => ({ x, y, eyesSeen: true }));
+
 describe('measureCoverage', () => {
   it('puts each photo into its cell, the edges included', () => {
     const { cells } = measureCoverage([
@@ -49,7 +51,7 @@ describe('describeCoverage', () => {
   });
 
   it('has nothing to add where all is covered, or where most is still to come', () => {
-    const seen = everywhere.map((frame) => ({ ...frame, eyesSeen: true }));
+    const seen = seenOf(everywhere);
     expect(describeCoverage(measureCoverage(seen))).toBe(
       'Eyes were seen in 25 of 25 photos. 25 of 25 parts of the screen are covered.',
     );
@@ -61,8 +63,7 @@ describe('describeCoverage', () => {
 
   it('says nothing of eyes in photos that were not looked at', () => {
     expect(describeCoverage(measureCoverage(everywhere))).toMatch(/^25 photos are not checked\. 25 of 25/);
-    const [first, ...others] = everywhere;
-    const some = [first!, ...others.map((frame) => ({ ...frame, eyesSeen: true }))];
+    const some = [everywhere[0]!, ...seenOf(everywhere.slice(1))];
     expect(describeCoverage(measureCoverage(some))).toMatch(
       /^Eyes were seen in 24 of 24 photos; 1 photo is not checked\./,
     );

@@ -1,7 +1,7 @@
 // Looks at frames and photos away from the page, whose keys must not wait for the network. It keeps nothing of them.
 import { createViewCutter, type Picture } from '../../../src/camera/cut-view.ts';
 import { loadWeights } from '../../../src/gaze/load-weights.ts';
-import { lookAt, type Look } from '../../../src/gaze/look.ts';
+import { createLiveLook, lookAtPhoto, type Look } from '../../../src/gaze/look.ts';
 import { drawSquare } from '../../../src/measurement/draw-square.ts';
 import { startBackend, type Backend } from '../../../src/model/backend.ts';
 import { loadGazeModel } from '../../../src/model/load-gaze-model.ts';
@@ -10,11 +10,13 @@ import type { LookAnswer, LookRequest } from './look-messages.ts';
 /** Where the build puts the WASM binaries in the package. */
 const WASM_PATH = '/wasm/';
 
-let looking: Promise<(picture: Picture) => Promise<Look>>;
+type Looking = { atPhoto(photo: Picture): Promise<Look>; atFrame(frame: Picture): Promise<Look> };
+
+let looking: Promise<Looking>;
 /** The network does one thing at a time. */
 let last: Promise<unknown> = Promise.resolve();
 
-async function start(prefer?: Backend): Promise<(picture: Picture) => Promise<Look>> {
+async function start(prefer?: Backend): Promise<Looking> {
   const [weights] = await Promise.all([
     loadWeights(),
     // One thread: the others are the page's and the camera's.
@@ -22,7 +24,7 @@ async function start(prefer?: Backend): Promise<(picture: Picture) => Promise<Lo
   ]);
   const model = loadGazeModel(weights);
   const cut = createViewCutter(model.config.inputSize);
-  return (picture) => lookAt(model, cut, picture);
+  return { atPhoto: (photo) => lookAtPhoto(model, cut, photo), atFrame: createLiveLook(model, cut) };
 }
 
 /** The very pixels that a photo of the source has, or would have. */
@@ -44,8 +46,8 @@ async function readSquare(source: VideoFrame | Blob): Promise<Picture> {
 async function answer(id: number, source: VideoFrame | Blob): Promise<LookAnswer> {
   try {
     const picture = await readSquare(source);
-    const look = await looking;
-    return { id, look: await look(picture) };
+    const { atPhoto, atFrame } = await looking;
+    return { id, look: await (source instanceof Blob ? atPhoto(picture) : atFrame(picture)) };
   } catch (error) {
     return { id, message: error instanceof Error ? error.message : String(error) };
   }
