@@ -30,11 +30,12 @@ LEAST_FRAMES = 8  # of a measurement
 
 @dataclass(frozen=True)
 class Seen:
-    """Frames of one measurement: their features [n, F] and what was looked at [n, 2]."""
+    """Frames of one measurement: their features [n, F], what was looked at [n, 2], the head's pose [n, 3] in degrees, NaN where unknown."""
 
     features: Tensor
     gaze: Tensor
     ordered: bool = False  # one after the other, as somebody reads or looks around
+    pose: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.gaze)
@@ -49,7 +50,8 @@ def extract(network: FoveaNetwork, images: Tensor, views: Tensor) -> Tensor:
 
 
 def see(network: FoveaNetwork, batch: Batch, ordered: bool = False) -> Seen:
-    return Seen(extract(network, batch.images, batch.views), batch.gaze, ordered)
+    pose = torch.where(batch.known[:, None], batch.head_pose, torch.nan)
+    return Seen(extract(network, batch.images, batch.views), batch.gaze, ordered, pose)
 
 
 def training_folders(folder: Path, held_out: int, sittings: int) -> list[Path]:

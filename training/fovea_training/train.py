@@ -42,7 +42,7 @@ FIRST_MEASUREMENTS = 64  # read before training starts; the others join while it
 WHOLE_PX = 256  # most pixels of a whole square in training
 SETTLED_MOMENTUM = 0.005  # of stored moments that are in use while they are taken
 LANDMARK_NOISE = 0.006  # view fractions
-POSE_NOISE_DEG = 8.0  # about what the head of the bottleneck is off
+POSE_NOISE_DEG = 2.0  # about what a person's own pose can be told by from what the U-Net sees (train_readout.py)
 SETTLED = Mixture(frames=0, source=1.0)
 ALONE = Team()
 SECOND = 1.0

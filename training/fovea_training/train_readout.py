@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,14 +21,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .checkpoint import load_network
+from .checkpoint import load_checkpoint, load_network
 from .features import Seen, read_features
 from .layers import BN_EPSILON, Normalization
-from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
+from .losses import POSE_SCALE_DEG, SCREEN_SIGMA, WEIGHTS, gaussian
 from .network import GEOMETRY, MEMORY_SOURCE_FRAMES, FoveaNetwork, Readout, cell_centres, expect
 from .train_reader import CLIP, EMA, GRID, MARGIN, ReaderRun, Step, draw_step, learning_rate
 
 POPULATION_MOMENTUM = 0.01  # of the stored moments, which follow all frames of a step
+POSE_RIDGE = 0.01  # of a feature's sum of squares
 
 
 @dataclass
@@ -42,14 +44,61 @@ class ReadoutRun:
     noise: float = 0.1  # of a feature, in its deviations over the population
     strangers: float = 0.3  # share of measurements that are disguised, as for the reader
     drop: float = 0.15  # share of features that a memory and its frames go without, on average
-    eyes: bool = False  # it reads the eyes' geometry and the second look only, not what the U-Net says of a face besides
+    eyes: bool = False  # it reads the eyes' geometry, the second look, and of what the U-Net says besides only the head's pose
     seed: int = 1
 
 
-def blind(readout: Readout, network: FoveaNetwork) -> None:
-    """Has the readout not read what the U-Net says of a face besides the eyes' geometry: with few people it knows them by that."""
-    with torch.no_grad():
-        readout.hidden[0].kernel[:, unet_features(network)] = 0
+def standardize(x: Tensor) -> Tensor:
+    """Features [n, C] of one measurement by their own moments."""
+    variance, mean = torch.var_mean(x, 0, correction=0)
+    return (x - mean) * (variance + BN_EPSILON).rsqrt()
+
+
+def find_pose(copies: Sequence[Sequence[Seen]], hidden: slice) -> Tensor:
+    """The directions [3, H] in which some features, each standardized within its measurement, say how far the head is turned from how it is
+    on average: by ridge regression over all measurements. @raises ValueError where no pose was kept"""
+    features, poses = [], []
+    for seen in itertools.chain.from_iterable(copies):
+        known = torch.zeros(0, dtype=torch.bool) if seen.pose is None else ~seen.pose.isnan().any(1)
+        if known.sum() < 2:
+            continue
+        pose = seen.pose[known]
+        features.append(standardize(seen.features[known][:, hidden]))
+        poses.append((pose - pose.mean(0)) / POSE_SCALE_DEG)
+    if not features:
+        raise ValueError("the features were kept without the head's pose: make them again")
+    x = torch.cat(features).double()
+    gram = x.T @ x
+    strength = POSE_RIDGE * gram.diagonal().mean() * torch.eye(len(gram), dtype=gram.dtype)
+    return torch.linalg.solve(gram + strength, x.T @ torch.cat(poses).double()).T.float()
+
+
+class Blinkers:
+    """Has a readout read nothing of what the U-Net says of a face besides the eyes' geometry but the head's pose: with few people it learns
+    to know them by the rest."""
+
+    def __init__(self, network: FoveaNetwork, copies: Sequence[Sequence[Seen]]) -> None:
+        self.hidden = unet_features(network)
+        self.pose = find_pose(copies, self.hidden)  # [3, H]
+        self.onto = torch.linalg.pinv(self.pose) @ self.pose  # [H, H]
+        turns = torch.cat([standardize(one[0].features[:, self.hidden]) @ self.pose.T for one in copies])
+        self.deviation = turns.square().mean(0).sqrt()  # [3] of the pose that is read, within a measurement
+
+    @torch.no_grad()
+    def translate(self, readout: Readout) -> None:
+        """Has a readout that was given the head's pose in the place of the first three features (`train --eyes`) read it from all of them."""
+        kernel = readout.hidden[0].kernel
+        told = kernel[:, self.hidden, 0, 0][:, : len(self.pose)]
+        # what it was given was standardized; the directions of standardized features give fractions of POSE_SCALE_DEG
+        kernel[:, self.hidden, 0, 0] = told / self.deviation @ self.pose
+
+    @torch.no_grad()
+    def put_on(self, readout: Readout) -> None:
+        """Takes from the readout what it must not read; after every step, since each goes where it likes."""
+        readout.standardize.gamma[self.hidden] = 1.0
+        readout.standardize.beta[self.hidden] = 0.0
+        kernel = readout.hidden[0].kernel
+        kernel[:, self.hidden, 0, 0] = kernel[:, self.hidden, 0, 0] @ self.onto
 
 
 def unet_features(network: FoveaNetwork) -> slice:
@@ -91,11 +140,14 @@ def read_groups(readout: Readout, entries: Tensor, present: Tensor, frames: Tens
     return F.linear(x[:, count:], readout.logits.kernel[:, :, 0, 0], readout.logits.bias)
 
 
-def measure_loss(readout: Readout, step: Step, deviation: Tensor, screen: Tensor, run: ReadoutRun) -> tuple[Tensor, Tensor]:
+def measure_loss(
+    readout: Readout, step: Step, deviation: Tensor, screen: Tensor, run: ReadoutRun, kept_always: slice
+) -> tuple[Tensor, Tensor]:
     """What is minimized, and the mean distance of gaze and target in screen fractions."""
     mean = readout.standardize.mean
     entries, frames = (values + run.noise * deviation * torch.randn_like(values) for values in (step.entries, step.frames))
     kept = torch.rand(len(entries), 1, entries.shape[-1]) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
+    kept[..., kept_always] = True
     entries, frames = (torch.where(kept, values, mean) for values in (entries, frames))
     logits = read_groups(readout, entries, step.present, frames).flatten(0, 1)
     gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
@@ -104,19 +156,24 @@ def measure_loss(readout: Readout, step: Step, deviation: Tensor, screen: Tensor
     return WEIGHTS["gaze"] * offset + WEIGHTS["heatmap"] * entropy, offset.detach()
 
 
-def train_readout(network: FoveaNetwork, copies: Sequence[Sequence[Seen]], run: ReadoutRun, log_every: int = 500) -> Readout:
-    """The averaged readout at the end of a run, begun from the network's where that has seen such features."""
+def train_readout(
+    network: FoveaNetwork, copies: Sequence[Sequence[Seen]], run: ReadoutRun, log_every: int = 500, told_pose: bool = False
+) -> Readout:
+    """The averaged readout at the end of a run, begun from the network's where that has seen such features; `told_pose`: those that
+    it has seen are of `train --eyes`, the head's pose in the place of the U-Net's."""
     torch.manual_seed(run.seed)
     random = np.random.default_rng(run.seed)
     readout = copy.deepcopy(network.readout).train()
-    hidden = unet_features(network) if run.eyes else slice(0)
+    blinkers = Blinkers(network, copies) if run.eyes else None
     everything = torch.cat([one[0].features for one in copies])
     variance, mean = torch.var_mean(everything, 0, correction=0)
     readout.standardize.mean.copy_(mean)
     readout.standardize.variance.copy_(variance)
-    if run.eyes:
-        blind(readout, network)
-        readout.hidden[0].kernel.register_hook(lambda gradient: gradient.index_fill(1, torch.arange(network.features)[hidden], 0))
+    if blinkers:
+        if told_pose:
+            blinkers.translate(readout)
+        blinkers.put_on(readout)
+    kept_always = blinkers.hidden if blinkers else slice(0)  # a pose of many features falls apart without some
     average = copy.deepcopy(readout)
     optimizer = torch.optim.AdamW(readout.parameters(), lr=run.rate, weight_decay=run.weight_decay, betas=(0.9, 0.99))
     drawn = ReaderRun(steps=run.steps, groups=run.groups, frames=run.frames, rate=run.rate, strangers=run.strangers)
@@ -124,11 +181,13 @@ def train_readout(network: FoveaNetwork, copies: Sequence[Sequence[Seen]], run: 
     for step in range(run.steps):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(drawn, step)
-        loss, offset = measure_loss(readout, draw_step(copies, drawn, random), variance.sqrt(), screen, run)
+        loss, offset = measure_loss(readout, draw_step(copies, drawn, random), variance.sqrt(), screen, run, kept_always)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(readout.parameters(), CLIP)
         optimizer.step()
         optimizer.zero_grad()
+        if blinkers:
+            blinkers.put_on(readout)
         with torch.no_grad():
             decay = min(EMA, (1 + step) / (10 + step))
             torch._foreach_lerp_(list(average.state_dict().values()), list(readout.state_dict().values()), 1 - decay)
@@ -166,7 +225,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(threads)
     run, copies = ReadoutRun(**options), read_features(features)
     started = time.monotonic()
-    readout = train_readout(load_network(network), copies, run)
+    told_pose = network.suffix == ".pt" and bool(load_checkpoint(network).get("config", {}).get("eyes", False))
+    readout = train_readout(load_network(network), copies, run, told_pose=told_pose)
     save_readout(readout, out, run, {"measurements": len(copies), "minutes": (time.monotonic() - started) / 60})
 
 

@@ -31,7 +31,10 @@ def make_people(features: int, count: int, seed: int, frames: int = 40) -> list[
     people = []
     for _ in range(count):
         gaze = torch.rand(frames, 2, generator=draw)
-        people.append([Seen((gaze + 2 * torch.rand(2, generator=draw)) @ mixing, gaze)])
+        shape = (gaze + 2 * torch.rand(2, generator=draw)) @ mixing
+        pose = 10 * torch.randn(frames, 3, generator=draw)
+        pose[0] = torch.nan
+        people.append([Seen(shape, gaze, pose=pose)])
     return people
 
 
@@ -96,11 +99,61 @@ def test_readout_comes_back_as_it_was_kept(network: FoveaNetwork, tmp_path: Path
     assert all(torch.equal(value, readout.state_dict()[name]) for name, value in network.readout.state_dict().items())
 
 
-def test_readout_of_the_eyes_does_not_read_what_else_the_u_net_says(network: FoveaNetwork) -> None:
-    readout = train_readout(network, make_people(network.features, 6, 1), replace(TINY, eyes=True))
+def test_pose_is_found_in_features_that_say_it_in_each_measurement_in_its_own_way() -> None:
+    draw = torch.Generator().manual_seed(4)
+    copies = []
+    for person in range(20):
+        pose, gaze = 8 * torch.randn(30, 3, generator=draw), torch.rand(30, 2, generator=draw)
+        pose[3] = torch.nan
+        told = torch.cat([pose.nan_to_num(), torch.randn(30, 4, generator=draw)], 1)
+        copies.append([Seen(told * (1 + person) + 100 * person, gaze, pose=pose + 5 * person)])
+    directions = training.find_pose(copies, slice(1, 6))
+    assert directions.shape == (3, 5)
+    # yaw is not among the features asked about
+    torch.testing.assert_close(directions[1:, :2] * 30, torch.eye(2) * 8, atol=1.0, rtol=0)
+    assert directions[:, 2:].abs().max() * 30 < 1.5
+
+
+def test_readout_of_the_eyes_reads_nothing_else_of_the_u_net_but_the_pose(network: FoveaNetwork) -> None:
+    people = make_people(network.features, 6, 1)
+    readout = train_readout(network, people, replace(TINY, eyes=True))
     kernel = readout.hidden[0].kernel.detach()[:, :, 0, 0]
     own = 2 * network.config.eyes.features
-    assert kernel[:, 21:-own].abs().max() == 0
+    hidden = slice(21, network.features - own)
+    pose = training.find_pose(people, hidden)
+    along = kernel[:, hidden]
+    assert along.abs().max() > 1e-4
+    # nothing is left across those three directions
+    rest = along - torch.linalg.lstsq(pose.T, along.T).solution.T @ pose
+    assert rest.abs().max() < 1e-4 * along.abs().max() + 1e-6
+    assert (readout.standardize.gamma[hidden] == 1).all()
     assert kernel[:, :21].abs().min() > 0
-    assert kernel[:, -own:].abs().min() > 0
     assert not torch.equal(kernel[:, -own:], network.readout.hidden[0].kernel.detach()[:, -own:, 0, 0]), "the rest is trained"
+
+
+def test_readout_of_the_eyes_needs_features_with_the_pose(network: FoveaNetwork) -> None:
+    people = [[replace(one[0], pose=None)] for one in make_people(network.features, 4, 1)]
+    with pytest.raises(ValueError, match="pose"):
+        train_readout(network, people, replace(TINY, eyes=True))
+
+
+def test_readout_that_was_told_the_pose_reads_it_from_the_features(network: FoveaNetwork) -> None:
+    own, count = 2 * network.config.eyes.features, network.features
+    hidden = slice(21, count - own)
+    draw = torch.Generator().manual_seed(5)
+    mixing = torch.randn(3, hidden.stop - hidden.start, generator=draw)
+    people = []
+    for _ in range(40):
+        pose = torch.randn(50, 3, generator=draw) * torch.tensor([8.0, 5.0, 3.0])
+        features = torch.zeros(50, count)
+        features[:, hidden] = pose @ mixing
+        people.append([Seen(features, torch.rand(50, 2, generator=draw), pose=pose)])
+    blinkers = training.Blinkers(network, people)
+    told = network.readout.hidden[0].kernel.detach()[:, hidden, 0, 0][:, :3].clone()
+    blinkers.translate(network.readout)
+    kernel = network.readout.hidden[0].kernel.detach()[:, hidden, 0, 0]
+    seen = people[0][0]
+    by_features = training.standardize(seen.features[:, hidden]) @ kernel.T
+    by_pose = (seen.pose - seen.pose.mean(0)) / torch.tensor([8.0, 5.0, 3.0]) @ told.T
+    # a person moves a little more or less than people do
+    assert (by_features - by_pose).square().mean() < 0.02 * by_pose.square().mean()
