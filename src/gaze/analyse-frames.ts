@@ -76,6 +76,7 @@ async function gather(
     policy: strided,
     rememberEveryMs: 0,
     forgetAfterMs: NEVER_MS,
+    forgetInNewLight: false,
   });
   for await (const frame of source.frames(durationMs / (CAPACITY * LOOKS_PER_ENTRY), signal)) {
     await tracker.track(frame);
@@ -94,7 +95,12 @@ async function readAll(
   signal: AbortSignal,
   onShare: (share: number) => void,
 ): Promise<Analysis> {
-  const tracker = createTracker({ model, rememberEveryMs: NEVER_MS, forgetAfterMs: NEVER_MS });
+  const tracker = createTracker({
+    model,
+    rememberEveryMs: NEVER_MS,
+    forgetAfterMs: NEVER_MS,
+    forgetInNewLight: false,
+  });
   tracker.reset(remembered);
   const samples: GazeSample[] = [];
   let frames = 0;

@@ -7,6 +7,7 @@ import type { Click } from './click-targets.ts';
 import { createFaceReader } from './face-reader.ts';
 import type { FaceReaderModel } from './face-reader.ts';
 import type { GazeSample } from './gaze-sample.ts';
+import { createLightWatch, measureTone } from './light-watch.ts';
 import { balanced } from './memory/balanced.ts';
 import type { MemoryPolicy } from './memory/frame-memory.ts';
 import { isSure, pickBetter, seekInPart, showsEyes } from './seek-face.ts';
@@ -30,6 +31,8 @@ export type TrackerOptions = {
   rememberEveryMs?: number;
   /** Without a face for so long, the memory is forgotten. */
   forgetAfterMs?: number;
+  /** Whether everything is forgotten when the light on the face changes, as it should while somebody is there. */
+  forgetInNewLight?: boolean;
   /** Below this the frame counts as a blink or an empty chair. */
   leastEyesOpenProbability?: number;
 };
@@ -86,7 +89,8 @@ type FollowedFace = { view: View; seenMs: number };
  *     framed:   the face's view             -- none for 1 s -->    seeking
  *
  * Every frame is sought in another part, until it is sure to be a face; after a round of all parts the best of them will do.
- * The memory outlives a lost face for a while: whoever comes back soon is most often the same person.
+ * The memory outlives a lost face for a while: whoever comes back soon is most often the same person. It does not outlive
+ * a change of light, nor does what was known of the person before.
  */
 export function createTracker({
   model,
@@ -94,10 +98,12 @@ export function createTracker({
   policy = balanced,
   rememberEveryMs = 500,
   forgetAfterMs = FORGET_AFTER_MS,
+  forgetInNewLight = true,
   leastEyesOpenProbability = 0.5,
 }: TrackerOptions): Tracker {
   const isOpen = ({ eyesOpenProbability }: Face): boolean => eyesOpenProbability >= leastEyesOpenProbability;
   const reader = createFaceReader({ model, capacity, policy, rememberEveryMs, isOpen });
+  const light = createLightWatch();
   /** Absent while seeking. */
   let face: FollowedFace | undefined;
   let seenMs = Infinity;
@@ -137,15 +143,20 @@ export function createTracker({
         const found = await seekFace(frame);
         if (signal.aborted || !found) return null;
         const isNew = seenMs < Infinity && isLost(seenMs, timestampMs, forgetAfterMs);
-        if (isNew) await reader.clear();
-        // The best of a round was seen in a frame before.
-        else if (isSure(found)) ({ reading } = found);
+        if (isNew) {
+          await reader.clear();
+          light.clear();
+        } else if (isSure(found)) {
+          // The best of a round was seen in a frame before.
+          ({ reading } = found);
+        }
         if (signal.aborted) return null;
         followed = face = { view: found.view, seenMs: timestampMs };
         sought = { parts: 0, best: undefined };
       }
       const { view } = followed;
-      const look = { view, cut: () => frame.cut(view), reading };
+      let image: Float32Array | undefined;
+      const look = { view, cut: () => (image = frame.cut(view)), reading };
       const prediction = await reader.read(look, timestampMs, signal);
       if (signal.aborted) return null;
       eyesInView = isOpen(prediction);
@@ -153,6 +164,10 @@ export function createTracker({
         if (isLost(followed.seenMs, timestampMs, LOST_AFTER_MS)) face = undefined;
         return null;
       }
+      const tone = forgetInNewLight && image && measureTone(image);
+      // In another light a face looks otherwise, whoever it is; what was known before is of no use.
+      if (tone && light.note(tone, timestampMs)) await reader.clear([]);
+      if (signal.aborted) return null;
       seenMs = timestampMs;
       face = { view: followFace(view, prediction.landmarks), seenMs };
       const { xScreen, yScreen, confidence } = prediction;
@@ -176,6 +191,7 @@ export function createTracker({
       face = undefined;
       sought = { parts: 0, best: undefined };
       seenMs = Infinity;
+      light.clear();
       forgetting = forgetting.then(() => reader.clear(person));
     },
     learnFromClicks: (on) => reader.learnFromClicks(on),

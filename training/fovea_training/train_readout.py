@@ -86,7 +86,7 @@ class Blinkers:
 
     @torch.no_grad()
     def translate(self, readout: Readout) -> None:
-        """Has a readout that was given the head's pose in the place of the first three features (`train --eyes`) read it from all of them."""
+        """Has a readout that was told the head's pose in the place of the first three features (`train --eyes`) read it from all."""
         kernel = readout.hidden[0].kernel
         told = kernel[:, self.hidden, 0, 0][:, : len(self.pose)]
         # what it was given was standardized; the directions of standardized features give fractions of POSE_SCALE_DEG
