@@ -8,6 +8,8 @@ const SECOND = 1000;
 const JPEG_QUALITY = 0.92;
 /** A camera that has not sent a frame by then never will. */
 const FIRST_FRAME_MS = 20 * SECOND;
+/** One that has sent frames and sends no more for so long has stopped. */
+const NEXT_FRAME_MS = 10 * SECOND;
 
 export type Photo = {
   /** Square, not mirrored. */
@@ -43,12 +45,7 @@ export async function startCapture(
   onLost: (error: CameraError) => void,
 ): Promise<Capture> {
   const feed = createNewestFrame(track, signal, onLost);
-  const first = await withTimeout(feed.next(0), FIRST_FRAME_MS, () => {
-    return new CameraError(
-      'busy',
-      'The camera is on but sends no picture. Unplug it or restart the browser, then try again.',
-    );
-  });
+  const first = await withTimeout(feed.next(0), FIRST_FRAME_MS, makeBusy);
   const camera = {
     widthPx: first.frame.displayWidth,
     heightPx: first.frame.displayHeight,
@@ -58,7 +55,7 @@ export async function startCapture(
   return {
     camera,
     async takePhoto(notBeforeMs) {
-      const { frame, timestampMs } = await feed.next(notBeforeMs);
+      const { frame, timestampMs } = await withTimeout(feed.next(notBeforeMs), NEXT_FRAME_MS, makeBusy);
       try {
         return { jpeg: await encodePhoto(frame), timestampMs };
       } finally {
@@ -67,6 +64,13 @@ export async function startCapture(
     },
     takeFrame: (notBeforeMs) => feed.next(notBeforeMs),
   };
+}
+
+function makeBusy(): CameraError {
+  return new CameraError(
+    'busy',
+    'The camera is on but sends no picture. Unplug it or restart the browser, then try again.',
+  );
 }
 
 async function encodePhoto(frame: VideoFrame): Promise<Blob> {

@@ -29,7 +29,8 @@ afterAll(async () => {
 test(
   'an empty chair is told before and while measuring, blocks nothing, and its dots can be taken again',
   () =>
-    withCamera(emptyRoom, async (page) => {
+    withCamera(emptyRoom, async (first, fovea) => {
+      let page = first;
       await waitForEyes(page, 'unseen');
       await page.getByTestId('eyes-check').getByText('I can’t see your eyes.').waitFor();
       await begin(page);
@@ -39,7 +40,8 @@ test(
       // Cut off in the middle, as by a crash, and gone on with.
       await takeDots(page, 1, TARGETS);
       await setTargetCount(page, TARGETS);
-      await page.reload();
+      await page.close();
+      page = await fovea.open('/options.html#measure');
       await page.getByText(`1 of ${TARGETS} targets`).waitFor();
       await page.getByRole('button', { name: 'Resume' }).click();
       await takeDots(page, TARGETS, TARGETS);
@@ -81,10 +83,10 @@ test(
   3 * MINUTE,
 );
 
-async function withCamera(path: string, work: (page: Page) => Promise<void>): Promise<void> {
+async function withCamera(path: string, work: (page: Page, fovea: Fovea) => Promise<void>): Promise<void> {
   const fovea: Fovea = await launchFovea({ kind: 'recording', path });
   try {
-    await work(await fovea.open('/options.html#measure'));
+    await work(await fovea.open('/options.html#measure'), fovea);
   } finally {
     await fovea.close();
   }
