@@ -55,20 +55,42 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
   /** Outside of the folder that is evaluated. */
   let files: string;
 
-  /** A measurement of blurred noise; every third frame has its eyes closed. */
-  async function writeMeasurement(id: string, person: string, count: number): Promise<void> {
+  /** The bundled recording's frames, as JPEGs: somebody whom the shipped network sees. */
+  async function readFaces(): Promise<Buffer[]> {
+    const recording = await readFile(join(root, 'tests/fixtures/sample.mjpeg'));
+    const starts: number[] = [];
+    const start = Buffer.from([0xff, 0xd8, 0xff]);
+    for (let at = recording.indexOf(start); at >= 0; at = recording.indexOf(start, at + 1)) starts.push(at);
+    return starts.map((at, i) => recording.subarray(at, starts[i + 1]));
+  }
+
+  /** A measurement of blurred noise, or of `faces`; every third frame has its eyes closed. */
+  async function writeMeasurement(
+    id: string,
+    person: string,
+    count: number,
+    faces?: readonly Buffer[],
+  ): Promise<void> {
     const random = createRandom(id.length + count);
     await mkdir(join(folder, id, 'frames'), { recursive: true });
     const frames = [];
     for (let i = 0; i < count; i += 1) {
+      const eyes = i % 3 === 2 ? 'closed' : 'open';
+      frames.push({ file: frameFile(i), x: random(), y: random(), timestampMs: i * 1000, eyes });
+      if (faces) {
+        const square = await sharp(faces[i])
+          .resize(480, 480, { fit: 'cover' })
+          .jpeg({ quality: 95 })
+          .toBuffer();
+        await writeFile(join(folder, id, frameFile(i)), square);
+        continue;
+      }
       const pixels = Buffer.from(Array.from({ length: 16 * 16 * 3 }, () => Math.floor(256 * random())));
       const jpeg = await sharp(pixels, { raw: { width: 16, height: 16, channels: 3 } })
         .resize(256, 256)
         .jpeg()
         .toBuffer();
       await writeFile(join(folder, id, frameFile(i)), jpeg);
-      const eyes = i % 3 === 2 ? 'closed' : 'open';
-      frames.push({ file: frameFile(i), x: random(), y: random(), timestampMs: i * 1000, eyes });
     }
     const json = {
       format: 'fovea-measurement',
@@ -103,6 +125,17 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     weights = await writeWeights('open.safetensors', 20);
     await writeMeasurement('a-m1', 'a', 9);
     await writeMeasurement('b-m1', 'b', 6);
+    const faces = await readFaces();
+    const open: number[] = [];
+    const { frames } = JSON.parse(await readFile(join(root, 'tests/fixtures/sample.json'), 'utf8'));
+    for (const [i, { eyes }] of frames.entries()) if (eyes === 'open') open.push(i);
+    const pick = (from: number, count: number): Buffer[] =>
+      Array.from({ length: count }, (_, i) => faces[open[from + 4 * i]!]!);
+    const all = folder;
+    folder = join(files, 'faces');
+    await writeMeasurement('c-m1', 'c', 9, pick(0, 9));
+    await writeMeasurement('d-m1', 'd', 6, pick(60, 6));
+    folder = all;
   });
   afterAll(() => rm(files, { recursive: true }));
 
@@ -124,6 +157,10 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
       a.errorPct > b.errorPct ? { person: 'a', errorPct: a.errorPct } : { person: 'b', errorPct: b.errorPct },
     );
   });
+
+  /** Somebody's photos, and what reads them. */
+  const ofFaces = (id: string): string => join(files, 'faces', id);
+  const SHIPPED = ['--weights', join(root, 'public/model/half.safetensors')];
 
   const readReport = async (...args: string[]) =>
     JSON.parse((await run('--json', '--weights', weights, ...args)).stdout);
@@ -199,14 +236,14 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
   });
 
   it('knows the person by another measurement, folder or zip, with its targets', async () => {
-    const [a, b] = [join(folder, 'a-m1'), join(folder, 'b-m1')];
-    const [nobody] = (await readReport(b, '--reading', 'alone')).measurements;
-    const [beside] = (await readReport(b, '--person', a)).measurements;
+    const [a, b] = [ofFaces('c-m1'), ofFaces('d-m1')];
+    const [nobody] = (await readReport(b, '--reading', 'alone', ...SHIPPED)).measurements;
+    const [beside] = (await readReport(b, '--person', a, ...SHIPPED)).measurements;
     expect(beside.frames).toBe(nobody.frames);
     expect(beside.errorPct).not.toBe(nobody.errorPct);
     const zip = join(files, 'a.measurement.zip');
     await packZip(a, zip);
-    expect((await readReport(b, '--person', zip)).measurements).toEqual([beside]);
+    expect((await readReport(b, '--person', zip, ...SHIPPED)).measurements).toEqual([beside]);
 
     // The same photos with targets that all lie in one corner: they agree, so something is learned from them.
     const json = JSON.parse(await readFile(join(a, 'measurement.json'), 'utf8'));
@@ -214,7 +251,7 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     await cp(a, corner, { recursive: true });
     const frames = json.frames.map((frame: object) => Object.assign({}, frame, { x: 0.95, y: 0.05 }));
     await writeFile(join(corner, 'measurement.json'), JSON.stringify({ ...json, frames }));
-    const [other] = (await readReport(b, '--person', corner)).measurements;
+    const [other] = (await readReport(b, '--person', corner, ...SHIPPED)).measurements;
     expect(other.errorPct).not.toBe(beside.errorPct);
   });
 
@@ -239,24 +276,24 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
   });
 
   it('reads the gaze in photos, beside what is known of the person', async () => {
-    const photo = join(folder, 'b-m1', frameFile(0));
-    const { code, stdout } = await run(photo, '--weights', weights);
+    const photo = join(ofFaces('d-m1'), frameFile(0));
+    const { code, stdout } = await run(photo, ...SHIPPED);
     expect(code).toBe(0);
     expect(stdout).toMatch(/000\.jpg: x -?\d+\.\d %, y -?\d+\.\d % of the screen, confidence \d\.\d\d\n$/);
 
-    const { photos } = await readReport(photo, photo);
+    const { photos } = await readReport(photo, photo, ...SHIPPED);
     expect(photos.map(({ path }: { path: string }) => path)).toEqual([photo, photo]);
     const { gaze } = photos[0];
     expect(Object.keys(gaze)).toEqual(['xPct', 'yPct', 'confidence']);
     expect(stdout).toContain(`x ${gaze.xPct.toFixed(1)} %, y ${gaze.yPct.toFixed(1)} %`);
     expect(photos[1]).toEqual(photos[0]);
 
-    const known = await readReport(photo, '--person', join(folder, 'a-m1'));
+    const known = await readReport(photo, '--person', ofFaces('c-m1'), ...SHIPPED);
     expect(known.photos[0].gaze.xPct).not.toBe(gaze.xPct);
   });
 
   it('reads a photo of any format, upright, as the same picture', async () => {
-    const jpeg = join(folder, 'b-m1', frameFile(0));
+    const jpeg = join(ofFaces('d-m1'), frameFile(0));
     const lying = join(files, 'lying.PNG');
     const [png, grey, greyWebp] = [join(files, 'p.png'), join(files, 'grey.png'), join(files, 'grey.webp')];
     await sharp(jpeg).png().toFile(png);
@@ -265,7 +302,7 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     await rename(lying.replace('PNG', 'png'), lying);
     await sharp(jpeg).greyscale().png().toFile(grey);
     await sharp(grey).toColourspace('srgb').webp({ lossless: true }).toFile(greyWebp);
-    const { photos } = await readReport(jpeg, png, lying, grey, greyWebp);
+    const { photos } = await readReport(jpeg, png, lying, grey, greyWebp, ...SHIPPED);
     const [first, second, third, fourth, fifth] = photos.map(({ gaze }: { gaze: object }) => gaze);
     expect(second).toEqual(first);
     expect(third).toEqual(first);
