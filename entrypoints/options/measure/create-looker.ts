@@ -8,7 +8,7 @@ export type Looker = {
    * Whether open eyes are in a frame, which is handed over, or a photo; and how they are lit. One after the other.
    * @throws {Error} in plain words where the network cannot run; the signal's reason once aborted
    */
-  look(source: VideoFrame | Blob): Promise<Look>;
+  look(source: ImageBitmap | Blob): Promise<Look>;
 };
 
 type Waiting = { resolve: (look: Look) => void; reject: (reason: unknown) => void };
@@ -44,14 +44,14 @@ export function createLooker(prefer: Backend | 'auto', signal: AbortSignal): Loo
   return {
     look(source) {
       if (ended !== undefined) {
-        if (source instanceof VideoFrame) source.close();
+        if (source instanceof ImageBitmap) source.close();
         return Promise.reject(ended);
       }
       asked += 1;
       const id = asked;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        send({ kind: 'look', id, source }, source instanceof VideoFrame ? [source] : []);
+        send({ kind: 'look', id, source }, source instanceof ImageBitmap ? [source] : []);
       });
     },
   };

@@ -6,7 +6,7 @@ export type LookRequest =
   /** The first message: where the network shall run. */
   | { kind: 'start'; prefer?: Backend }
   /** `id` comes back with the answer. A frame is handed over, and closed there. */
-  | { kind: 'look'; id: number; source: VideoFrame | Blob };
+  | { kind: 'look'; id: number; source: ImageBitmap | Blob };
 
 /** `message`: why there is no look, in plain words. */
 export type LookAnswer = { id: number; look: Look } | { id: number; message: string };

@@ -28,14 +28,10 @@ async function start(prefer?: Backend): Promise<Looking> {
 }
 
 /** The very pixels that a photo of the source has, or would have. */
-async function readSquare(source: VideoFrame | Blob): Promise<Picture> {
+async function readSquare(source: ImageBitmap | Blob): Promise<Picture> {
   const picture = source instanceof Blob ? await createImageBitmap(source) : source;
   try {
-    const [widthPx, heightPx] =
-      'displayWidth' in picture
-        ? [picture.displayWidth, picture.displayHeight]
-        : [picture.width, picture.height];
-    const context = drawSquare(picture, widthPx, heightPx);
+    const context = drawSquare(picture, picture.width, picture.height);
     const { data, width, height } = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
     return { rgba: data, widthPx: width, heightPx: height };
   } finally {
@@ -43,7 +39,7 @@ async function readSquare(source: VideoFrame | Blob): Promise<Picture> {
   }
 }
 
-async function answer(id: number, source: VideoFrame | Blob): Promise<LookAnswer> {
+async function answer(id: number, source: ImageBitmap | Blob): Promise<LookAnswer> {
   try {
     const picture = await readSquare(source);
     const { atPhoto, atFrame } = await looking;

@@ -31,6 +31,8 @@ export function useCamera(deviceId: string | null | undefined): Camera {
     };
     setState({ status: 'opening' });
     open().catch(fail);
+    // A page that is loaded anew unmounts nothing: what it holds of the camera would keep the next one waiting.
+    addEventListener('pagehide', () => controller.abort(), { once: true, signal });
     return () => controller.abort();
   }, [deviceId, attempt]);
   return { state, retry: () => setAttempt((count) => count + 1) };

@@ -75,7 +75,7 @@ async function watchEyes(
   while (!signal.aborted) {
     const { frame, timestampMs } = await capture.takeFrame(lastMs + 1);
     const askedMs = performance.now();
-    const look = await looker.look(frame);
+    const look = await looker.look(await copyFrame(frame));
     if (signal.aborted) return;
     lastMs = timestampMs;
     const report = watch.see(look, timestampMs);
@@ -83,6 +83,15 @@ async function watchEyes(
     shown = report;
     const tookMs = performance.now() - askedMs;
     await wait(Math.max(LOOK_EVERY_MS - tookMs, tookMs / MOST_SHARE - tookMs));
+  }
+}
+
+/** A camera has few frames to lend, and sends no more until they are back; a worker may keep what it is given for seconds. */
+async function copyFrame(frame: VideoFrame): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(frame);
+  } finally {
+    frame.close();
   }
 }
 
