@@ -55,7 +55,12 @@ export async function startCapture(
   return {
     camera,
     async takePhoto(notBeforeMs) {
-      const { frame, timestampMs } = await withTimeout(feed.next(notBeforeMs), NEXT_FRAME_MS, makeBusy);
+      const next = feed.next(notBeforeMs);
+      const { frame, timestampMs } = await withTimeout(next, NEXT_FRAME_MS, () => {
+        // One that comes after all is nobody's.
+        next.then((late) => late.frame.close()).catch(() => undefined);
+        return makeBusy();
+      });
       try {
         return { jpeg: await encodePhoto(frame), timestampMs };
       } finally {
