@@ -4,6 +4,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
 import type { GroupRow, ParticipantRow } from './groups.ts';
 import type { ScreenRow } from './screens.ts';
+import type { SessionChunkRow, SessionRow, SessionShotRow } from './sessions.ts';
 import type { ValidationRow } from './validations.ts';
 import { refuseNewerDatabase } from './newer-database.ts';
 
@@ -97,6 +98,9 @@ export type FoveaDatabase = Dexie & {
   participants: EntityTable<ParticipantRow, 'id'>;
   validations: EntityTable<ValidationRow, 'id'>;
   screens: EntityTable<ScreenRow, 'id'>;
+  sessions: EntityTable<SessionRow, 'id'>;
+  sessionChunks: Table<SessionChunkRow, [sessionId: string, index: number]>;
+  sessionShots: Table<SessionShotRow, [sessionId: string, index: number]>;
 };
 
 /**
@@ -113,6 +117,11 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
   database.version(2).stores({ memories: '[personId+camera+from], personId' });
   database.version(3).stores({ validations: 'id, personId, createdAt', screens: 'id' });
   database.version(4).stores({ groups: 'id, createdAt', participants: 'id, groupId, personId' });
+  database.version(5).stores({
+    sessions: 'id, createdAt, person',
+    sessionChunks: '[sessionId+index], sessionId',
+    sessionShots: '[sessionId+index], sessionId',
+  });
   refuseNewerDatabase(database);
   return database;
 }
