@@ -1,8 +1,8 @@
 // The frame around the sections: brand, navigation, the section that the address names, and the undo bar.
 import { Brand } from '../../src/ui/Brand.tsx';
 import { SECTIONS } from './sections.tsx';
-import { UndoBar } from './UndoBar.tsx';
-import { useHash } from './use-hash.ts';
+import { UndoBar } from '../../src/ui/UndoBar.tsx';
+import { useHash } from '../../src/ui/use-hash.ts';
 import { WhoseSection } from './WhoseSection.tsx';
 
 export function OptionsPage() {
@@ -10,7 +10,7 @@ export function OptionsPage() {
   const section = SECTIONS.find((known) => known.id === id) ?? SECTIONS[0];
   return (
     <div class="page options">
-      <header class="options__header">
+      <header class="page-header">
         <Brand />
         {section?.apart ? (
           <a class="small" href="#people">

@@ -1,8 +1,8 @@
 // Says above a section whose it is: the person in use, and where to choose another.
 import { activePersonId } from '../../src/storage/settings.ts';
 import { database } from './database.ts';
-import { useLiveQuery } from './use-live-query.ts';
-import { useStoredSetting } from './use-setting.ts';
+import { useLiveQuery } from '../../src/ui/use-live-query.ts';
+import { useStoredSetting } from '../../src/ui/use-setting.ts';
 import './whose-section.css';
 
 export function WhoseSection() {

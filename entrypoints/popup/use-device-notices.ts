@@ -6,8 +6,8 @@ import { readKnownDevices } from '../../src/storage/known-devices.ts';
 import { cameraDeviceId } from '../../src/storage/settings.ts';
 import { addKey, dismissedNotices, startScreen } from '../../src/storage/told-notices.ts';
 import { usePresentScreen } from '../../src/ui/use-present-screen.ts';
-import { useLiveQuery } from '../options/use-live-query.ts';
-import { useStoredSetting } from '../options/use-setting.ts';
+import { useLiveQuery } from '../../src/ui/use-live-query.ts';
+import { useStoredSetting } from '../../src/ui/use-setting.ts';
 import { database } from './database.ts';
 
 export type DeviceNotices = {

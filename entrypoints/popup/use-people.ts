@@ -1,8 +1,8 @@
 // Everybody who can sit at the camera, and who does.
 import type { PersonRow } from '../../src/storage/database.ts';
 import { activePersonId } from '../../src/storage/settings.ts';
-import { useLiveQuery } from '../options/use-live-query.ts';
-import { useStoredSetting } from '../options/use-setting.ts';
+import { useLiveQuery } from '../../src/ui/use-live-query.ts';
+import { useStoredSetting } from '../../src/ui/use-setting.ts';
 import { database } from './database.ts';
 
 export type People = {

@@ -2,8 +2,8 @@
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
-import { useLiveQuery } from '../use-live-query.ts';
-import { useStoredSetting } from '../use-setting.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
+import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { NewPerson } from './NewPerson.tsx';
 import { PersonChecks } from './PersonChecks.tsx';
 import { ScreenSize } from './ScreenSize.tsx';

@@ -6,7 +6,7 @@ import { CHECK_TARGET_COUNT, type CheckKind } from '../../../src/validation/chec
 import { Button } from '../../../src/ui/Button.tsx';
 import { StatusPill } from '../../../src/ui/StatusPill.tsx';
 import { useTracking } from '../../../src/ui/use-tracking.ts';
-import { useSetting } from '../use-setting.ts';
+import { useSetting } from '../../../src/ui/use-setting.ts';
 import { checkAdvance } from './advance-setting.ts';
 
 const ADVANCES: Record<Advance, string> = {

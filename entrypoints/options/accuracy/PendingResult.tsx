@@ -5,8 +5,8 @@ import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
-import { rememberUndo } from '../deletions.ts';
-import { formatDate } from '../format-date.ts';
+import { rememberUndo } from '../../../src/ui/deletions.ts';
+import { formatDate } from '../../../src/ui/format-date.ts';
 import { ResultView } from './ResultView.tsx';
 
 export type Pending = {

@@ -7,7 +7,7 @@ import { readScreen, type ScreenRow } from '../../../src/storage/screens.ts';
 import { identifyScreen } from '../../../src/validation/physical-screen.ts';
 import { usePresentScreen } from '../../../src/ui/use-present-screen.ts';
 import { database } from '../database.ts';
-import { useLiveQuery } from '../use-live-query.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 
 export type ThisScreen = {
   /** See `identifyScreen`. */

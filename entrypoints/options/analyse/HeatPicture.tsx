@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GazeSample } from '../../../src/gaze/gaze-sample.ts';
 import { accumulateScreen, paintScreenHeat, shapeScreen } from '../../../src/recording/screen-heat.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { saveFile } from '../save-file.ts';
+import { saveFile } from '../../../src/ui/save-file.ts';
 import { getScreenAspect } from './screen-aspect.ts';
 
 /** Dark, whatever the page's colours: the hottest colour is nearly white. */

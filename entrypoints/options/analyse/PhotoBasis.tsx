@@ -1,7 +1,7 @@
 // Says what a photo was read with, and how far that can be trusted.
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { formatDate } from '../format-date.ts';
-import { formatCount } from '../format-size.ts';
+import { formatDate } from '../../../src/ui/format-date.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
 import type { ReadingBasis } from './read-photo-file.ts';
 
 type Props = {

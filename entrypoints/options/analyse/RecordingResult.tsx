@@ -3,7 +3,7 @@ import { toGazeCsv } from '../../../src/recording/gaze-csv.ts';
 import { formatDuration, type RecordingSummary } from '../../../src/recording/summary.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { saveFile } from '../save-file.ts';
+import { saveFile } from '../../../src/ui/save-file.ts';
 import type { AnalysisResult } from './analyse-recording.ts';
 import { HeatPicture } from './HeatPicture.tsx';
 import { TracePlot } from './TracePlot.tsx';

@@ -4,8 +4,8 @@ import type { GroupOverview } from '../../../src/group/overview.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { Dialog } from '../Dialog.tsx';
-import { formatCount, formatSize } from '../format-size.ts';
+import { Dialog } from '../../../src/ui/Dialog.tsx';
+import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { removeGroup } from './leave-group.ts';
 
 export function DeleteGroup({ overview, onClose }: { overview: GroupOverview; onClose: () => void }) {

@@ -3,7 +3,7 @@ import type { GroupOverview } from '../../../src/group/overview.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { formatCount, formatSize } from '../format-size.ts';
+import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { cancelGroupExport, dismissGroupExport, useGroupExport } from './group-exports.ts';
 
 export function GroupExportPanel({ overview: { group } }: { overview: GroupOverview }) {

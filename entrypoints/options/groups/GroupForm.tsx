@@ -6,8 +6,8 @@ import { addGroup, changeGroup, TARGET_COUNTS, type TargetCount } from '../../..
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
-import { formatCount } from '../format-size.ts';
-import { useFocusOnMount } from '../use-focus-on-mount.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import { checkGroupDraft, type DraftProblems } from './check-group-draft.ts';
 import { ConsentField } from './ConsentField.tsx';
 import { PeopleField, type NewPeople } from './PeopleField.tsx';

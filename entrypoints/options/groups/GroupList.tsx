@@ -1,7 +1,7 @@
 // All groups, or what a group is while there is none.
 import type { GroupOverview } from '../../../src/group/overview.ts';
 import { Meter } from '../../../src/ui/Meter.tsx';
-import { formatCount, formatSize } from '../format-size.ts';
+import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { ImportButton } from '../people/ImportButton.tsx';
 import { ImportReports } from '../people/ImportReports.tsx';
 import { useImports } from '../people/use-imports.ts';

@@ -2,7 +2,7 @@
 import { listGroupOverviews } from '../../../src/group/overview.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
-import { useLiveQuery } from '../use-live-query.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { GroupForm } from './GroupForm.tsx';
 import { GroupList } from './GroupList.tsx';
 import { GroupView } from './GroupView.tsx';

@@ -3,7 +3,7 @@ import { useId, useMemo, useState } from 'preact/hooks';
 import { makeQrCode } from '../../../src/group/qr-code.ts';
 import type { GroupRow, ParticipantRow } from '../../../src/storage/groups.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { Dialog } from '../Dialog.tsx';
+import { Dialog } from '../../../src/ui/Dialog.tsx';
 import { makeInvitationHash, makeInvitationLink } from './invitation-link.ts';
 
 type Props = { group: GroupRow; participant: ParticipantRow; onClose: () => void };

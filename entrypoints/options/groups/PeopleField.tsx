@@ -1,5 +1,5 @@
 // Who is in the group: codes that are made, or names and codes that are typed or pasted.
-import { formatCount } from '../format-size.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
 import { ProblemText } from './ProblemText.tsx';
 
 export type NewPeople = { how: 'none' | 'made' | 'typed'; count: string; typed: string };

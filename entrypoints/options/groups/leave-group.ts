@@ -11,7 +11,7 @@ import {
 } from '../../../src/storage/groups.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { database } from '../database.ts';
-import { rememberUndo } from '../deletions.ts';
+import { rememberUndo } from '../../../src/ui/deletions.ts';
 import { cancelLearning } from '../measure/learning.ts';
 
 export async function withdrawFromGroup(participant: ParticipantRow): Promise<void> {

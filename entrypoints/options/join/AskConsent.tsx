@@ -6,7 +6,7 @@ import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
-import { useFocusOnMount } from '../use-focus-on-mount.ts';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 
 export function AskConsent({ invitation }: { invitation: Invitation }) {
   const heading = useFocusOnMount();

@@ -8,7 +8,7 @@ import { activePersonId } from '../../../src/storage/settings.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
 import { MeasureSection } from '../measure/MeasureSection.tsx';
-import { useLiveQuery } from '../use-live-query.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { AskConsent } from './AskConsent.tsx';
 import { Joined } from './Joined.tsx';
 import { PasteInvitation } from './PasteInvitation.tsx';

@@ -5,11 +5,11 @@ import { isDone } from '../../../src/group/overview.ts';
 import type { Progress } from '../../../src/group/progress.ts';
 import type { GroupRow } from '../../../src/storage/groups.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { formatDate } from '../format-date.ts';
-import { formatCount } from '../format-size.ts';
+import { formatDate } from '../../../src/ui/format-date.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
 import { withdrawFromGroup } from '../groups/leave-group.ts';
 import { ConfirmDelete } from '../people/ConfirmDelete.tsx';
-import { useFocusOnMount } from '../use-focus-on-mount.ts';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 
 type Props = { invitation: Invitation; group: GroupRow; progress: Progress; onMeasure: () => void };
 

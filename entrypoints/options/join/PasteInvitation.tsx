@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { findInvitation, InvitationError, parseInvitation } from '../../../src/group/invitation.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { useFocusOnMount } from '../use-focus-on-mount.ts';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 
 /** @param props.problem Why the link that was opened leads nowhere. */
 export function PasteInvitation({ problem }: { problem?: string }) {

@@ -6,8 +6,8 @@ import { Button } from '../../../src/ui/Button.tsx';
 import { database } from '../database.ts';
 import { CoverageMap } from '../people/CoverageMap.tsx';
 import { MeasurementItem } from '../people/MeasurementItem.tsx';
-import { useFocusOnMount } from '../use-focus-on-mount.ts';
-import { useLiveQuery } from '../use-live-query.ts';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import type { MeasuredParticipant } from './MeasureSection.tsx';
 
 type Props = {

@@ -3,7 +3,7 @@ import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { formatCount } from '../format-size.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
 import { cancelLearning, startLearning, useLearning } from './learning.ts';
 import './learning-report.css';
 

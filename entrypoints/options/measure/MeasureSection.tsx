@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { activePersonId, cameraDeviceId } from '../../../src/storage/settings.ts';
-import { useStoredSetting } from '../use-setting.ts';
+import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { Finished } from './Finished.tsx';
 import { leaveFullscreen } from './fullscreen.ts';
 import { cancelLearning, startLearning } from './learning.ts';

@@ -7,7 +7,7 @@ import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
-import { formatDate } from '../format-date.ts';
+import { formatDate } from '../../../src/ui/format-date.ts';
 import { returnToScreen } from './return-to-screen.ts';
 
 type Props = {

@@ -4,7 +4,7 @@ import { createEyeWatch, NOTHING_TO_REPORT, type EyeReport } from '../../../src/
 import { judgePhotos } from '../../../src/measurement/judge-photos.ts';
 import { preferredBackend } from '../../../src/storage/settings.ts';
 import { database } from '../database.ts';
-import { useStoredSetting } from '../use-setting.ts';
+import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { createLooker, type Looker } from './create-looker.ts';
 import type { Camera } from './use-camera.ts';
 

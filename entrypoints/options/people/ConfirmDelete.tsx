@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { Dialog } from '../Dialog.tsx';
+import { Dialog } from '../../../src/ui/Dialog.tsx';
 
 type Props = {
   title: string;

@@ -2,8 +2,8 @@
 import { Button } from '../../../src/ui/Button.tsx';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { formatDate } from '../format-date.ts';
-import { formatCount } from '../format-size.ts';
+import { formatDate } from '../../../src/ui/format-date.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
 import type { ImportReport } from './use-imports.ts';
 
 type Props = {

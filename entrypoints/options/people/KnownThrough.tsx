@@ -12,8 +12,8 @@ import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
-import { formatDate } from '../format-date.ts';
-import { formatCount } from '../format-size.ts';
+import { formatDate } from '../../../src/ui/format-date.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
 import { cancelLearning } from '../measure/learning.ts';
 import './known-through.css';
 

@@ -5,7 +5,7 @@ import { deletePerson, type PersonSummary } from '../../../src/storage/people.ts
 import { Button } from '../../../src/ui/Button.tsx';
 import { database } from '../database.ts';
 import { rememberDeletion } from '../deletions.ts';
-import { formatCount, formatSize } from '../format-size.ts';
+import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { OwnTable } from './compare/OwnTable.tsx';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
 import { KnownThrough } from './KnownThrough.tsx';

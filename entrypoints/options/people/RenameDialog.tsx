@@ -5,7 +5,7 @@ import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../database.ts';
-import { Dialog } from '../Dialog.tsx';
+import { Dialog } from '../../../src/ui/Dialog.tsx';
 
 export function RenameDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
   const [typed, setTyped] = useState(name);

@@ -5,7 +5,7 @@ import {
   memoryLength,
   preferredBackend,
 } from '../../../src/storage/settings.ts';
-import { useSetting } from '../use-setting.ts';
+import { useSetting } from '../../../src/ui/use-setting.ts';
 import { measurementSound } from '../measure/sound-setting.ts';
 import { BackendSetting } from './BackendSetting.tsx';
 import { CameraSetting } from './CameraSetting.tsx';

@@ -1,6 +1,6 @@
 // How much of the disk Fovea uses.
 import { useEffect, useState } from 'preact/hooks';
-import { formatSize } from '../format-size.ts';
+import { formatSize } from '../../../src/ui/format-size.ts';
 
 export function StorageUse() {
   const [usedBytes, setUsedBytes] = useState<number | null>(null);

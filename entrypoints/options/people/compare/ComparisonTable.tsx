@@ -6,8 +6,8 @@ import {
   type ReadingComparison,
 } from '../../../../src/measurement/compare-readings.ts';
 import type { MeasurementRow } from '../../../../src/storage/database.ts';
-import { formatDate } from '../../format-date.ts';
-import { formatCount } from '../../format-size.ts';
+import { formatDate } from '../../../../src/ui/format-date.ts';
+import { formatCount } from '../../../../src/ui/format-size.ts';
 
 type Props = { rows: readonly ReadingComparison[]; measurements: readonly MeasurementRow[] };
 

@@ -4,7 +4,7 @@ import type { PersonSummary } from '../../../../src/storage/people.ts';
 import { Button } from '../../../../src/ui/Button.tsx';
 import { Meter } from '../../../../src/ui/Meter.tsx';
 import { Notice } from '../../../../src/ui/Notice.tsx';
-import { formatCount } from '../../format-size.ts';
+import { formatCount } from '../../../../src/ui/format-size.ts';
 import { cancelComparing, listCompared, startComparing, useComparing } from './comparing.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
 import './compare.css';

@@ -1,7 +1,7 @@
 // Follows a database query: what changes, in this tab or another, is shown.
 import { liveQuery } from 'dexie';
 import { useEffect, useState } from 'preact/hooks';
-import { explainStorageError } from '../../src/storage/storage-error.ts';
+import { explainStorageError } from '../storage/storage-error.ts';
 
 export type QueryResult<T> =
   { status: 'loading' } | { status: 'ready'; value: T } | { status: 'failed'; message: string };

@@ -1,7 +1,7 @@
 // Says what was deleted and offers to take it back, for a while.
 import { useEffect, useState } from 'preact/hooks';
-import { explainStorageError } from '../../src/storage/storage-error.ts';
-import { Button } from '../../src/ui/Button.tsx';
+import { explainStorageError } from '../storage/storage-error.ts';
+import { Button } from './Button.tsx';
 import { forgetDeletion, undoDeletion, useDeletion } from './deletions.ts';
 
 const SECOND = 1000;
