@@ -53,6 +53,8 @@ export type SessionInfo = {
   /** Whether pictures of the pages were taken. */
   screenshots: boolean;
   notes?: string;
+  /** Keys of an imported file that this version does not know, written back on export. */
+  extra?: Readonly<Record<string, unknown>>;
 };
 
 export type View = {

@@ -1,0 +1,92 @@
+// Writes a `*.session.zip` into a stream, in the browser and in Node; however large it is, no more than a picture is held.
+import { BlobReader, TextReader, ZipWriter } from '@zip.js/zip.js';
+import type { Session, Shot } from '../session-data.ts';
+import { writeEventLines } from './event-lines.ts';
+import { EVENTS_ENTRY, formatSessionHeader, SAMPLES_ENTRY, SESSION_ENTRY, shotFile } from './file-format.ts';
+import { writeSampleRows } from './sample-rows.ts';
+
+export type ReadShot = (shot: Shot) => Promise<Blob>;
+
+export type WriteOptions = {
+  readonly signal?: AbortSignal;
+  /** Called after each picture. */
+  readonly onProgress?: (shotsWritten: number) => void;
+};
+
+/**
+ * Packs a session, closes the sink, and aborts it where that fails, so that no half of a file is left.
+ *
+ * @param readShot Gives the picture of one of `session.shots`. A WebP or PNG does not shrink: it is stored as it is.
+ * @throws what `readShot` throws; the signal's reason.
+ */
+export async function writeSessionZip(
+  session: Session,
+  readShot: ReadShot,
+  sink: WritableStream<Uint8Array>,
+  options: WriteOptions = {},
+): Promise<void> {
+  try {
+    await write(session, readShot, sink, options);
+  } catch (error) {
+    await sink.abort(error).catch(() => undefined);
+    throw options.signal?.aborted ? options.signal.reason : error;
+  }
+}
+
+async function write(
+  session: Session,
+  readShot: ReadShot,
+  sink: WritableStream<Uint8Array>,
+  { signal, onProgress }: WriteOptions,
+): Promise<void> {
+  signal?.throwIfAborted();
+  // No worker: zip.js starts it from a blob, which the extension's content security policy refuses.
+  const zip = new ZipWriter(sink, { useWebWorkers: false, signal });
+  const { samples, events, ...rest } = session;
+  await zip.add(SAMPLES_ENTRY, toStream(writeSampleRows(samples)));
+  await zip.add(EVENTS_ENTRY, toStream(writeEventLines(events)));
+  const shotFiles: string[] = [];
+  const shots: Shot[] = [];
+  for (const shot of session.shots) {
+    signal?.throwIfAborted();
+    const image = await readShot(shot);
+    const file = shotFile(shot.index, image.type);
+    await zip.add(file, new BlobReader(image), { level: 0 });
+    shotFiles.push(file);
+    shots.push({ ...shot, bytes: image.size });
+    onProgress?.(shotFiles.length);
+  }
+  const counts = { sampleCount: samples.timestampMs.length, eventCount: events.length, shotFiles };
+  const json = JSON.stringify(formatSessionHeader({ ...rest, shots, ...counts }), null, 1);
+  await zip.add(SESSION_ENTRY, new TextReader(`${json}\n`));
+  await zip.close();
+}
+
+/** The parts as UTF-8; each is made only when the one before it was taken. */
+function toStream(parts: Iterator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull(controller) {
+      const { done, value } = parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+  });
+}
+
+/** `Checkout-2026-11-23.session.zip`, in local time. */
+export function nameSessionFile({ name, createdAt }: Session['info']): string {
+  const safe = name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  const at = new Date(createdAt);
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${safe === '' ? 'session' : safe}-${day}.session.zip`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
