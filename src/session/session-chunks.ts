@@ -9,7 +9,7 @@ import type {
   View,
 } from './session-data.ts';
 
-/** Written at least every two seconds while there is something to write. An element that comes again is replaced. */
+/** Written at least every two seconds while there is something to write. A view or an element that comes again is replaced. */
 export type SessionChunk = {
   views: View[];
   elements: SeenElement[];
@@ -55,11 +55,13 @@ export function joinChunks(
   chunks: readonly SessionChunk[],
   shots: readonly Shot[] = [],
 ): Session {
+  const views: View[] = [];
+  for (const view of chunks.flatMap((chunk) => chunk.views)) views[view.index] = view;
   const elements: SeenElement[] = [];
   for (const element of chunks.flatMap((chunk) => chunk.elements)) elements[element.index] = element;
   return {
     info,
-    views: chunks.flatMap((chunk) => chunk.views),
+    views,
     elements,
     events: chunks.flatMap((chunk) => chunk.events).toSorted((a, b) => a.timestampMs - b.timestampMs),
     samples: joinSamples(chunks.map((chunk) => chunk.samples)),

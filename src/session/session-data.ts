@@ -63,6 +63,7 @@ export type View = {
   /** Which of the session's tabs, from 0, in the order in which they came. */
   tab: number;
   url: string;
+  /** The last one that it had: later chunks may bring the view again with another. */
   title: string;
   /** When it was first seen in this session. */
   timestampMs: number;
