@@ -8,16 +8,18 @@ import type { Sigma } from './accumulate.ts';
  */
 const FLAT_SIGMA_SCREEN = (1 + 2 * 0.1) / Math.sqrt(12);
 
-/**
- * Never narrower than the accuracy the tracker is held to: a mean distance of 12 % of the screen on people it has
- * never seen. The mean distance of a round Gaussian is sigma * sqrt(pi / 2) (Rayleigh).
- */
-const ACCURACY_SIGMA_SCREEN = 0.12 / Math.sqrt(Math.PI / 2);
+/** The accuracy that the tracker is held to: a mean distance of 12 % of the screen on people it has never seen. */
+const HELD_TO_PCT = 12;
 
-/** Standard deviation per axis, as a fraction of the screen: the network's own, from the sample's confidence. */
-export function estimateSigmaScreen(confidence: number): number {
+/**
+ * Standard deviation per axis, as a fraction of the screen: the network's own, from the sample's confidence, but never
+ * narrower than the accuracy, which was measured or is what the tracker is held to. The mean distance of a round
+ * Gaussian is sigma * sqrt(pi / 2) (Rayleigh).
+ * @param accuracyPct A mean distance, % of the screen
+ */
+export function estimateSigmaScreen(confidence: number, accuracyPct = HELD_TO_PCT): number {
   const own = FLAT_SIGMA_SCREEN * (1 - Math.min(1, Math.max(0, confidence)));
-  return Math.max(ACCURACY_SIGMA_SCREEN, own);
+  return Math.max(accuracyPct / 100 / Math.sqrt(Math.PI / 2), own);
 }
 
 /** The same on the page: px = fraction * screen size / page zoom. */
