@@ -1,5 +1,6 @@
 // Writes a `*.session.zip` into a stream, in the browser and in Node; however large it is, no more than a picture is held.
 import { BlobReader, TextReader, ZipWriter } from '@zip.js/zip.js';
+import { streamText } from '../export/export-file.ts';
 import type { Session, Shot } from '../session-data.ts';
 import { writeEventLines } from './event-lines.ts';
 import { EVENTS_ENTRY, formatSessionHeader, SAMPLES_ENTRY, SESSION_ENTRY, shotFile } from './file-format.ts';
@@ -43,8 +44,8 @@ async function write(
   // No worker: zip.js starts it from a blob, which the extension's content security policy refuses.
   const zip = new ZipWriter(sink, { useWebWorkers: false, signal });
   const { samples, events, ...rest } = session;
-  await zip.add(SAMPLES_ENTRY, toStream(writeSampleRows(samples)));
-  await zip.add(EVENTS_ENTRY, toStream(writeEventLines(events)));
+  await zip.add(SAMPLES_ENTRY, streamText(writeSampleRows(samples)));
+  await zip.add(EVENTS_ENTRY, streamText(writeEventLines(events)));
   const shotFiles: string[] = [];
   const shots: Shot[] = [];
   for (const shot of session.shots) {
@@ -60,18 +61,6 @@ async function write(
   const json = JSON.stringify(formatSessionHeader({ ...rest, shots, ...counts }), null, 1);
   await zip.add(SESSION_ENTRY, new TextReader(`${json}\n`));
   await zip.close();
-}
-
-/** The parts as UTF-8; each is made only when the one before it was taken. */
-function toStream(parts: Iterator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    pull(controller) {
-      const { done, value } = parts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-  });
 }
 
 /** `Checkout-2026-11-23.session.zip`, in local time. */
