@@ -8,7 +8,7 @@ import { serveGaze } from '../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { readPersonMemory, writePersonMemory } from '../../src/storage/person-memory.ts';
+import { endLight, readPersonMemory, writePersonMemory } from '../../src/storage/person-memory.ts';
 
 const database = openDatabase();
 let shownStatus: TrackingState['status'] = 'off';
@@ -20,6 +20,7 @@ const service = createTrackingService({
   personMemory: {
     read: (personId, fit) => readPersonMemory(database, personId, fit),
     write: (memory) => writePersonMemory(database, memory),
+    endLight: (camera) => endLight(database, camera),
   },
   onSample: (sample) => port.post({ type: 'sample', sample }),
   onState(state) {

@@ -1,4 +1,4 @@
-// What this run started from, and whether what it learns is kept.
+// What this run knows the person from, and whether what it learns is kept.
 import type { MemoryReport } from '../../src/storage/memory-keeper.ts';
 import { Notice } from '../../src/ui/Notice.tsx';
 
@@ -25,11 +25,13 @@ export function StartedFrom({ report, name, filling, told }: Props) {
   );
 }
 
-function describeStart({ startedFrom, notSaved }: MemoryReport, name: string | null): string {
+function describeStart({ startedFrom, newLight, notSaved }: MemoryReport, name: string | null): string {
   const whose = name ?? 'you';
   if (startedFrom === 'measurement') return `Starts from the measurement of ${whose} just now.`;
   if (startedFrom === 'tracking') return `Goes on from what Fovea learned of ${whose} just now.`;
-  const start = 'Starts from people in general.';
+  const start = newLight
+    ? `Knows ${whose} from after the light changed, and nothing from before.`
+    : 'Starts from people in general.';
   if (name === null) return `${start} Nothing it learns is kept, because no person is chosen.`;
   if (notSaved !== undefined) return start;
   return `${start} What it learns of ${name} is kept, and used again within half an hour.`;

@@ -59,6 +59,7 @@ function Tracking({ state, person }: Props & { state: Extract<TrackingState, { s
         </Notice>
       )}
       <DeviceNotices {...devices} />
+      {state.newLight && filling && <NewLight />}
       {filling && <GettingToKnow windowFilled={state.windowFilled} />}
       {!changing && (
         <StartedFrom report={state} name={person?.name ?? null} filling={filling} told={otherCamera} />
@@ -76,6 +77,18 @@ function Tracking({ state, person }: Props & { state: Extract<TrackingState, { s
         </span>
       </p>
     </div>
+  );
+}
+
+function NewLight() {
+  return (
+    <Notice kind="hint">
+      <p>
+        <strong>The light on your face has changed</strong>
+        <br />
+        So Fovea gets to know you anew. A measurement from before no longer counts.
+      </p>
+    </Notice>
   );
 }
 

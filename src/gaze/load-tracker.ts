@@ -15,12 +15,13 @@ const LEAST_KEPT_FRAMES = 16;
 
 /**
  * Loads weights and backend together and makes the tracker.
+ * @param onNewLight called when it has forgotten everything, because the light on the face changed
  * @throws {Error} in plain words: weights missing or damaged, no backend that works
  */
-export async function loadTracker({
-  preferredBackend,
-  memoryLength,
-}: TrackingOptions): Promise<ReadyTracker> {
+export async function loadTracker(
+  { preferredBackend, memoryLength }: TrackingOptions,
+  onNewLight: () => void,
+): Promise<ReadyTracker> {
   const [weights, { backend, reason }] = await Promise.all([
     loadWeights(),
     startBackend({
@@ -30,7 +31,7 @@ export async function loadTracker({
   ]);
   const weightsHash = await hashWeights(weights);
   const model = loadGazeModel(weights);
-  const tracker = createTracker({ model, capacity: memoryLength });
+  const tracker = createTracker({ model, capacity: memoryLength, onNewLight });
   return {
     weightsHash,
     featureCount: model.featureCount,

@@ -33,6 +33,8 @@ export type TrackerOptions = {
   forgetAfterMs?: number;
   /** Whether everything is forgotten when the light on the face changes, as it should while somebody is there. */
   forgetInNewLight?: boolean;
+  /** Called at once when it is: nothing that `remembered` gives from now on is of the light before. */
+  onNewLight?(): void;
   /** Below this the frame counts as a blink or an empty chair. */
   leastEyesOpenProbability?: number;
 };
@@ -99,6 +101,7 @@ export function createTracker({
   rememberEveryMs = 500,
   forgetAfterMs = FORGET_AFTER_MS,
   forgetInNewLight = true,
+  onNewLight = () => undefined,
   leastEyesOpenProbability = 0.5,
 }: TrackerOptions): Tracker {
   const isOpen = ({ eyesOpenProbability }: Face): boolean => eyesOpenProbability >= leastEyesOpenProbability;
@@ -166,7 +169,11 @@ export function createTracker({
       }
       const tone = forgetInNewLight && image && measureTone(image);
       // In another light a face looks otherwise, whoever it is; what was known before is of no use.
-      if (tone && light.note(tone, timestampMs)) await reader.clear([]);
+      if (tone && light.note(tone, timestampMs)) {
+        const forgotten = reader.clear([]);
+        onNewLight();
+        await forgotten;
+      }
       if (signal.aborted) return null;
       seenMs = timestampMs;
       face = { view: followFace(view, prediction.landmarks), seenMs };

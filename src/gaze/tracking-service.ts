@@ -36,7 +36,8 @@ export type ReadyTracker = MemoryLearner &
 export type TrackingServiceDependencies = {
   openCamera(signal: AbortSignal, options: { deviceId?: string }): Promise<MediaStreamTrack>;
   readFrames(track: MediaStreamTrack, size: number, signal: AbortSignal): AsyncIterable<CameraFrame>;
-  loadTracker(options: TrackingOptions): Promise<ReadyTracker>;
+  /** @param onNewLight to be called at once when the tracker forgets everything, because the light on the face changed */
+  loadTracker(options: TrackingOptions, onNewLight: () => void): Promise<ReadyTracker>;
   personMemory: PersonMemoryStore;
   onSample(sample: GazeSample): void;
   onState(state: TrackingState): void;
@@ -101,7 +102,12 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
 
   const open = async (options: TrackingOptions, owner: Run) => {
     const { signal } = owner.controller;
-    const loading = dependencies.loadTracker(options);
+    const onNewLight = (): void => {
+      if (signal.aborted) return;
+      owner.keeper?.noteNewLight();
+      tellAtOnce();
+    };
+    const loading = dependencies.loadTracker(options, onNewLight);
     // The tracker lives as long as the run, however late it arrives. Where both fail, the camera is what is told.
     loading.then(
       (tracker) => (signal.aborted ? tracker.dispose() : (owner.tracker = tracker)),

@@ -2,7 +2,7 @@
 import type { PersonMemoryRow } from './database.ts';
 
 /** What the rules look at. */
-export type DatedMemory = Pick<PersonMemoryRow, 'from' | 'createdAt'>;
+export type DatedMemory = Pick<PersonMemoryRow, 'from' | 'createdAt' | 'pastLight'>;
 
 const MINUTE = 60_000;
 
@@ -14,14 +14,17 @@ export const SAME_SITTING_MS = 30 * MINUTE;
 
 /**
  * What a run starts from, of the memories that its camera made: the newest one of this sitting, a measurement's before a
- * run's, because a measurement also knows what was looked at. Undefined where all are from other sittings.
+ * run's, because a measurement also knows what was looked at. Undefined where all are from other sittings, or from before
+ * the light changed.
  */
 export function chooseStart<T extends DatedMemory>(memories: readonly T[], now: Date): T | undefined {
-  const isOfThisSitting = ({ createdAt }: T): boolean => {
-    const ageMs = now.getTime() - Date.parse(createdAt);
-    return ageMs >= 0 && ageMs <= SAME_SITTING_MS;
-  };
-  return chooseBest(memories.filter(isOfThisSitting));
+  return chooseBest(memories.filter((memory) => !memory.pastLight && isOfThisSitting(memory, now)));
+}
+
+/** Whether a memory is young enough for a run to go on from, whatever the light. */
+export function isOfThisSitting({ createdAt }: DatedMemory, now: Date): boolean {
+  const ageMs = now.getTime() - Date.parse(createdAt);
+  return ageMs >= 0 && ageMs <= SAME_SITTING_MS;
 }
 
 /** What a photo or a recording is read beside: the same order, whatever the age, because they may be as old. */

@@ -87,6 +87,8 @@ export type PersonMemoryRow = {
   targets: Float32Array; // [frames * 2]
   /** CRC-32 of all of the above. */
   checksum: number;
+  /** The light before the camera has changed since, so that no run starts from it. */
+  pastLight?: true;
 };
 
 export type FoveaDatabase = Dexie & {

@@ -1,12 +1,15 @@
 // Keeps what a run knows of the person at the camera: fetched when they sit down, saved now and then and at the end.
 import type { ReaderEntry } from '../model/memory-reader.ts';
 import type { MemoryOrigin } from './database.ts';
+import { OTHER_LIGHT } from './person-memory.ts';
 import type { DiscardedMemory, MemoryFit, NewPersonMemory, StoredMemory } from './person-memory.ts';
 
 /** Where memories are kept; see `person-memory.ts`. */
 export type PersonMemoryStore = {
   read(personId: string, fit: MemoryFit): Promise<StoredMemory | DiscardedMemory | undefined>;
   write(memory: NewPersonMemory): Promise<unknown>;
+  /** The light before this camera has changed: no run starts any more from what is stored of anybody there. */
+  endLight(camera: string): Promise<unknown>;
 };
 
 /** The part of a tracker that gets to know a person. */
@@ -27,6 +30,8 @@ export type MemoryLearner = {
 export type MemoryReport = {
   /** People in general, or what a measurement or an earlier run left behind. */
   startedFrom: 'population' | MemoryOrigin;
+  /** The light on the face changed since: the run forgot everything from before, and got to know the person anew. */
+  newLight?: true;
   /** Why what was stored of the person is not used, in plain words for them. */
   discarded?: string;
   /** Why the last save failed, in plain words for the person. */
@@ -45,6 +50,8 @@ export type MemoryKeeper = {
    * goes on from it. Never rejects.
    */
   takeOver(personId: string): Promise<void>;
+  /** The tracker has just forgotten everything, because the light on the face changed. What is stored is of the light before. */
+  noteNewLight(): void;
   /** Drops what was learned of this person, unsaved. When it resolves, no save of theirs is under way. */
   forget(personId: string): Promise<void>;
   /** Takes the tracker's memory before it returns, and resolves once it is saved. Never rejects. */
@@ -77,8 +84,10 @@ export function createMemoryKeeper({
   let notSaved: string | undefined;
   /** Saves go one after another, so that an older one never ends last. */
   let saving: Promise<void> = Promise.resolve();
-  /** Counts changes of person, so that an answer for the one before is recognised. */
+  /** Counts changes of person and light, so that an answer for the one before is recognised. */
   let sitting = 0;
+  /** ISO 8601: what was learned earlier is of another light. */
+  let litSince = '';
 
   const startAnew = (): void => {
     sitting += 1;
@@ -93,7 +102,10 @@ export function createMemoryKeeper({
     const found = await store
       .read(personId, { weightsHash, featureCount, camera })
       .catch((): DiscardedMemory => ({ discarded: UNREADABLE }));
-    return asked === sitting && !signal.aborted ? found : undefined;
+    if (asked !== sitting || signal.aborted) return undefined;
+    return found && !('discarded' in found) && found.createdAt < litSince
+      ? { discarded: OTHER_LIGHT }
+      : found;
   };
 
   const use = ({ entries, from }: StoredMemory): void => {
@@ -146,6 +158,18 @@ export function createMemoryKeeper({
       const saved = save();
       use(found);
       await saved;
+    },
+    noteNewLight() {
+      sitting += 1;
+      litSince = now().toISOString();
+      start = { startedFrom: 'population', newLight: true };
+      // After the saves under way, which are of the light before. What fails here holds in this run all the same.
+      saving = saving
+        .then(() => store.endLight(camera))
+        .then(
+          () => undefined,
+          () => undefined,
+        );
     },
     async forget(personId) {
       if (personId === person) startAnew();

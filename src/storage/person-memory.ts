@@ -1,7 +1,7 @@
 // What Fovea knows of a person: frames of theirs as features, saved, and read back only where they still hold.
 import type { ReaderEntry } from '../model/memory-reader.ts';
 import { computeChecksum } from './checksum.ts';
-import { chooseBest, chooseStart } from './choose-memory.ts';
+import { chooseBest, chooseStart, isOfThisSitting } from './choose-memory.ts';
 import type { FoveaDatabase, MemoryOrigin, PersonMemoryRow } from './database.ts';
 import type { Deleted } from './people.ts';
 
@@ -36,6 +36,7 @@ export type DiscardedMemory = { discarded: string };
 export type NewPersonMemory = StoredMemory & { personId: string; camera: string; weightsHash: string };
 
 const UPDATED = 'Fovea was updated since; it gets to know you anew.';
+export const OTHER_LIGHT = 'The light has changed since Fovea learned of you; it gets to know you anew.';
 const DAMAGED = 'What was stored of you is damaged and was removed; Fovea gets to know you anew.';
 
 /**
@@ -62,7 +63,9 @@ export async function readPersonMemory(
       await database.memories.delete([row.personId, row.camera, row.from]);
       rows = rows.filter((other) => other !== row);
     }
-    const elsewhere = choose(all.filter(({ camera }) => fit.camera !== undefined && camera !== fit.camera));
+    if (fit.camera === undefined) return discarded === undefined ? undefined : { discarded };
+    if (rows.some((row) => row.pastLight && isOfThisSitting(row, now))) discarded ??= OTHER_LIGHT;
+    const elsewhere = choose(all.filter(({ camera }) => camera !== fit.camera));
     discarded ??= elsewhere && explainOtherCamera(elsewhere.camera);
     return discarded === undefined ? undefined : { discarded };
   });
@@ -78,6 +81,18 @@ export async function writePersonMemory(database: FoveaDatabase, memory: NewPers
     if (!(await database.people.get(memory.personId))) return false;
     await database.memories.put(row);
     return true;
+  });
+}
+
+/**
+ * The light before a camera has changed: what is stored through it, of whomever, is of another light now, so that no run
+ * starts from it. It stays for photos and recordings, which may be as old.
+ */
+export async function endLight(database: FoveaDatabase, camera: string): Promise<void> {
+  await database.transaction('rw', database.memories, async () => {
+    const keys = await database.memories.toCollection().primaryKeys();
+    const past = keys.filter(([, label]) => label === camera);
+    await Promise.all(past.map((key) => database.memories.update(key, { pastLight: true })));
   });
 }
 

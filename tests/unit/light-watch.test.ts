@@ -98,7 +98,10 @@ describe('the tracker, in another light', () => {
     const small = Float32Array.of(5, 1, 0.5);
     model.findFace = ({ view }) => findFace({ image: small, view });
     model.predict = ({ view }) => predict({ image: small, view });
-    const tracker = createTracker({ model, rememberEveryMs: 500, ...options });
+    /** What the tracker remembers, each time that it says that the light is another one. */
+    const rememberedAt: number[] = [];
+    const onNewLight = (): number => rememberedAt.push(tracker.remembered().length);
+    const tracker = createTracker({ model, rememberEveryMs: 500, onNewLight, ...options });
     tracker.reset([entryOf(7)]);
     const room = paint((x) => grey(x < 0.5 ? 0.3 : 0.2));
     const lamp = paint((x) => [encode(x < 0.5 ? 0.2 : 0.6), encode(0.3), encode(0.35)]);
@@ -109,20 +112,23 @@ describe('the tracker, in another light', () => {
     expect(memory()).toHaveLength(1 + 20);
     expect(memory()).toContain(7);
     await track(100, 115, lamp);
-    return { tracker, memory, goOn: () => track(115, 200, lamp) };
+    return { tracker, memory, rememberedAt, goOn: () => track(115, 200, lamp) };
   }
 
   it('forgets its frames and what was known of the person', async () => {
-    const { tracker, memory, goOn } = await changeLight({});
+    const { tracker, memory, rememberedAt, goOn } = await changeLight({});
     expect(memory().length).toBeLessThan(4);
     expect(memory()).not.toContain(7);
     expect(tracker.state()).toMatchObject({ seeking: false, eyesInView: true });
     await goOn();
     expect(memory().length).toBeGreaterThan(15);
+    // It says so once, when nothing from before can be saved any more.
+    expect(rememberedAt).toEqual([0]);
   });
 
   it('forgets nothing where it is told not to', async () => {
-    const { memory } = await changeLight({ forgetInNewLight: false });
+    const { memory, rememberedAt } = await changeLight({ forgetInNewLight: false });
     expect(memory()).toHaveLength(1 + 23);
+    expect(rememberedAt).toEqual([]);
   });
 });

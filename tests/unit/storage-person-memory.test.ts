@@ -9,6 +9,7 @@ import { addPerson, deletePerson, listPeople, restore } from '../../src/storage/
 import {
   computeMemoryChecksum,
   deletePersonMemory,
+  endLight,
   type NewPersonMemory,
   readPersonMemory,
   writePersonMemory,
@@ -127,6 +128,11 @@ describe('what is chosen', () => {
     ['nothing older', [at(30.1), at(31, 'measurement')], undefined],
     ['nothing from the future: the clock was wrong', [at(-1)], undefined],
     ['nothing without a time', [{ ...at(1), createdAt: 'yesterday' }], undefined],
+    [
+      'a run, where the light changed after the measurement',
+      [at(1), { ...at(5, 'measurement'), pastLight: true as const }],
+      0,
+    ],
   ])('for a run: %s', (_, rows, chosen) => {
     expect(chooseStart(rows, NOW)).toBe(chosen === undefined ? undefined : rows[chosen]);
   });
@@ -144,6 +150,34 @@ describe('what is chosen', () => {
     await save(2, { camera: 'Other camera', from: 'measurement', createdAt: '2026-02-03T03:00:00.000Z' });
     expect(await read()).toBeUndefined();
     expect(await database.memories.count()).toBe(2);
+  });
+
+  it('for a run is nothing from before the light changed at its camera, of whomever; what is learned later is', async () => {
+    const ben = (await addPerson(database, 'Ben')).id;
+    await save(1, { from: 'measurement' });
+    await save(2);
+    await save(3, { personId: ben });
+    await save(4, { camera: 'Other camera' });
+    await endLight(database, CAMERA);
+    const discarded = 'The light has changed since Fovea learned of you; it gets to know you anew.';
+    expect(await read()).toEqual({ discarded });
+    expect(await readPersonMemory(database, ben, FIT, NOW)).toEqual({ discarded });
+    expect(await read({ ...FIT, camera: 'Other camera' })).toMatchObject({ entries: createEntries(4) });
+    await save(5);
+    expect(await read()).toMatchObject({ entries: createEntries(5), from: 'tracking' });
+  });
+
+  it('for a run is not said to be of another light where it is of another sitting anyway', async () => {
+    await save(1, { createdAt: '2026-02-03T03:00:00.000Z' });
+    await endLight(database, CAMERA);
+    expect(await read()).toBeUndefined();
+  });
+
+  it('for a photo is of any light', async () => {
+    await save(1, { from: 'measurement' });
+    await save(2);
+    await endLight(database, CAMERA);
+    expect(await readPersonMemory(database, ada, ANY_CAMERA)).toMatchObject({ entries: createEntries(1) });
   });
 
   it('for a photo comes from any camera and day', async () => {

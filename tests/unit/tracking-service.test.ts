@@ -28,6 +28,13 @@ function createEntries(value: number): ReaderEntry[] {
   return [{ features: Float32Array.of(value) }];
 }
 
+/** Where nothing is stored, and anything can be. */
+const STORE: PersonMemoryStore = {
+  read: async () => undefined,
+  write: async () => true,
+  endLight: async () => undefined,
+};
+
 /** A service on a camera and a network that are plain objects; `replaced` puts others in their place. */
 function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
   const log: string[] = [];
@@ -77,7 +84,9 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
       log.push('save');
       saves.push(memory);
     },
+    endLight: async (camera) => log.push(`light ends before ${camera}`),
   };
+  let onNewLight: (() => void) | undefined;
   const service = createTrackingService({
     async openCamera(signal) {
       log.push('open');
@@ -89,13 +98,21 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
       yield { cut: () => new Float32Array(48), timestampMs: 2 };
       await frames.promise;
     },
-    loadTracker: async () => tracker,
+    async loadTracker(_, listener) {
+      onNewLight = listener;
+      return tracker;
+    },
     personMemory,
     onSample: (sample) => samples.push(sample),
     onState: (state) => states.push(state),
     ...replaced,
   });
-  return { service, log, states, samples, saves, learned, frames, tracker };
+  /** The tracker forgets everything, because the light on the face changed. */
+  const changeLight = (): void => {
+    delete learned.entries;
+    onNewLight!();
+  };
+  return { service, log, states, samples, saves, learned, frames, tracker, changeLight };
 }
 
 test('goes from off over starting to tracking, and sends the samples', async () => {
@@ -185,7 +202,7 @@ describe('what is learned of a person', () => {
       asked.push(question);
       return stored;
     };
-    const { service, log } = createRig({ personMemory: { read, write: async () => true } });
+    const { service, log } = createRig({ personMemory: { ...STORE, read } });
     expect(await service.start(ADA)).toMatchObject({ status: 'tracking', startedFrom: 'tracking' });
     expect(asked).toEqual([['ada', { weightsHash: 'abc', featureCount: 1, camera: 'Desk camera' }]]);
     expect(log).toEqual(['open', 'reset', 'use 3']);
@@ -199,7 +216,7 @@ describe('what is learned of a person', () => {
       expect.stringMatching(/cannot be read/),
     ],
   ])('and %s leaves the population, says why, and tracking goes on', async (_, read, discarded) => {
-    const { service, log, samples } = createRig({ personMemory: { read, write: async () => true } });
+    const { service, log, samples } = createRig({ personMemory: { ...STORE, read } });
     const state = await service.start(ADA);
     expect(state).toMatchObject({ status: 'tracking', startedFrom: 'population', discarded });
     await expect.poll(() => samples.length).toBe(2);
@@ -208,7 +225,7 @@ describe('what is learned of a person', () => {
 
   test('is saved at stop: the camera goes off first, and stop resolves after the save', async () => {
     const writing = createDeferred<boolean>();
-    const rig = createRig({ personMemory: { read: async () => undefined, write: () => writing.promise } });
+    const rig = createRig({ personMemory: { ...STORE, write: () => writing.promise } });
     await rig.service.start(ADA);
     rig.learned.entries = learnedEntries;
     let resolved = false;
@@ -272,6 +289,7 @@ describe('what is learned of a person', () => {
     const saves: NewPersonMemory[] = [];
     const rig = createRig({
       personMemory: {
+        ...STORE,
         async read(personId) {
           reads.push(personId);
           return personId === 'ben' ? stored : undefined;
@@ -298,7 +316,7 @@ describe('what is learned of a person', () => {
         reads.push(id);
         return id === 'ben' ? ben.promise : Promise.resolve(undefined);
       };
-      const { service, log } = createRig({ personMemory: { read, write: async () => true } });
+      const { service, log } = createRig({ personMemory: { ...STORE, read } });
       await service.start(ADA);
       const first = service.changePerson('ben');
       if (when === 'after') await expect.poll(() => reads).toContain('ben');
@@ -329,6 +347,7 @@ describe('what is learned of a person', () => {
       const saves: NewPersonMemory[] = [];
       const rig = createRig({
         personMemory: {
+          ...STORE,
           read: async () => (rig.log.includes('measured') ? found : undefined),
           write: async (memory) => saves.push(memory),
         },
@@ -370,7 +389,7 @@ describe('what is learned of a person', () => {
         reads.push(id);
         return reads.length === 1 ? Promise.resolve(undefined) : found.promise;
       };
-      const { service, log } = createRig({ personMemory: { read, write: async () => true } });
+      const { service, log } = createRig({ personMemory: { ...STORE, read } });
       await service.start(ADA);
       const taking = service.takeOver('ada');
       await service.stop();
@@ -379,6 +398,86 @@ describe('what is learned of a person', () => {
       expect(log).toEqual(['open', 'reset', 'camera off', 'dispose']);
       await service.takeOver('ada');
       expect(reads).toHaveLength(2);
+    });
+  });
+
+  describe('before the light on their face changed', () => {
+    const MEASURED_AT = Date.parse('2026-01-01T00:00:00.000Z');
+    const measured: StoredMemory = { ...stored, from: 'measurement' };
+
+    /** A run of Ada's that started from her measurement, ten minutes after it, when the light changes. */
+    async function changeTheLight(replaced: Partial<PersonMemoryStore> = {}) {
+      vi.useFakeTimers({ toFake: ['Date'], now: MEASURED_AT + 600 * SECOND });
+      const saves: NewPersonMemory[] = [];
+      const write = async (memory: NewPersonMemory) => {
+        rig.log.push('save');
+        saves.push(memory);
+      };
+      const endLight = async (camera: string) => rig.log.push(`light ends before ${camera}`);
+      const read = async () => measured;
+      const rig = createRig({
+        readFrames: neverReads,
+        personMemory: { read, write, endLight, ...replaced },
+      });
+      expect(await rig.service.start(ADA)).toMatchObject({ startedFrom: 'measurement' });
+      rig.learned.entries = learnedEntries;
+      rig.log.length = 0;
+      rig.changeLight();
+      return { ...rig, saves };
+    }
+
+    test('is forgotten, and the state says so at once', async () => {
+      const { service } = await changeTheLight();
+      expect(service.state()).toMatchObject({ startedFrom: 'population', newLight: true });
+    });
+
+    test('is ended in the store too, and what is learned afterwards is what is saved', async () => {
+      const { service, log, learned, saves } = await changeTheLight();
+      const later = createEntries(8);
+      learned.entries = later;
+      await service.stop();
+      expect(log).toEqual(['light ends before Desk camera', 'camera off', 'dispose', 'save']);
+      expect(saves.map(({ entries, from }) => [entries, from])).toEqual([[later, 'tracking']]);
+    });
+
+    test('is not started from again in the run: not by the next measurement told of, nor after somebody else', async () => {
+      const { service, log } = await changeTheLight();
+      await service.takeOver('ada');
+      expect(service.state()).toMatchObject({ startedFrom: 'population', newLight: true });
+      await service.changePerson('ben');
+      await service.changePerson('ada');
+      expect(log.filter((entry) => entry.startsWith('use'))).toEqual([]);
+    });
+
+    test('gives way to a measurement in the new light', async () => {
+      const createdAt = new Date(MEASURED_AT + 900 * SECOND).toISOString();
+      const next = { ...measured, entries: createEntries(9), createdAt };
+      const found: StoredMemory[] = [measured, next];
+      const { service, log } = await changeTheLight({ read: async () => found.shift() });
+      await service.takeOver('ada');
+      expect(log.at(-1)).toBe('use 9');
+    });
+
+    test('is not given to the run by an answer that was asked for before', async () => {
+      const answers = [Promise.resolve(measured)];
+      const late = createDeferred<StoredMemory>();
+      const { service, log, changeLight } = await changeTheLight({
+        read: () => answers.shift() ?? late.promise,
+      });
+      const taking = service.takeOver('ada');
+      changeLight();
+      late.resolve({ ...measured, createdAt: new Date(MEASURED_AT + 900 * SECOND).toISOString() });
+      await taking;
+      expect(log.filter((entry) => entry.startsWith('use'))).toEqual([]);
+    });
+
+    test('is forgotten also where the store cannot be told', async () => {
+      const { service, learned, saves } = await changeTheLight({
+        endLight: () => Promise.reject(new Error('no database')),
+      });
+      learned.entries = createEntries(8);
+      await service.stop();
+      expect(saves).toHaveLength(1);
     });
   });
 
@@ -406,7 +505,7 @@ describe('what is learned of a person', () => {
           await new Promise((resolve) => setTimeout(resolve, 5));
         }
       },
-      personMemory: { read: async () => undefined, write: () => Promise.reject(new Error('disk full')) },
+      personMemory: { ...STORE, write: () => Promise.reject(new Error('disk full')) },
     });
     await rig.service.start(ADA);
     rig.learned.entries = learnedEntries;
