@@ -10,11 +10,12 @@ import { expectAccessible, expectDialog, openContentWorld } from './harness/acce
 import { DEMO_FOLDER } from './harness/demo.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
 import { openOverlay, playTracker, type Tracker } from './harness/overlay-page.ts';
+import { playLooks } from './harness/play-looks.ts';
 import { PLAYED_TRACKING } from './harness/played-state.ts';
 import { openPopup } from './harness/popup-page.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
 import { makeMeasurement } from './harness/sample-measurement.ts';
-import { storePerson, storeRow } from './harness/stored-memories.ts';
+import { setTargetCount, storePerson, storeRow } from './harness/stored-memories.ts';
 import { takeDots } from './harness/take-dots.ts';
 
 const SECOND = 1000;
@@ -26,6 +27,25 @@ const TRACKING = {
   seeking: true,
   clicksLearned: 3,
 };
+
+/** A person seen in good light, from an arm's length. */
+const SEEN = {
+  eyesSeen: true,
+  light: {
+    squareLuma: 140,
+    face: { eyeDistance: 0.13, luma: 110, sideRatio: 0.9, surroundLuma: 170, blownShare: 0.001 },
+  },
+};
+/** All that can be wrong with it at once but darkness, which excludes a light from behind. */
+const BADLY_LIT = {
+  eyesSeen: true,
+  light: {
+    squareLuma: 150,
+    face: { eyeDistance: 0.07, luma: 40, sideRatio: 0.3, surroundLuma: 170, blownShare: 0.1 },
+  },
+};
+/** Nobody to be seen in the dark. */
+const UNSEEN = { eyesSeen: false, light: { squareLuma: 12 } };
 
 let camera: FakeCamera;
 let fovea: Fovea;
@@ -149,6 +169,61 @@ describe('with people', () => {
     await expectAccessible(options, 'people with an unfinished measurement');
   });
 
+  test('a measurement: light that could be better, missed dots, what came of it', async () => {
+    await goTo('settings', 'Settings');
+    await setTargetCount(options, 4);
+    const page = await fovea.context.newPage();
+    const looks = await playLooks(page, BADLY_LIT);
+    await page.goto(fovea.url('/options.html#measure/ada'));
+    await page.getByText('One side of your face is in the dark.').waitFor({ timeout: 30 * SECOND });
+    await expectAccessible(page, 'measure in bad light');
+    await looks.show(UNSEEN);
+    await page.getByText('It is too dark.').waitFor();
+    await page.getByText('I can’t see your eyes.').waitFor();
+    await expectAccessible(page, 'measure in the dark');
+
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.locator('[data-testid="stage"][data-phase="look"]').waitFor();
+    await page.getByTestId('stage-notice').getByText('I can’t see your eyes.').waitFor();
+    await expectAccessible(page, 'measurement stage without eyes', { tab: false });
+    await takeDots(page, 4, 4);
+    const finished = page.getByTestId('finished');
+    const learned = finished.locator('[data-testid="learning"][data-status="learned"]');
+    const again = finished.getByRole('button', { name: 'Take those 2 again' });
+    await again.waitFor();
+    await learned.waitFor({ timeout: 60 * SECOND });
+    await expectAccessible(page, 'measured with missed dots');
+
+    await looks.show(SEEN);
+    await again.click();
+    await page.getByTestId('pause-panel').waitFor();
+    await expectAccessible(page, 'missed dots again');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await takeDots(page, 2, 2);
+    await finished.getByText('your eyes were seen in all of them').waitFor();
+    await learned.waitFor({ timeout: 60 * SECOND });
+    await expectAccessible(page, 'measured');
+    await page.close();
+  });
+
+  test('learning from a measurement: under way, failed', async () => {
+    await goTo('people', 'p2046');
+    const measurement = options.getByTestId('measurement').filter({ hasText: '24 photos' });
+    const learning = measurement.getByTestId('learning');
+    await measurement.getByRole('button', { name: 'Use for tracking' }).click();
+    await learning.getByText(/^[2-9] of 24/).waitFor({ timeout: 30 * SECOND });
+    await expectAccessible(options, 'people learning', { tab: false });
+    await options.reload();
+    await goTo('people', 'p2046');
+    await options.evaluate(() => {
+      globalThis.fetch = () => Promise.reject(new TypeError('The file is gone.'));
+    });
+    await measurement.getByRole('button', { name: 'Use for tracking' }).click();
+    await learning.getByRole('button', { name: 'Try again' }).waitFor();
+    await expectAccessible(options, 'people not learned');
+    await options.reload();
+  });
+
   test('accuracy: a kept check, its details, the size of the screen', async () => {
     await goTo('accuracy', 'Accuracy');
     await options.getByTestId('check').nth(1).waitFor();
@@ -245,6 +320,10 @@ describe('with people', () => {
     await waitForStatus('Tracking');
     await page.getByText('Learned from 3 clicks').waitFor();
     await expectAccessible(page, 'popup getting to know');
+    await tracker.tell({ ...PLAYED_TRACKING, windowFilled: 0.2, newLight: true });
+    await page.getByText('The light on your face has changed').waitFor();
+    await page.getByText('Knows Ada from after the light changed, and nothing from before.').waitFor();
+    await expectAccessible(page, 'popup in another light');
     await tracker.tell({ ...PLAYED_TRACKING, clicksLearned: 0 });
     await page.getByText('Learned from 0 clicks').waitFor();
     await expectAccessible(page, 'popup tracking');

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { splitMjpeg, type Recording } from '../../scripts/fake-camera.ts';
 import { frameFile, type Measurement } from '../../src/measurement/file-format.ts';
 import { writeMeasurementZip } from '../../src/measurement/measurement-zip-writer.ts';
+import { expectAccessible } from './harness/accessibility.ts';
 import type { Fovea } from './harness/launch.ts';
 import { launchFovea } from './harness/launch.ts';
 import { SAMPLE } from './harness/sample-camera.ts';
@@ -53,6 +54,8 @@ test(
     await page.getByTestId('import-files').setInputFiles(files[1]!);
     await page.locator('[data-testid="comparison"][data-status="none"]').waitFor();
     await page.getByRole('button', { name: 'Work it out for Visitor' }).click();
+    await page.locator('[data-testid="comparison"][data-status="looking"]').waitFor();
+    await expectAccessible(page, 'own table under way', { tab: false });
     await page.locator('[data-testid="comparison"][data-status="compared"]').waitFor({ timeout: MINUTE });
     expect(await row.count()).toBe(2);
     for (const each of await row.all()) {
@@ -66,6 +69,7 @@ test(
       expect(window).not.toBe(baseline);
     }
     expect(await page.locator('.comparison tfoot').count()).toBe(1);
+    await expectAccessible(page, 'own table');
   },
   3 * MINUTE,
 );

@@ -48,6 +48,9 @@ export function Finished({ measurementId, personName, participant, onAgain, onRe
             caption
           />
           <div class="stack stack--tight" role="status">
+            {stored.every(({ eyesSeen }) => eyesSeen) && (
+              <p>Every photo counts: your eyes were seen in all of them.</p>
+            )}
             {missed.length > 0 && (
               <>
                 <p>
@@ -66,7 +69,7 @@ export function Finished({ measurementId, personName, participant, onAgain, onRe
       )}
       {measurement && (
         <div class="card">
-          <MeasurementItem measurement={measurement} personName={personName} />
+          <MeasurementItem measurement={measurement} personName={personName} heading="h2" />
         </div>
       )}
       <div class="row">

@@ -49,7 +49,7 @@ export function LearningReport({ measurement, usable }: Props) {
       return (
         <p class="learning small" role="status" data-testid="learning" data-status="learned">
           <strong>Fovea learned from {formatCount(learning.photos, 'photo')}.</strong> Tracking starts from
-          them for half an hour. Later, through the same camera, what the dots say of your eyes still counts.
+          them for half an hour, or until the light on your face changes.
         </p>
       );
     case 'failed':

@@ -22,13 +22,14 @@ import { CoverageMap } from './CoverageMap.tsx';
 import { ScreenFit } from './ScreenFit.tsx';
 import { Thumbnails } from './Thumbnails.tsx';
 
-export function MeasurementItem({
-  measurement,
-  personName,
-}: {
+type Props = {
   measurement: MeasurementRow;
   personName: string;
-}) {
+  /** One below the heading that it is under. */
+  heading?: 'h2' | 'h3';
+};
+
+export function MeasurementItem({ measurement, personName, heading: Heading = 'h3' }: Props) {
   const { id, createdAt, frameCount, status, screen, targets } = measurement;
   const frames = useLiveQuery(() => readFrames(database, id), [id]);
   const [confirming, setConfirming] = useState(false);
@@ -56,7 +57,7 @@ export function MeasurementItem({
       <Thumbnails frames={stored} />
       <CoverageMap frames={stored} aspect={screen.widthPx / screen.heightPx} />
       <div class="measurement__text">
-        <h3>{date}</h3>
+        <Heading class="measurement__date">{date}</Heading>
         <p class="soft small numbers" data-testid="devices">
           {describeDevices(measurement)}
         </p>
