@@ -42,7 +42,7 @@ const DISPERSION_PER_RMS = 6;
 /** Of distances between samples of one fixation exp(-2.5^2), 1 in 500, are longer than 2.5 root mean squares. */
 const VELOCITY_PER_RMS = 2.5;
 const LEAST_DURATION_MS = 100;
-const LEAST_DURATION_INTERVALS = 3;
+const LEAST_DURATION_INTERVALS = 2;
 /** Two frames of 30 a second; the shortest blinks last for 100 ms. */
 const BRIDGED_GAP_MS = 75;
 
