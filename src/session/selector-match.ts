@@ -128,12 +128,11 @@ function parseCss(selector: string, part: string): Selector[][] {
 }
 
 function readSteps(selector: string, tokens: readonly Selector[]): Step[] {
-  const begin = (isChild: boolean): Step => ({ tag: null, attributes: [], pseudos: [], isChild });
-  const steps = [begin(false)];
+  const steps = [beginStep(false)];
   for (const token of tokens) {
     const step = steps.at(-1)!;
     if (token.type === SelectorType.Child || token.type === SelectorType.Descendant) {
-      steps.push(begin(token.type === SelectorType.Child));
+      steps.push(beginStep(token.type === SelectorType.Child));
     } else if (token.type === SelectorType.Tag) {
       step.tag = token.name.toLowerCase();
     } else if (token.type === SelectorType.Attribute && token.action !== AttributeAction.Not) {
@@ -148,4 +147,8 @@ function readSteps(selector: string, tokens: readonly Selector[]): Step[] {
     }
   }
   return steps;
+}
+
+function beginStep(isChild: boolean): Step {
+  return { tag: null, attributes: [], pseudos: [], isChild };
 }

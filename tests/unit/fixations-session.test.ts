@@ -101,6 +101,10 @@ function lose(samples: Session['samples'], i: number): void {
   samples.yScreen[i] = NaN;
 }
 
+function scroll(timestampMs: number, yScrollPx: number): SessionEvent {
+  return { type: 'scroll', timestampMs, view: 0, xScrollPx: 0, yScrollPx };
+}
+
 describe('one long look', () => {
   const spans = (session: Session) =>
     detectFixations(session).fixations.map(({ startMs, endMs }) => [startMs, endMs]);
@@ -132,13 +136,6 @@ describe('one long look', () => {
   });
 
   it('ends where the page is scrolled, not where it is nudged', () => {
-    const scroll = (timestampMs: number, yScrollPx: number): SessionEvent => ({
-      type: 'scroll',
-      timestampMs,
-      view: 0,
-      xScrollPx: 0,
-      yScrollPx,
-    });
     const scrolled = restingSession(25, () => {}, [scroll(390, 300), scroll(700, 310)]);
     expect(spans(scrolled)).toEqual([
       [0, 400],
