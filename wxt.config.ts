@@ -36,6 +36,12 @@ export default defineConfig({
     permissions: ['activeTab', 'offscreen', 'scripting', 'storage', 'unlimitedStorage'],
     optional_host_permissions: ['<all_urls>'],
     action: { default_title: 'Fovea: off' },
+    commands: {
+      'add-marker': {
+        suggested_key: { default: 'Alt+Shift+M' },
+        description: 'Mark this moment of the session that is recorded',
+      },
+    },
     content_security_policy: {
       extension_pages: [
         ...CONTENT_SECURITY_POLICY,

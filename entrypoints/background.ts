@@ -4,6 +4,18 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { claimNotices } from '../src/messaging/device-notices.ts';
 import { captureVisibleTab, openPage, showOverlay, watchFrames } from '../src/messaging/pages.ts';
 import { onMessage } from '../src/messaging/protocol.ts';
+import {
+  addMarker,
+  changeExcludedSites,
+  closeSessions,
+  getSession,
+  pauseSession,
+  resumeSession,
+  startSession,
+  stopSession,
+} from '../src/messaging/session-control.ts';
+import { createSessionTabs } from '../src/messaging/session-tabs.ts';
+import { takePicture } from '../src/messaging/tab-picture.ts';
 import { showInToolbar } from '../src/messaging/toolbar.ts';
 import {
   changeLearningFromClicks,
@@ -15,17 +27,23 @@ import {
   stopTracking,
   takeOverMeasurement,
 } from '../src/messaging/tracking-control.ts';
-import { activePersonId, learnFromClicks } from '../src/storage/settings.ts';
+import type { SessionState } from '../src/session/session-state.ts';
+import { activePersonId, excludedSites, learnFromClicks } from '../src/storage/settings.ts';
 import { addKey, dismissedNotices } from '../src/storage/told-notices.ts';
 
 export default defineBackground(() => {
+  const tabs = createSessionTabs();
+  const showSession = async (session: SessionState): Promise<void> => {
+    await Promise.all([tabs.follow(session), showInToolbar(await getTrackingState(), session)]);
+  };
+
   onMessage('startTracking', startTracking);
   onMessage('stopTracking', async () => {
     await stopTracking();
-    await showInToolbar({ status: 'off' });
+    await showSession({ status: 'none' });
   });
   onMessage('getTrackingState', getTrackingState);
-  onMessage('trackingStatusChanged', ({ data }) => showInToolbar(data));
+  onMessage('trackingStatusChanged', async ({ data }) => showInToolbar(data, await getSession()));
   onMessage('showOverlay', ({ data }) => showOverlay(data.tabId));
   onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
   onMessage('watchFrames', ({ data, sender }) => watchFrames(sender.tab?.id, data.on));
@@ -36,9 +54,34 @@ export default defineBackground(() => {
   onMessage('claimNotices', ({ data }) => claimNotices(data));
   onMessage('dismissNotice', async ({ data }) => void (await addKey(dismissedNotices, data.key)));
 
+  onMessage('startSession', async ({ data }) => {
+    const session = await startSession(data);
+    await showSession(session);
+    return session;
+  });
+  onMessage('pauseSession', pauseSession);
+  onMessage('resumeSession', resumeSession);
+  onMessage('stopSession', stopSession);
+  onMessage('addMarker', ({ data }) => addMarker(data.label));
+  onMessage('getSession', getSession);
+  onMessage('sessionChanged', ({ data }) => showSession(data));
+  onMessage('takePicture', ({ data }) => takePicture(data));
+
+  // The worker may have been stopped in the middle of a session, or the browser before its end.
+  void getSession().then(showSession);
+  browser.commands.onCommand.addListener((command) => {
+    if (command === 'add-marker') void addMarker('');
+  });
+  excludedSites.watch(async (sites) => {
+    await changeExcludedSites(sites);
+    await tabs.refresh();
+  });
   activePersonId.watch((personId) => void changePerson(personId));
   learnFromClicks.watch((on) => void changeLearningFromClicks(on));
+  // A browser that was killed, or an update, leaves its session open, and no offscreen document to go on with it.
+  browser.runtime.onStartup.addListener(() => void closeSessions());
   browser.runtime.onInstalled.addListener(({ reason }) => {
+    void closeSessions();
     if (reason === 'install') void openPage('welcome');
   });
 });

@@ -1,4 +1,4 @@
-// The offscreen document's wiring: camera -> network -> tracker -> gaze port.
+// The offscreen document's wiring: camera -> network -> tracker -> gaze port, and the session that is recorded of it.
 import { readFrames } from '../../src/camera/frames.ts';
 import { openCamera } from '../../src/camera/open-camera.ts';
 import { isClick } from '../../src/gaze/click-targets.ts';
@@ -7,6 +7,7 @@ import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import { serveGaze } from '../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+import { serveRecording } from '../../src/session/serve-recording.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { endLight, readPersonMemory, writePersonMemory } from '../../src/storage/person-memory.ts';
 
@@ -22,9 +23,13 @@ const service = createTrackingService({
     write: (memory) => writePersonMemory(database, memory),
     endLight: (camera) => endLight(database, camera),
   },
-  onSample: (sample) => port.post({ type: 'sample', sample }),
+  onFrame(timestampMs, sample) {
+    recording.onFrame(timestampMs, sample);
+    if (sample) port.post({ type: 'sample', sample });
+  },
   onState(state) {
     port.post({ type: 'state', state });
+    recording.onTracking(state);
     if (state.status === shownStatus) return;
     shownStatus = state.status;
     // Only the toolbar depends on this message; tracking goes on without the worker.
@@ -32,9 +37,13 @@ const service = createTrackingService({
   },
 });
 const port = serveGaze(service.state);
+const recording = serveRecording(database, service.source);
 
 onMessage('offscreenStart', ({ data }) => service.start(data));
-onMessage('offscreenStop', () => service.stop());
+onMessage('offscreenStop', async () => {
+  // Both begin at once: the camera is off before the session is stored.
+  await Promise.all([service.stop(), recording.stop().catch(() => undefined)]);
+});
 onMessage('offscreenState', () => service.state());
 onMessage('offscreenChangePerson', ({ data }) => service.changePerson(data.personId));
 onMessage('offscreenForget', ({ data }) => service.forget(data.personId));

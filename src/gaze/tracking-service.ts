@@ -39,7 +39,8 @@ export type TrackingServiceDependencies = {
   /** @param onNewLight to be called at once when the tracker forgets everything, because the light on the face changed */
   loadTracker(options: TrackingOptions, onNewLight: () => void): Promise<ReadyTracker>;
   personMemory: PersonMemoryStore;
-  onSample(sample: GazeSample): void;
+  /** Each frame that went through the network, by its time of capture; null where no open eyes were in it. */
+  onFrame(timestampMs: number, sample: GazeSample | null): void;
   onState(state: TrackingState): void;
 };
 
@@ -59,6 +60,8 @@ export type TrackingService = {
   learnClick(click: Click): void;
   /** Drops what clicks told in this run. */
   forgetClicks(): void;
+  /** What the gaze is read with; undefined while nothing is tracked. */
+  source(): { cameraLabel: string; weightsHash: string } | undefined;
   state(): TrackingState;
 };
 
@@ -68,6 +71,7 @@ type Run = {
   started: Promise<void>;
   personId: string | undefined;
   learnsFromClicks: boolean;
+  camera?: string;
   tracker?: ReadyTracker;
   keeper?: MemoryKeeper;
 };
@@ -127,9 +131,11 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     let stateSentMs = Date.now();
     let savedMs = stateSentMs;
     for await (const frame of dependencies.readFrames(camera, tracker.inputSize, signal)) {
+      // Its pixels are the next one's too, once that is asked for.
+      const { timestampMs } = frame;
       const sample = await tracker.track(frame);
       if (signal.aborted) return;
-      if (sample) dependencies.onSample(sample);
+      dependencies.onFrame(timestampMs, sample);
       const nowMs = Date.now();
       rate.count(nowMs);
       if (nowMs - savedMs >= SAVE_EVERY_MS) {
@@ -154,6 +160,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       const store = dependencies.personMemory;
       const keeper = createMemoryKeeper({ store, learner: tracker, camera: camera.label, signal });
       owner.keeper = keeper;
+      owner.camera = camera.label;
       tracker.learnFromClicks(owner.learnsFromClicks);
       await keeper.changePerson(owner.personId);
       if (signal.aborted) return;
@@ -202,6 +209,10 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       run?.tracker?.forgetClicks();
       tellAtOnce();
     },
+    source: () =>
+      run?.tracker && run.camera !== undefined
+        ? { cameraLabel: run.camera, weightsHash: run.tracker.weightsHash }
+        : undefined,
     state: () => state,
   };
 }

@@ -1,6 +1,8 @@
 // The one table of messages between the extension's contexts; each has exactly one owner that answers it.
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Click } from '../gaze/click-targets.ts';
+import type { SessionStart, SessionState, SessionWish } from '../session/session-state.ts';
+import type { PictureWish, TabPicture } from '../session/shot-keeper.ts';
 import type { OverlayNotice, OverlaySight } from './device-notices.ts';
 import type { TrackingState } from './tracking-state.ts';
 
@@ -60,6 +62,25 @@ export type ProtocolMap = {
   dismissNotice(notice: { key: string }): void;
   /** Owner: background. Sent by the offscreen document when the status changes, for the toolbar. */
   trackingStatusChanged(state: TrackingState): void;
+  /**
+   * Owner: background. Begins to record a session, turning tracking on if need be; where one is going on, that is the
+   * answer. Rejects in words for the person.
+   */
+  startSession(wish: SessionWish): SessionState;
+  /** Owner: background. */
+  pauseSession(): SessionState;
+  /** Owner: background. Turns tracking on if need be. Rejects in words for the person. */
+  resumeSession(): SessionState;
+  /** Owner: background. Ends it; when it answers all is stored. Tracking goes on. */
+  stopSession(): SessionState;
+  /** Owner: background. Marks this moment of the session; the label may be empty. */
+  addMarker(marker: { label: string }): SessionState;
+  /** Owner: background. Answers without waking anything up, as `getTrackingState`. */
+  getSession(): SessionState;
+  /** Owner: background. Sent by the offscreen document when the session changes, and now and then while it lasts. */
+  sessionChanged(state: SessionState): void;
+  /** Owner: background. Pictures a tab for the session; rejects where that is not in front, or may not be pictured. */
+  takePicture(wish: PictureWish): TabPicture;
 
   /** Owner: offscreen document. As `startTracking`, with the settings. */
   offscreenStart(options: TrackingOptions): TrackingState;
@@ -82,6 +103,22 @@ export type ProtocolMap = {
   offscreenClick(click: Click): void;
   /** Owner: offscreen document. As `forgetClicks`. */
   offscreenForgetClicks(): void;
+  /** Owner: offscreen document. As `startSession`, with the settings; tracking is on. */
+  offscreenStartSession(start: SessionStart): SessionState;
+  /** Owner: offscreen document. */
+  offscreenPauseSession(): SessionState;
+  /** Owner: offscreen document. */
+  offscreenResumeSession(): SessionState;
+  /** Owner: offscreen document. */
+  offscreenStopSession(): SessionState;
+  /** Owner: offscreen document. */
+  offscreenAddMarker(marker: { label: string }): SessionState;
+  /** Owner: offscreen document. */
+  offscreenSession(): SessionState;
+  /** Owner: offscreen document. The tab in front is one that is not recorded. */
+  offscreenAway(away: { reason: 'excluded' | 'forbidden' }): void;
+  /** Owner: offscreen document. From now on these sites are not recorded. */
+  offscreenExcludeSites(list: { sites: string[] }): void;
 };
 
 export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

@@ -1,5 +1,6 @@
-// Shows in the toolbar whether the camera is on.
+// Shows in the toolbar whether the camera is on, and whether a session is recorded.
 import { browser } from 'wxt/browser';
+import type { SessionState } from '../session/session-state.ts';
 import type { TrackingState } from './tracking-state.ts';
 
 type Appearance = { badge: string; colour: string; title: string };
@@ -11,9 +12,18 @@ const APPEARANCES: Record<TrackingState['status'], Appearance> = {
   failed: { badge: '!', colour: '#b3412e', title: 'Fovea: stopped, the camera is off' },
 };
 
-/** Sets badge, icon and tooltip. The icon's pupil is lit while the camera is on. */
-export async function showInToolbar({ status }: TrackingState): Promise<void> {
-  const { badge, colour, title } = APPEARANCES[status];
+const RECORDING = { badge: 'rec', colour: '#a63a1e' } as const;
+const PAUSED = { badge: '||', colour: '#5b6472' } as const;
+
+/**
+ * Sets badge, icon and tooltip. The icon's pupil is lit while the camera is on. That pages are recorded is said before
+ * anything else.
+ */
+export async function showInToolbar(
+  { status }: TrackingState,
+  session: SessionState = { status: 'none' },
+): Promise<void> {
+  const { badge, colour, title } = choose(status, session);
   const prefix = status === 'starting' || status === 'tracking' ? 'icon-on-' : '';
   await Promise.all([
     browser.action.setBadgeText({ text: badge }),
@@ -22,4 +32,17 @@ export async function showInToolbar({ status }: TrackingState): Promise<void> {
     browser.action.setTitle({ title }),
     browser.action.setIcon({ path: { 16: `/icons/${prefix}16.png`, 32: `/icons/${prefix}32.png` } }),
   ]);
+}
+
+function choose(status: TrackingState['status'], session: SessionState): Appearance {
+  const plain = APPEARANCES[status];
+  const camera = plain.title.replace('Fovea: ', '');
+  switch (session.status) {
+    case 'none':
+      return plain;
+    case 'recording':
+      return { ...RECORDING, title: `Fovea: recording “${session.name}”; ${camera}` };
+    case 'paused':
+      return { ...PAUSED, title: `Fovea: “${session.name}” is paused, nothing is recorded; ${camera}` };
+  }
 }

@@ -16,7 +16,10 @@ export async function startTracking(): Promise<TrackingState> {
   return sendMessage('offscreenStart', await readOptions());
 }
 
-/** Turns the camera off first; closes the document, which frees the network's memory, once it has saved. */
+/**
+ * Turns the camera off first; closes the document, which frees the network's memory, once it has saved. A session that is
+ * recorded ends with it.
+ */
 export async function stopTracking(): Promise<void> {
   if (!(await hasOffscreenDocument())) return;
   await sendMessage('offscreenStop', undefined).catch(() => undefined);

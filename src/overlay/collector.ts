@@ -9,17 +9,14 @@ import {
 } from '../heatmap/accumulate.ts';
 import { FULL_HEAT_LOOK_MS } from '../heatmap/draw.ts';
 import { estimateSigma } from '../heatmap/uncertainty.ts';
-import { findScroll, recordScroll, type ScrollMoment } from '../screen/scroll-history.ts';
+import { createGazeLocator } from '../screen/gaze-locator.ts';
 import {
-  desktopToViewport,
-  screenToDesktop,
   viewportToDocument,
   type Placement,
   type ScreenPoint,
   type ViewportPoint,
 } from '../screen/spaces.ts';
-import { watchPlacement } from '../screen/watch-placement.ts';
-import { readPinch, readScreenArea, readScroll } from '../screen/window-geometry.ts';
+import { readScreenArea } from '../screen/window-geometry.ts';
 
 export type Collector = {
   /** Takes a sample in; one that falls outside the viewport, or on an element in full screen, is not the page's. */
@@ -40,36 +37,23 @@ export type Collector = {
 };
 
 export function createCollector(signal: AbortSignal, page: Window = window): Collector {
-  const watch = watchPlacement(signal, page);
+  const locator = createGazeLocator(signal, page);
   let accumulation = createAccumulation();
   let cleared: Accumulation | null = null;
   let lastSample: GazeSample | null = null;
-  let scrolls: ScrollMoment[] = [];
-
-  const noteScroll = (): void => {
-    scrolls = recordScroll(scrolls, { ...readScroll(page), timestampMs: Date.now() });
-  };
-  noteScroll();
-  page.addEventListener('scroll', noteScroll, { passive: true, signal });
-
-  const locate = (point: ScreenPoint): ViewportPoint =>
-    desktopToViewport(screenToDesktop(point, readScreenArea(page)), watch.current(), readPinch(page));
 
   return {
     add(sample) {
       lastSample = sample;
-      const { documentElement, fullscreenElement } = page.document;
-      const elsewhere = fullscreenElement !== null && fullscreenElement !== documentElement;
-      const point = locate(sample);
-      const scroll = findScroll(scrolls, sample.timestampMs) ?? readScroll(page);
+      const point = locator.locate(sample);
       accumulateSample(
         accumulation,
         sample,
-        !elsewhere && isInside(point, page) ? viewportToDocument(point, scroll) : null,
-        estimateSigma(sample.confidence, readScreenArea(page), watch.current()),
+        locator.holds(point) ? viewportToDocument(point, locator.findScroll(sample.timestampMs)) : null,
+        estimateSigma(sample.confidence, readScreenArea(page), locator.placement()),
       );
     },
-    locate,
+    locate: (point) => locator.locate(point),
     clear() {
       if (accumulation.samples === 0) return;
       cleared = accumulation;
@@ -86,17 +70,11 @@ export function createCollector(signal: AbortSignal, page: Window = window): Col
     fullHeatMs() {
       const oneLookMs = peakOfLook(
         FULL_HEAT_LOOK_MS,
-        estimateSigma(1, readScreenArea(page), watch.current()),
+        estimateSigma(1, readScreenArea(page), locator.placement()),
       );
       return Math.max(oneLookMs, accumulation.grid.peak?.dwellMs ?? 0);
     },
     lastSample: () => lastSample,
-    placement: () => watch.current(),
+    placement: () => locator.placement(),
   };
-}
-
-function isInside({ xViewportPx, yViewportPx }: ViewportPoint, page: Window): boolean {
-  return (
-    xViewportPx >= 0 && yViewportPx >= 0 && xViewportPx < page.innerWidth && yViewportPx < page.innerHeight
-  );
 }

@@ -17,3 +17,9 @@ export const cameraDeviceId = storage.defineItem<string | null>('local:cameraDev
 export const preferredBackend = storage.defineItem<'auto' | 'webgpu' | 'wasm'>('local:preferredBackend', {
   fallback: 'auto',
 });
+
+/** Hosts that no session records, with their subdomains (see `readSite`). */
+export const excludedSites = storage.defineItem<string[]>('local:excludedSites', { fallback: [] });
+
+/** Whether a session takes pictures of its pages: as the person chose for the last one. */
+export const sessionScreenshots = storage.defineItem<boolean>('local:sessionScreenshots', { fallback: true });

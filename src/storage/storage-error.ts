@@ -8,7 +8,7 @@ import { NewerDatabaseError } from './newer-database.ts';
  */
 export function explainStorageError(error: unknown): string {
   if (isQuotaError(error)) {
-    return 'There is no room left on this disk for more photos. What was stored before is safe. Make room, then go on.';
+    return 'There is no room left on this disk. What was stored before is safe. Make room, then go on.';
   }
   return findNewer(error)?.message ?? (error instanceof Error ? error.message : String(error));
 }

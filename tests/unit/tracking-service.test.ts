@@ -103,7 +103,7 @@ function createRig(replaced: Partial<TrackingServiceDependencies> = {}) {
       return tracker;
     },
     personMemory,
-    onSample: (sample) => samples.push(sample),
+    onFrame: (_timestampMs, sample) => sample && samples.push(sample),
     onState: (state) => states.push(state),
     ...replaced,
   });

@@ -5,26 +5,53 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { listChromiumFlags } from '../../../scripts/chromium-flags.ts';
+import { listChromiumFlags, type CameraSetup } from '../../../scripts/chromium-flags.ts';
 import { copyBuiltExtension } from '../../../scripts/extension-copy.ts';
 import { findChromium } from '../../../scripts/find-chromium.ts';
 import { describeExtension, type LaunchedExtension } from '../../../scripts/launch-extension.ts';
 import { waitUntil } from './wait.ts';
 
-export type PlainFovea = LaunchedExtension & { close(): Promise<void> };
+export type PlainFovea = LaunchedExtension & {
+  /** Ends all of the browser at once, as a crash does, and starts it again with the same profile. */
+  crash(): Promise<PlainFovea>;
+  close(): Promise<void>;
+};
+
+export type PlainOptions = {
+  camera?: CameraSetup;
+  window?: { widthPx: number; heightPx: number };
+  /** Changes the copy of the extension before it is loaded. */
+  prepare?(extensionPath: string): Promise<void>;
+  /** That the extension is let into, as match patterns; all of them where it is not given. */
+  hosts?: readonly string[];
+};
 
 /**
- * Launches with a fresh profile and no camera. Playwright's own launch emulates focus in every page, so that
+ * Launches with a fresh profile. Playwright's own launch emulates focus in every page, so that
  * `document.hidden` is never true; connecting to a running browser without its defaults leaves that be.
  * @see https://chromedevtools.github.io/devtools-protocol/tot/Emulation/#method-setFocusEmulationEnabled
  */
-export async function launchPlainFovea(): Promise<PlainFovea> {
-  const extensionPath = await copyBuiltExtension();
+export async function launchPlainFovea(options: PlainOptions = {}): Promise<PlainFovea> {
+  const extensionPath = await copyBuiltExtension(options.hosts);
+  await options.prepare?.(extensionPath);
   const profilePath = await mkdtemp(join(tmpdir(), 'fovea-profile-'));
+  return launchWith(options, extensionPath, profilePath);
+}
+
+async function launchWith(
+  options: PlainOptions,
+  extensionPath: string,
+  profilePath: string,
+): Promise<PlainFovea> {
+  const { camera = { kind: 'none' }, window } = options;
+  const size = window && `{${window.widthPx}x${window.heightPx}}`;
+  // Of the browser before, if there was one.
+  await rm(join(profilePath, 'DevToolsActivePort'), { force: true });
   const child = spawn(
     findChromium(),
     [
-      ...listChromiumFlags({ extensionPath, camera: { kind: 'none' }, headless: true }),
+      ...listChromiumFlags({ extensionPath, camera, headless: true, ...(window ? { window } : {}) }),
+      ...(size ? [`--screen-info=${size}`] : []),
       `--user-data-dir=${profilePath}`,
       '--remote-debugging-port=0',
       'about:blank',
@@ -32,9 +59,12 @@ export async function launchPlainFovea(): Promise<PlainFovea> {
     { stdio: 'ignore' },
   );
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  const stop = async (): Promise<void> => {
+  const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await gone;
+  };
+  const stop = async (): Promise<void> => {
+    await kill();
     for (const folder of [profilePath, extensionPath]) {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -55,6 +85,11 @@ export async function launchPlainFovea(): Promise<PlainFovea> {
 
   return {
     ...(await describeExtension(context)),
+    async crash() {
+      await kill();
+      await browser.close().catch(() => undefined);
+      return launchWith(options, extensionPath, profilePath);
+    },
     async close() {
       await browser.close();
       await stop();

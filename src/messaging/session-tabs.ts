@@ -1,0 +1,135 @@
+// While a session is recorded: puts the recorder into pages, and tells when the tab in front is one that is not recorded.
+import type { Browser } from 'wxt/browser';
+import { browser } from 'wxt/browser';
+import { isExcluded, toMatchPatterns } from '../session/excluded-sites.ts';
+import { isSessionOn, type SessionState } from '../session/session-state.ts';
+import { excludedSites } from '../storage/settings.ts';
+import { sendMessage } from './protocol.ts';
+
+type Tab = Browser.tabs.Tab;
+type Session = Exclude<SessionState, { status: 'none' }>;
+
+/** Where WXT puts the recorder in the package. */
+const RECORDER_SCRIPT = '/content-scripts/recorder.js';
+const REGISTRATION_ID = 'recorder';
+
+export type SessionTabs = {
+  /** Watches tabs exactly while a session is on; said at each change, and as often as one likes. */
+  follow(state: SessionState): Promise<void>;
+  /** Other sites are excluded now. */
+  refresh(): Promise<void>;
+};
+
+/**
+ * Pages that load from now on get the recorder before their own scripts run, by registration; those that are there already
+ * by injection. Without a host permission for all sites only the second works, and only in the tab whose popup was opened.
+ */
+export function createSessionTabs(): SessionTabs {
+  let session: Session | null = null;
+  /** One after the other: a registration that is there already is refused. */
+  let changing: Promise<void> = Promise.resolve();
+
+  const look = async (tab: Tab | undefined, settled: boolean): Promise<void> => {
+    if (!session || !tab || tab.id === undefined || session.status === 'paused') return;
+    const sites = await excludedSites.getValue();
+    // Without a permission for the page its address is not told; then it cannot be recorded either.
+    if (tab.incognito || isExcluded(tab.url, sites)) return tellAway('excluded');
+    if (!(await inject(tab.id, session)) && settled) await tellAway('forbidden');
+  };
+  const lookAtFront = async (): Promise<void> => {
+    const [front] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+    await look(front, front?.status === 'complete');
+  };
+  const onActivated = async ({ tabId }: { tabId: number }): Promise<void> => {
+    const tab = await browser.tabs.get(tabId).catch(() => undefined);
+    await look(tab, tab?.status === 'complete');
+  };
+  const onUpdated = (_id: number, { status, url }: { status?: string; url?: string }, tab: Tab): void => {
+    if (tab.active && (status !== undefined || url !== undefined)) void look(tab, status === 'complete');
+  };
+  const onFocusChanged = async (windowId: number): Promise<void> => {
+    if (windowId === browser.windows.WINDOW_ID_NONE) return;
+    const [tab] = await browser.tabs.query({ active: true, windowId }).catch(() => []);
+    await look(tab, tab?.status === 'complete');
+  };
+
+  const watch = async (next: Session): Promise<void> => {
+    const isNew = session === null;
+    session = next;
+    if (!isNew) return;
+    browser.tabs.onActivated.addListener(onActivated);
+    browser.tabs.onUpdated.addListener(onUpdated);
+    browser.windows.onFocusChanged.addListener(onFocusChanged);
+    await register(next);
+    await injectEverywhere(next);
+    await lookAtFront();
+  };
+  const leave = async (): Promise<void> => {
+    session = null;
+    browser.tabs.onActivated.removeListener(onActivated);
+    browser.tabs.onUpdated.removeListener(onUpdated);
+    browser.windows.onFocusChanged.removeListener(onFocusChanged);
+    await unregister();
+  };
+  const change = (step: () => Promise<void>): Promise<void> => {
+    changing = changing.then(step, step);
+    return changing;
+  };
+  return {
+    follow: (state) => change(() => (isSessionOn(state) ? watch(state) : leave())),
+    refresh: () =>
+      change(async () => {
+        if (!session) return;
+        await register(session);
+        // A site that is no longer excluded is recorded again.
+        await injectEverywhere(session);
+        await lookAtFront();
+      }),
+  };
+}
+
+async function register({ onlyTab }: Session): Promise<void> {
+  await unregister();
+  if (onlyTab !== undefined) return;
+  await browser.scripting.registerContentScripts([
+    {
+      id: REGISTRATION_ID,
+      js: [RECORDER_SCRIPT],
+      matches: ['<all_urls>'],
+      excludeMatches: toMatchPatterns(await excludedSites.getValue()),
+      runAt: 'document_start',
+      persistAcrossSessions: false,
+    },
+  ]);
+}
+
+async function unregister(): Promise<void> {
+  // Where none is registered there is nothing to end.
+  await browser.scripting.unregisterContentScripts({ ids: [REGISTRATION_ID] }).catch(() => undefined);
+}
+
+async function injectEverywhere(session: Session): Promise<void> {
+  const [tabs, sites] = await Promise.all([browser.tabs.query({}), excludedSites.getValue()]);
+  const open = tabs.filter((tab) => !tab.incognito && !tab.discarded && !isExcluded(tab.url, sites));
+  await Promise.all(open.map(({ id }) => id !== undefined && inject(id, session)));
+}
+
+/** Answers whether the recorder is in the page; a second injection finds the first. */
+async function inject(tabId: number, { onlyTab }: Session): Promise<boolean> {
+  if (onlyTab !== undefined && onlyTab !== tabId) return false;
+  try {
+    await browser.scripting.executeScript({
+      target: { tabId },
+      files: [RECORDER_SCRIPT],
+      injectImmediately: true,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function tellAway(reason: 'excluded' | 'forbidden'): Promise<void> {
+  // Where the session has ended this very moment nobody answers.
+  await sendMessage('offscreenAway', { reason }).catch(() => undefined);
+}

@@ -1,0 +1,50 @@
+// Tells how much a page changes, in pictures' worth: content that comes, what moves because of it, clicks, inner scrolling.
+
+/** So much of either makes a new picture due: nodes that come, and the score of a layout shift. */
+const FEW = { nodes: 20, shift: 0.05 } as const;
+
+/** Not in the DOM typings. @see https://wicg.github.io/layout-instability/ */
+type LayoutShift = PerformanceEntry & { value: number };
+
+/**
+ * Calls back with each change, as a share of what makes a new picture due, until aborted. Attributes are not watched: pages
+ * animate by them all the time; what opens by one does so after a click, mostly.
+ */
+export function watchChanges(
+  signal: AbortSignal,
+  onChange: (share: number) => void,
+  page: Window = window,
+): void {
+  const { document } = page;
+  const nodes = new MutationObserver((records) => {
+    let added = 0;
+    for (const { addedNodes } of records) added += addedNodes.length;
+    if (added > 0) onChange(added / FEW.nodes);
+  });
+  nodes.observe(document, { childList: true, subtree: true });
+  const shifts = new PerformanceObserver((list) => {
+    const moved = list.getEntries().reduce((sum, entry) => sum + (entry as LayoutShift).value, 0);
+    if (moved > 0) onChange(moved / FEW.shift);
+  });
+  if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
+    shifts.observe({ type: 'layout-shift' });
+
+  const options = { capture: true, passive: true, signal };
+  page.addEventListener('click', () => onChange(1), options);
+  document.addEventListener('fullscreenchange', () => onChange(1), options);
+  document.addEventListener('toggle', () => onChange(1), options);
+  document.addEventListener(
+    'scroll',
+    ({ target }) => {
+      if (target !== document) onChange(0.2);
+    },
+    options,
+  );
+  // Pictures, frames and styles that have come.
+  document.addEventListener('load', () => onChange(0.25), options);
+  page.addEventListener('load', () => onChange(1), options);
+  signal.addEventListener('abort', () => {
+    nodes.disconnect();
+    shifts.disconnect();
+  });
+}

@@ -1,0 +1,30 @@
+// Tells of the person's clicks on a page: where in the document, and on what.
+import type { DocumentPoint } from '../screen/spaces.ts';
+
+/** Fovea's own overlay is no part of the page. */
+const OVERLAY_TAG = 'fovea-overlay';
+
+/**
+ * Calls back for real clicks (`isTrusted`: a page can dispatch its own) of the primary button, until aborted. Those that a key
+ * makes have no place. Clicks in frames do not reach the uppermost document.
+ * @see https://w3c.github.io/uievents/#event-type-click `detail` is the count of clicks, 0 without a pointer
+ */
+export function watchPageClicks(
+  signal: AbortSignal,
+  onClick: (target: Element | null, at: DocumentPoint & { timestampMs: number }) => void,
+  page: Window = window,
+): void {
+  const note = (event: MouseEvent): void => {
+    if (!event.isTrusted || event.button !== 0 || event.detail === 0) return;
+    const [target] = event.composedPath();
+    const element = target instanceof Element ? target : null;
+    if (element?.localName === OVERLAY_TAG) return;
+    onClick(element, {
+      // The event's own clock stands still while the computer sleeps, so only the difference is taken from it.
+      timestampMs: Date.now() - (page.performance.now() - event.timeStamp),
+      xDocumentPx: event.clientX + page.scrollX,
+      yDocumentPx: event.clientY + page.scrollY,
+    });
+  };
+  page.addEventListener('click', note, { capture: true, passive: true, signal });
+}

@@ -1,0 +1,100 @@
+// A session that is recorded of gaze that a test plays, on pages that it opens.
+import type { Page } from 'playwright-core';
+import { askExtension } from '../../../scripts/ask-extension.ts';
+import type { SessionState, SessionWish } from '../../../src/session/session-state.ts';
+import { launchPlainFovea, type PlainFovea, type PlainOptions } from './launch-plain.ts';
+import type { Play } from './played/offscreen.ts';
+import { installPlayedTracker } from './played/install.ts';
+import { movePointer } from './pointer.ts';
+import { readSessions, type StoredSession } from './stored-sessions.ts';
+import { sleep, waitUntil } from './wait.ts';
+
+const SECOND = 1000;
+export const WINDOW = { widthPx: 1280, heightPx: 800 };
+
+export type PlayedSession = {
+  fovea: PlainFovea;
+  /** One of the extension's own pages; not in front while others are. */
+  control: Page;
+  start(wish?: Partial<SessionWish>): Promise<SessionState>;
+  ask(type: 'pauseSession' | 'resumeSession' | 'stopSession' | 'getSession'): Promise<SessionState>;
+  play(play: Play): Promise<void>;
+  /** Opens an address in a tab of its own, in front. */
+  open(address: string): Promise<Page>;
+  /** Looks at a place of the viewport, in CSS px, for so long; answers when it began and ended. */
+  look(page: Page, xPx: number, yPx: number, forMs?: number): Promise<{ fromMs: number; untilMs: number }>;
+  /** The newest session as it is stored now. */
+  read(): Promise<StoredSession>;
+  /** Starts over after a crash. */
+  crash(): Promise<PlayedSession>;
+};
+
+export async function launchPlayed(options: PlainOptions = {}): Promise<PlayedSession> {
+  return describe(await launchPlainFovea({ window: WINDOW, prepare: installPlayedTracker, ...options }));
+}
+
+async function describe(fovea: PlainFovea): Promise<PlayedSession> {
+  const control = await fovea.open('/popup.html');
+  const play = async (what: Play): Promise<void> => {
+    await control.evaluate((sent) => chrome.runtime.sendMessage({ play: sent }), what);
+  };
+  return {
+    fovea,
+    control,
+    play,
+    start: (wish) =>
+      askExtension(control, 'startSession', {
+        name: 'Played',
+        screenshots: false,
+        screen: { id: '1280x800@1', ...WINDOW },
+        ...wish,
+      }),
+    ask: (type) => askExtension(control, type),
+    async open(address) {
+      const page = await fovea.context.newPage();
+      await page.goto(address);
+      await page.bringToFront();
+      return page;
+    },
+    async look(page, xPx, yPx, forMs = 0.6 * SECOND) {
+      // Two places tell where the page lies on the screen.
+      await movePointer(page, xPx > 60 ? xPx - 50 : xPx + 50, yPx > 60 ? yPx - 50 : yPx + 50);
+      const { screenX, screenY } = await movePointer(page, xPx, yPx);
+      const screen = await page.evaluate(() => ({
+        width: window.screen.width,
+        height: window.screen.height,
+      }));
+      await play({ gaze: { xScreen: screenX / screen.width, yScreen: screenY / screen.height } });
+      const fromMs = Date.now();
+      await sleep(forMs);
+      return { fromMs, untilMs: Date.now() };
+    },
+    async read() {
+      const [session] = await readSessions(control);
+      if (!session) throw new Error('No session is stored.');
+      return session;
+    },
+    crash: async () => describe(await fovea.crash()),
+  };
+}
+
+/** Waits until what is stored of the newest session holds. */
+export async function waitForStored(
+  session: PlayedSession,
+  holds: (stored: StoredSession) => boolean,
+  what: string,
+): Promise<StoredSession> {
+  let stored = await session.read();
+  const look = async (): Promise<boolean> => {
+    stored = await session.read();
+    return holds(stored);
+  };
+  await waitUntil(look, 10 * SECOND, what).catch((cause: Error) => {
+    throw new Error(`${cause.message} Stored: ${JSON.stringify(summarize(stored))}`, { cause });
+  });
+  return stored;
+}
+
+function summarize({ row, views, events, elements, samples }: StoredSession) {
+  return { row, views, events, elements, samples: samples.timestampMs.length };
+}
