@@ -2,6 +2,7 @@
 // pages and the background worker import it, never a web page's script.
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Extra, Eyes, MeasurementCamera, MeasurementScreen } from '../measurement/file-format.ts';
+import type { AoiSetRow } from './aoi-sets.ts';
 import type { GroupRow, ParticipantRow } from './groups.ts';
 import type { ScreenRow } from './screens.ts';
 import type { SessionChunkRow, SessionRow, SessionShotRow } from './sessions.ts';
@@ -103,6 +104,7 @@ export type FoveaDatabase = Dexie & {
   sessions: EntityTable<SessionRow, 'id'>;
   sessionChunks: Table<SessionChunkRow, [sessionId: string, index: number]>;
   sessionShots: Table<SessionShotRow, [sessionId: string, index: number]>;
+  aoiSets: EntityTable<AoiSetRow, 'site'>;
 };
 
 /**
@@ -124,6 +126,7 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     sessionChunks: '[sessionId+index], sessionId',
     sessionShots: '[sessionId+index], sessionId',
   });
+  database.version(6).stores({ aoiSets: 'site' });
   refuseNewerDatabase(database);
   return database;
 }
