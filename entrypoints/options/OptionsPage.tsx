@@ -23,6 +23,7 @@ export function OptionsPage() {
                 {title}
               </a>
             ))}
+            <a href="/report.html">Sessions</a>
           </nav>
         )}
       </header>

@@ -1,0 +1,84 @@
+// The areas of interest of a site: kept in the database, changed, and taken back.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Aoi } from '../../../src/session/aois.ts';
+import { findSite, readAois, writeAois } from '../../../src/storage/aoi-sets.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { rememberUndo } from '../../../src/ui/deletions.ts';
+import { database } from '../database.ts';
+
+export type AoiSet = {
+  site: string;
+  /** null until they are read. */
+  aois: readonly Aoi[] | null;
+  /** `dragging`: more of the same movement follows, of which the last is kept and can be taken back as one. */
+  change(aois: readonly Aoi[], dragging?: boolean): void;
+  remove(id: string): void;
+  undo(): void;
+  canUndo: boolean;
+  problem: string;
+};
+
+const MOST_UNDONE = 100;
+
+export function useAois(url: string): AoiSet {
+  const site = findSite(url);
+  const [aois, setAois] = useState<readonly Aoi[] | null>(null);
+  const [problem, setProblem] = useState('');
+  const past = useRef<(readonly Aoi[])[]>([]);
+  /** As it was before the movement that goes on. */
+  const before = useRef<readonly Aoi[] | null>(null);
+
+  useEffect(() => {
+    let live = true;
+    past.current = [];
+    void readAois(database, site).then(
+      (read) => live && setAois(read),
+      (error) => live && setProblem(explainStorageError(error)),
+    );
+    return () => {
+      live = false;
+    };
+  }, [site]);
+
+  const keep = async (next: readonly Aoi[]): Promise<void> => {
+    setAois(next);
+    try {
+      await writeAois(database, site, next);
+      setProblem('');
+    } catch (error) {
+      setProblem(explainStorageError(error));
+    }
+  };
+  const change = (next: readonly Aoi[], dragging = false): void => {
+    if (dragging) {
+      before.current ??= aois;
+      setAois(next);
+      return;
+    }
+    past.current = [...past.current.slice(1 - MOST_UNDONE), before.current ?? aois ?? []];
+    before.current = null;
+    void keep(next);
+  };
+  const undo = (): void => {
+    const last = past.current.pop();
+    if (last) void keep(last);
+  };
+  return {
+    site,
+    aois,
+    change,
+    remove(id) {
+      const gone = aois?.find((aoi) => aoi.id === id);
+      if (!aois || !gone) return;
+      const place = aois.indexOf(gone);
+      change(aois.filter((aoi) => aoi.id !== id));
+      rememberUndo(`the area “${gone.name}”`, async () => {
+        const now = await readAois(database, site);
+        if (now.every((aoi) => aoi.id !== id)) await keep(now.toSpliced(place, 0, gone));
+      });
+    },
+    undo,
+    canUndo: past.current.length > 0,
+    problem,
+  };
+}

@@ -1,0 +1,130 @@
+// The heat of two groups on one page: side by side under one scale, or what one has more than the other.
+import { useMemo, useState } from 'preact/hooks';
+import type { MatchedPages } from '../../../src/session/match-pages.ts';
+import { formatCount } from '../../../src/ui/format-size.ts';
+import { HeatControls } from '../heat/HeatControls.tsx';
+import { createContourLayer, createHeatLayer } from '../heat/heat-layer.ts';
+import { HeatLegend } from '../heat/HeatLegend.tsx';
+import { DEFAULT_HEAT, type HeatSettings } from '../heat/heat-settings.ts';
+import { usePageHeat, type HeatResult } from '../heat/use-page-heat.ts';
+import { PageStage } from '../stage/PageStage.tsx';
+import type { PagePicture } from '../stage/use-page-picture.ts';
+import type { SessionOutline } from '../worker/analysis-worker.ts';
+import { DifferenceStage } from './DifferenceStage.tsx';
+import { useBestPicture } from './use-best-picture.ts';
+
+type Props = { page: MatchedPages['both'][number]; sessions: ReadonlyMap<string, SessionOutline> };
+
+export function CompareHeat({ page, sessions }: Props) {
+  const [settings, setSettings] = useState<HeatSettings>({ ...DEFAULT_HEAT, normalization: 'participant' });
+  const [look, setLook] = useState<'both' | 'difference'>('both');
+  const pictures = [useBestPicture(page.first, sessions), useBestPicture(page.second, sessions)] as const;
+  const size = pictures[0].size;
+  const heats = [
+    usePageHeat(
+      page.first.map(({ sessionId, page: { views } }) => ({ id: sessionId, views })),
+      size,
+      settings,
+    ),
+    usePageHeat(
+      page.second.map(({ sessionId, page: { views } }) => ({ id: sessionId, views })),
+      size,
+      settings,
+    ),
+  ] as const;
+  const [first, second] = [heats[0].heat, heats[1].heat];
+  // Under one scale; cells of another size hold another share of the same heat.
+  const fullDensity = Math.max(...heats.map(({ heat }) => (heat ? heat.peak / heat.cellPx ** 2 : 0)));
+  return (
+    <section
+      class="panel"
+      aria-label="Heat of both groups"
+      aria-busy={heats.some(({ heat, working }) => working || !heat)}
+      data-testid="compared-heat"
+    >
+      <div class="panel__picture">
+        {look === 'both' ? (
+          <div class="side-by-side">
+            <GroupStage
+              name="Group A"
+              picture={pictures[0]}
+              result={heats[0]}
+              full={fullDensity}
+              settings={settings}
+            />
+            <GroupStage
+              name="Group B"
+              picture={pictures[1]}
+              result={heats[1]}
+              full={fullDensity}
+              settings={settings}
+            />
+          </div>
+        ) : (
+          first &&
+          second && (
+            <DifferenceStage
+              first={first}
+              second={second}
+              picture={pictures[0]}
+              paint={settings.paint}
+              title={page.title}
+            />
+          )
+        )}
+      </div>
+      <aside class="panel__controls stack" aria-label="Heatmap settings">
+        <fieldset class="segments">
+          <legend class="read-aloud">Comparison</legend>
+          {(['both', 'difference'] as const).map((one) => (
+            <label key={one}>
+              <input type="radio" name="comparison" checked={look === one} onChange={() => setLook(one)} />
+              <span>{one === 'both' ? 'Both' : 'Difference'}</span>
+            </label>
+          ))}
+        </fieldset>
+        <HeatControls settings={settings} onChange={setSettings} several />
+        <p class="soft small">Fixations are found with the parameters that suit each session.</p>
+      </aside>
+    </section>
+  );
+}
+
+type GroupProps = {
+  name: string;
+  picture: PagePicture;
+  result: HeatResult;
+  /** Of the hottest colour, per px of the document. */
+  full: number;
+  settings: HeatSettings;
+};
+
+function GroupStage({
+  name,
+  picture,
+  result: { heat, problem },
+  full,
+  settings: { paint, contours },
+}: GroupProps) {
+  const fullHeat = heat ? full * heat.cellPx ** 2 : 0;
+  const layers = useMemo(() => {
+    if (!heat || heat.peak === 0) return [picture.layer];
+    const options = { ...paint, fullHeat };
+    return [
+      picture.layer,
+      createHeatLayer(heat, options),
+      ...(contours ? [createContourLayer(heat, options)] : []),
+    ];
+  }, [picture.layer, heat, paint, contours, fullHeat]);
+  return (
+    <figure class="side-by-side__group">
+      <figcaption>
+        <strong>{name}</strong>{' '}
+        {heat && <span class="soft small numbers">{formatCount(heat.participants, 'participant')}</span>}
+      </figcaption>
+      <PageStage size={picture.size} layers={layers} label={`Heatmap of ${name}`} />
+      {heat && <HeatLegend heat={heat} paint={{ ...paint, fullHeat }} />}
+      {problem !== '' && <p class="soft small">{problem}</p>}
+    </figure>
+  );
+}

@@ -1,0 +1,48 @@
+// Where one group looked more than the other.
+import { useMemo } from 'preact/hooks';
+import { describeHeat } from '../../../src/heatmap/caption.ts';
+import {
+  FIRST_COLOUR,
+  paintDifference,
+  SECOND_COLOUR,
+  subtractHeat,
+} from '../../../src/heatmap/difference.ts';
+import type { PageHeat } from '../../../src/heatmap/page-heat.ts';
+import type { PaintOptions } from '../../../src/heatmap/paint-page.ts';
+import { choosePaintedSize, createPictureLayer } from '../heat/heat-layer.ts';
+import { describePeak } from '../heat/HeatLegend.tsx';
+import { PageStage } from '../stage/PageStage.tsx';
+import type { PagePicture } from '../stage/use-page-picture.ts';
+
+type Props = { first: PageHeat; second: PageHeat; picture: PagePicture; paint: PaintOptions; title: string };
+
+export function DifferenceStage({ first, second, picture, paint, title }: Props) {
+  const difference = useMemo(() => {
+    const size = choosePaintedSize(first.area);
+    const values = subtractHeat(first, second, size);
+    const full = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return { size, values, full };
+  }, [first, second]);
+  const layers = useMemo(() => {
+    const rgba = paintDifference(difference.values, difference.full, paint);
+    return [picture.layer, createPictureLayer(rgba, difference.size, first.area)];
+  }, [picture.layer, difference, paint]);
+  const most = describePeak(first, difference.full * first.cellPx ** 2);
+  return (
+    <>
+      <PageStage size={picture.size} layers={layers} label={`Difference on ${title}`} />
+      <div class="legend" data-testid="difference">
+        <div class="legend__scale small numbers">
+          <span>More in B</span>
+          <span
+            class="legend__colours"
+            style={{ background: `linear-gradient(90deg, ${SECOND_COLOUR}, #ffffff, ${FIRST_COLOUR})` }}
+          />
+          <span>More in A, up to {most}</span>
+        </div>
+        <p class="small soft">A: {describeHeat(first, new Date())}</p>
+        <p class="small soft">B: {describeHeat(second, new Date())}</p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+// The heat of a page, computed in the background; the last one stays until the next is there.
+import { useEffect, useState } from 'preact/hooks';
+import type { FixationParameters } from '../../../src/gaze/fixation-parameters.ts';
+import type { HeatOptions } from '../../../src/heatmap/heat-points.ts';
+import type { PageHeat } from '../../../src/heatmap/page-heat.ts';
+import type { DocumentSize } from '../../../src/session/session-pages.ts';
+import { getAnalysis } from '../worker/start-analysis.ts';
+
+/** One session's part, or one of several. */
+export type HeatPart = {
+  id: string;
+  views: readonly number[];
+  parameters?: FixationParameters | undefined;
+};
+
+export type HeatResult = { heat: PageHeat | null; working: boolean; problem: string };
+
+export function usePageHeat(
+  parts: readonly HeatPart[],
+  { widthPx, heightPx }: DocumentSize,
+  { from, weight, normalization }: HeatOptions,
+): HeatResult {
+  const [heat, setHeat] = useState<PageHeat | null>(null);
+  const [working, setWorking] = useState(true);
+  const [problem, setProblem] = useState('');
+  // Fixations are of no matter to heat from samples: it does not wait for other parameters.
+  const asked = from === 'samples' ? parts.map(({ id, views }) => ({ id, views })) : parts;
+  const key = JSON.stringify([asked, widthPx, heightPx, from, weight, normalization]);
+  useEffect(() => {
+    let live = true;
+    setWorking(true);
+    const area = { xDocumentPx: 0, yDocumentPx: 0, widthPx, heightPx };
+    const end = (made: PageHeat | null, message: string): void => {
+      if (!live) return;
+      if (made) setHeat(made);
+      setProblem(message);
+      setWorking(false);
+    };
+    void getAnalysis()
+      .heat(asked, area, { from, weight, normalization })
+      .then(
+        (made) => end(made, ''),
+        (error) => end(null, error instanceof Error ? error.message : String(error)),
+      );
+    return () => {
+      live = false;
+    };
+  }, [key]);
+  return { heat, working, problem };
+}

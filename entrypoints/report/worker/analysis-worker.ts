@@ -1,0 +1,140 @@
+// Reads and analyses sessions away from the page, which stays answerable however long they are.
+import { expose, transfer } from 'comlink';
+import {
+  chooseFixationParameters,
+  type FixationMethod,
+  type FixationParameters,
+} from '../../../src/gaze/fixation-parameters.ts';
+import { detectFixations, type Detection } from '../../../src/gaze/fixations.ts';
+import type { HeatOptions, HeatSource } from '../../../src/heatmap/heat-points.ts';
+import { computePageHeat, nameParticipant, type PageHeat } from '../../../src/heatmap/page-heat.ts';
+import type { Aoi } from '../../../src/session/aois.ts';
+import { computeAoiMetrics, type AoiMetrics } from '../../../src/session/metrics.ts';
+import {
+  computeQuality,
+  judgeAoiSizes,
+  type AoiSize,
+  type SessionQuality,
+} from '../../../src/session/quality.ts';
+import type { Box, Session } from '../../../src/session/session-data.ts';
+import { listPages, tellsSize, type SessionPage } from '../../../src/session/session-pages.ts';
+import { stitchShots, type Piece } from '../../../src/session/stitch-shots.ts';
+import { openDatabase } from '../../../src/storage/database.ts';
+import { loadSession } from '../../../src/storage/sessions.ts';
+import type { HeatPart } from '../heat/use-page-heat.ts';
+import type { Pictured } from '../stage/use-page-picture.ts';
+import { findShotBands } from './shot-bands.ts';
+
+/** What a list of sessions says that their rows do not hold. */
+export type SessionSummary = { pages: number; lostShare: number };
+
+/** What an open session's page starts with. */
+export type OpenedSession = { session: Session; quality: SessionQuality };
+
+/** Enough of a session to compare it and to show its pages. */
+export type SessionOutline = {
+  id: string;
+  participant: string;
+  pages: SessionPage[];
+  pictured: Pictured;
+};
+
+/** Both are made with the session's own parameters where none are given. */
+export type Measures = { metrics: AoiMetrics[]; sizes: AoiSize[] };
+
+/** A group of sessions for a comparison may be large: the ones that were used last are kept. */
+const KEPT_SESSIONS = 12;
+
+const database = openDatabase();
+const sessions = new Map<string, Promise<Session>>();
+const detections = new Map<string, Detection>();
+
+const analysis = {
+  async summarize(id: string): Promise<SessionSummary> {
+    // Not kept: a long list would push out the session that is open.
+    const session = await (sessions.get(id) ?? loadSession(database, id));
+    const { samples, lostSamples } = computeQuality(session);
+    return { pages: listPages(session).length, lostShare: samples === 0 ? 0 : lostSamples / samples };
+  },
+
+  /** @throws {SessionMissingError} */
+  async open(id: string): Promise<OpenedSession> {
+    sessions.delete(id);
+    const session = await load(id);
+    return { session, quality: computeQuality(session) };
+  },
+
+  /** @throws {SessionMissingError} */
+  async outline(id: string): Promise<SessionOutline> {
+    const session = await load(id);
+    const { info, elements, events, shots } = session;
+    return {
+      id,
+      participant: nameParticipant(session),
+      pages: listPages(session),
+      pictured: { info, elements, shots, events: events.filter(tellsSize) },
+    };
+  },
+
+  /** The parameters that suit a session. */
+  async chooseParameters(id: string, method?: FixationMethod): Promise<FixationParameters> {
+    return chooseFixationParameters(await load(id), method);
+  },
+
+  async detect(id: string, parameters?: FixationParameters): Promise<Detection> {
+    return detect(id, parameters);
+  },
+
+  /** @throws {SelectorError} */
+  async measure(id: string, aois: readonly Aoi[], parameters?: FixationParameters): Promise<Measures> {
+    const session = await load(id);
+    const { fixations } = await detect(id, parameters);
+    return { metrics: computeAoiMetrics(session, fixations, aois), sizes: judgeAoiSizes(session, aois) };
+  },
+
+  async heat(parts: readonly HeatPart[], area: Box, options: HeatOptions): Promise<PageHeat> {
+    const sources: HeatSource[] = [];
+    for (const { id, views, parameters } of parts) {
+      const session = await load(id);
+      const fixations = options.from === 'fixations' ? (await detect(id, parameters)).fixations : [];
+      sources.push({ session, fixations, views });
+    }
+    const heat = computePageHeat(sources, area, options);
+    return transfer(heat, [heat.values.buffer]);
+  },
+
+  /** The picture of some views as pieces of shots, without what is fixed to the viewport. */
+  async stitch(id: string, views: readonly number[]): Promise<Piece[]> {
+    const { shots } = await load(id);
+    const own = shots.filter(({ view }) => views.includes(view));
+    return stitchShots(own, await findShotBands(database, id, own));
+  },
+};
+
+export type Analysis = typeof analysis;
+
+async function load(id: string): Promise<Session> {
+  const loading = sessions.get(id) ?? loadSession(database, id);
+  sessions.delete(id);
+  sessions.set(id, loading);
+  for (const old of sessions.keys()) {
+    if (sessions.size <= KEPT_SESSIONS) break;
+    sessions.delete(old);
+  }
+  loading.catch(() => sessions.delete(id));
+  return loading;
+}
+
+async function detect(id: string, parameters?: FixationParameters): Promise<Detection> {
+  const session = await load(id);
+  const chosen = parameters ?? chooseFixationParameters(session);
+  const key = JSON.stringify([id, session.samples.timestampMs.length, chosen]);
+  const known = detections.get(key);
+  if (known) return known;
+  const detection = detectFixations(session, chosen);
+  detections.set(key, detection);
+  if (detections.size > KEPT_SESSIONS) detections.delete(detections.keys().next().value!);
+  return detection;
+}
+
+expose(analysis);
