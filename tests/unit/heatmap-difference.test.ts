@@ -40,7 +40,9 @@ describe('the difference of two heats', () => {
 
   it('is painted in two colours, and not at all below the threshold', () => {
     const painted = paintDifference(Float32Array.of(1, -1, 0, 0.04), 1, { opacity: 1, threshold: 0.05 });
-    const [violet, orange, none, little] = [0, 1, 2, 3].map((i) => [...painted.subarray(4 * i, 4 * i + 4)]);
+    const [violet, orange, none, little] = [0, 1, 2, 3].map((i) =>
+      Array.from(painted.subarray(4 * i, 4 * i + 4)),
+    );
     expect(violet![2]).toBeGreaterThan(violet![1]! + 40);
     expect(orange![0]).toBeGreaterThan(orange![2]! + 40);
     expect([violet![3], orange![3], none![3], little![3]]).toEqual([255, 255, 0, 0]);

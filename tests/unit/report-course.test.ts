@@ -15,6 +15,10 @@ function makeSamples(timestampsMs: readonly number[], views: readonly number[]) 
   return samples;
 }
 
+function makePage(url: string) {
+  return { key: url, url, title: url, views: [0], shownMs: 1, samples: 1 };
+}
+
 describe('the moment at a time', () => {
   const events: SessionEvent[] = [
     { type: 'viewport', view: 0, timestampMs: 0, widthPx: 800, heightPx: 600, zoom: 1, devicePixelRatio: 1 },
@@ -103,13 +107,12 @@ describe('pages', () => {
   });
 
   it('of two groups are matched by address, and the rest is told', () => {
-    const page = (url: string) => ({ key: url, url, title: url, views: [0], shownMs: 1, samples: 1 });
     const matched = matchPages(
       [
-        { id: 's1', pages: [page('a'), page('b')] },
-        { id: 's2', pages: [page('b')] },
+        { id: 's1', pages: [makePage('a'), makePage('b')] },
+        { id: 's2', pages: [makePage('b')] },
       ],
-      [{ id: 's3', pages: [page('b'), page('c')] }],
+      [{ id: 's3', pages: [makePage('b'), makePage('c')] }],
     );
     expect(matched.both.map(({ key, first, second }) => [key, first.length, second.length])).toEqual([
       ['b', 2, 1],

@@ -98,10 +98,7 @@ describe('what is fixed to the viewport', () => {
   });
 
   it('is not what is blank everywhere', () => {
-    const blank = [0, 200].map((yDocumentPx) => ({
-      ...makeGrey(yDocumentPx, 0, 0),
-      grey: new Uint8Array(1600),
-    }));
+    const blank = [0, 200].map((y) => Object.assign(makeGrey(y, 0, 0), { grey: new Uint8Array(1600) }));
     expect(findFixedBands(blank)).toEqual({ topPx: 0, bottomPx: 0 });
   });
 

@@ -1,5 +1,5 @@
 // The page itself as a layer: its shots where they are, a hatching where nothing was seen, or boxes of its elements.
-import type { SeenElement } from '../../../src/session/session-data.ts';
+import type { Box, SeenElement } from '../../../src/session/session-data.ts';
 import type { Piece } from '../../../src/session/stitch-shots.ts';
 import { isInSight, type Layer, type Sight } from './layers.ts';
 import type { ShotLoader } from './shot-loader.ts';
@@ -16,7 +16,8 @@ export function createShotsLayer(pieces: readonly Piece[], loader: ShotLoader): 
     drawHatching(context, sight);
     for (const piece of pieces) {
       if (!isInSight(piece, sight)) continue;
-      const { shot, xDocumentPx, yDocumentPx, widthPx, heightPx } = piece;
+      const { shot } = piece;
+      const { xDocumentPx, yDocumentPx, widthPx, heightPx } = inflate(piece, 1 / sight.scale);
       const picture = loader.get(shot.index);
       if (!picture) {
         context.fillStyle = readColour(context, '--sunken');
@@ -37,6 +38,15 @@ export function createShotsLayer(pieces: readonly Piece[], loader: ShotLoader): 
       );
     }
   };
+}
+
+/** A little more of the shot on each side: between pieces that only touch, what lies beneath shines through. */
+function inflate({ shot, ...box }: Piece, px: number): Box {
+  const left = Math.max(shot.xDocumentPx, box.xDocumentPx - px);
+  const top = Math.max(shot.yDocumentPx, box.yDocumentPx - px);
+  const right = Math.min(shot.xDocumentPx + shot.widthPx, box.xDocumentPx + box.widthPx + px);
+  const bottom = Math.min(shot.yDocumentPx + shot.heightPx, box.yDocumentPx + box.heightPx + px);
+  return { xDocumentPx: left, yDocumentPx: top, widthPx: right - left, heightPx: bottom - top };
 }
 
 /** For sessions without pictures: where the elements were that were looked at. */
