@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { describe, expect, it } from 'vitest';
+import { sharpPainter } from '../../scripts/analyse/paint-with-sharp.ts';
 import { makeSession } from '../../scripts/sessions/make-session.ts';
 import { AOIS } from '../../scripts/sessions/pages.ts';
 import { exportSession, type ExportOptions } from '../../src/session/export/export-session.ts';
@@ -62,7 +63,8 @@ async function exportAll(
   const { sink, content } = collect();
   const readShot = async ({ index }: { index: number }) =>
     new Blob([Uint8Array.from(await made.drawShot(index))], { type: 'image/webp' });
-  await exportSession({ session, level, formats, aois: AOIS, readShot }, sink, options);
+  const request = { session, level, formats, aois: AOIS, readShot, painter: sharpPainter };
+  await exportSession(request, sink, options);
   return unzip(await content);
 }
 
