@@ -46,7 +46,7 @@ export function spreadEvenly<T>(frames: readonly T[], count: number): { chosen: 
 export async function compareInSitting(
   model: ComparedModel,
   { toResult }: SeenMeasurement,
-  known: readonly SeenFrame[],
+  known: readonly ReaderEntry[],
   asked: readonly SeenFrame[],
 ): Promise<Comparison & { fit: PersonalFit | undefined }> {
   const read = async (memory: readonly ReaderEntry[]): Promise<GazeResult[]> => {
@@ -113,6 +113,7 @@ function sumUp(people: readonly PersonComparison[], side: 'withoutPct' | 'withPc
   return { errorPct: sum / people.length, worstPerson: { person: worst.person, errorPct: worst[side] } };
 }
 
-function withoutTarget({ features }: SeenFrame): ReaderEntry {
+/** A frame as an entry that does not say where it looks. */
+export function withoutTarget({ features }: Pick<ReaderEntry, 'features'>): ReaderEntry {
   return { features };
 }

@@ -7,6 +7,7 @@ import {
   summarizeComparisons,
 } from './compare-personal.ts';
 import type { Comparison, ComparisonBlock } from './compare-personal.ts';
+import { formatComparisons } from './format-comparisons.ts';
 import type { OpenMeasurement } from './open-measurements.ts';
 import { seeMeasurement } from './see-measurement.ts';
 import type { SeenMeasurement } from './see-measurement.ts';
@@ -62,38 +63,10 @@ export async function evaluatePersonal(
   return { targets, sameMeasurement, anotherMeasurement };
 }
 
-const HEADINGS = [
-  'tested on',
-  'people',
-  'without %',
-  'with %',
-  'fall %',
-  'worst without',
-  'worst with',
-  'worse off',
-];
-
 /** A line for each kind of test. */
 export function formatPersonal({ targets, sameMeasurement, anotherMeasurement }: PersonalReport): string {
-  const rows = [
-    HEADINGS,
-    formatBlock('same measurement', sameMeasurement),
-    formatBlock('another measurement', anotherMeasurement),
-  ];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
-  );
-  return [`the personal readout from ${targets} targets; error %, mean over people`, ...lines].join('\n');
-}
-
-function formatBlock(name: string, block: ComparisonBlock | null): string[] {
-  if (!block) return [name, '0', ...HEADINGS.slice(2).map(() => '-')];
-  const worst = [block.without, block.with].map(
-    ({ worstPerson: { person, errorPct } }) => `${person} ${errorPct.toFixed(1)}`,
-  );
-  const percents = [block.without.errorPct, block.with.errorPct, block.fallPct].map((value) =>
-    value.toFixed(1),
-  );
-  return [name, `${block.people.length}`, ...percents, ...worst, `${block.worseOff}`];
+  return formatComparisons(`the personal readout from ${targets} targets; error %, mean over people`, {
+    'same measurement': sameMeasurement,
+    'another measurement': anotherMeasurement,
+  });
 }

@@ -224,13 +224,16 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     const none = await run(join(folder, 'b-m1'), '--personal', '25', '--weights', weights);
     expect(none.code).toBe(1);
     expect(none.stderr).toContain('--personal 25 leaves no frame to test on');
+    const unclicked = await run(join(folder, 'b-m1'), '--clicks', '5', '--weights', weights);
+    expect(unclicked.code).toBe(1);
+    expect(unclicked.stderr).toContain('--clicks 5 leaves no frame to test on');
   });
 
   it('says how it is called when asked', async () => {
     const { code, stdout } = await run('--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: npm run evaluate/);
-    for (const option of ['reading', 'window', 'person', 'personal', 'config', 'weights', 'json']) {
+    for (const option of ['reading', 'window', 'person', 'personal', 'clicks', 'config', 'weights', 'json']) {
       expect(stdout).toMatch(new RegExp(`^--${option} `, 'm'));
     }
   });
@@ -363,6 +366,9 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     [['.', '--personal', '9', '--reading', 'memory'], 'no --reading, no --person, no photos'],
     [['.', '--personal', '9', '--person', 'x'], 'no --reading, no --person, no photos'],
     [['a.jpg', '--personal', '9'], 'no --reading, no --person, no photos'],
+    [['.', '--clicks', '3'], '5 clicks or more, not "3"'],
+    [['.', '--clicks', '10', '--reading', 'alone'], '--clicks reads measurements in a way of its own'],
+    [['.', '--clicks', '10', '--personal', '9'], 'one at a time'],
     [['a.jpg', 'src'], 'a.jpg is a photo, src is none'],
     [['.', '--config', 'quarter'], '"quarter"'],
     [['src'], 'no measurement folder'],
