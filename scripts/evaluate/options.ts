@@ -19,7 +19,8 @@ PATH: measurements (zips or folders), folders of them, or photos.
 --person    a measurement that the person is known by; photos and frames are read beside it
 --personal  what N known targets (5 or more, such as 9, 25 or 100) are worth: the personal readout is fitted on N frames of
             every measurement, evenly spread, or on all where it has fewer. Prints the error with the readout and without,
-            on the measurement's other frames and on other measurements of the same person
+            on the measurement's other frames and on other measurements of the same person; and on the former with what
+            another measurement says besides, against without that
 --clicks    what N clicks (5 or more) are worth to whoever learns from clicks: plays them on N frames of every measurement,
             once as if all had been looked at, once as if a fifth had not, and prints the error with and without them
 --config    half (the default) or full: the weights that the extension ships

@@ -52,11 +52,12 @@ const play = (off: number, clicks: number, unseenShare = 0, seed = 1) => {
   }));
 };
 
+const places = (entries: readonly ReaderEntry[]): number[] => entries.map(({ features }) => features[0]!);
+
 describe('playClicks', () => {
   it('tests on frames that were neither clicked on nor remembered, beside the same entries', async () => {
     const { comparison, learned, memories } = await play(0.1, 10);
     const [, blind, told] = memories as [unknown, ReaderEntry[], ReaderEntry[]];
-    const places = (entries: readonly ReaderEntry[]): number[] => entries.map(({ features }) => features[0]!);
     expect(places(blind)).toEqual(places(told));
     expect(blind.some(({ target }) => target)).toBe(false);
     expect(told.filter(({ target }) => target)).toHaveLength(learned);
@@ -101,8 +102,9 @@ describe('playClicks', () => {
   });
 });
 
+const side = (errorPct: number) => ({ errorPct, worstPerson: { person: 'a', errorPct } });
+
 it('formatClicks tells both kinds of clicks', () => {
-  const side = (errorPct: number) => ({ errorPct, worstPerson: { person: 'a', errorPct } });
   const seen = { people: [], without: side(8), with: side(6), fallPct: 25, worseOff: 0 };
   const text = formatClicks({ clicks: 10, learned: 7.25, seen, someUnseen: null });
   expect(text).toMatch(/^what 10 clicks say, of which 7\.3 are learned from;/);

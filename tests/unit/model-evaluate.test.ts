@@ -198,7 +198,7 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     await writeFile(join(files, 'a-m2/measurement.json'), JSON.stringify({ ...json, id: 'a-m2' }));
 
     const alone = await readReport(folder, '--personal', '5');
-    expect(Object.keys(alone)).toEqual(['targets', 'sameMeasurement', 'anotherMeasurement']);
+    expect(Object.keys(alone)).toEqual(['targets', 'sameMeasurement', 'combined', 'anotherMeasurement']);
     expect(alone.targets).toBe(5);
     expect(alone.anotherMeasurement).toBeNull();
     // Of a's six frames one is left, of b's four none.
@@ -219,7 +219,12 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^the personal readout from 5 targets; .*\ntested on +people .* worse off\n/);
     expect(stdout).toMatch(/same measurement +1 +\d+\.\d +\d+\.\d +-?\d+\.\d +a \d+\.\d +a \d+\.\d +[01]\n/);
-    expect(stdout).toMatch(/another measurement +0 +- .*-\n$/);
+    expect(stdout).toMatch(/and by another one +0 +- .*-\nanother measurement +0 +- .*-\n$/);
+
+    const combined = await readReport(a, join(files, 'a-m2'), '--personal', '5');
+    // A frame is left of each; without the other measurement it is what its own targets say.
+    expect(combined.combined.people).toMatchObject([{ person: 'a', frames: 2 }]);
+    expect(combined.combined.without.errorPct).toBeCloseTo(combined.sameMeasurement.with.errorPct, 9);
 
     const none = await run(join(folder, 'b-m1'), '--personal', '25', '--weights', weights);
     expect(none.code).toBe(1);
