@@ -70,7 +70,9 @@ function placeSelector(
   const matcher = createSelectorMatcher(selector);
   const relations = elements.map((element) => (inView[element.view] ? matcher.relate(element) : 'none'));
   const boxes: Box[][] = inView.map(() => []);
-  for (const { index, view, box } of elements) if (relations[index] === 'match') boxes[view]!.push(box);
+  // A session that a crash cut short may have holes in its list: `values` leaves them out.
+  for (const { index, view, box } of Object.values(elements))
+    if (relations[index] === 'match') boxes[view]!.push(box);
   return {
     aoi,
     inView,
