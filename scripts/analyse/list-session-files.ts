@@ -25,12 +25,12 @@ export async function listSessionFiles(paths: readonly string[]): Promise<string
 async function* findFiles(path: string): AsyncGenerator<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) yield path;
-  else if (found?.isDirectory()) yield* sorted(glob(`**/*${SUFFIX}`, { cwd: path }), path);
-  else yield* sorted(glob(path), '.');
+  else if (found?.isDirectory()) yield* sort(glob(join(path, `**/*${SUFFIX}`)));
+  else yield* sort(glob(path));
 }
 
-async function* sorted(names: AsyncIterable<string>, folder: string): AsyncGenerator<string> {
+async function* sort(names: AsyncIterable<string>): AsyncGenerator<string> {
   const all: string[] = [];
-  for await (const name of names) all.push(join(folder, name));
+  for await (const name of names) all.push(name);
   yield* all.toSorted();
 }
