@@ -9,7 +9,7 @@ import { nameParticipant } from '../../src/heatmap/page-heat.ts';
 import { analyseSession, type SessionAnalysis } from '../../src/session/export/analyse-session.ts';
 import { createBidsSession, labelSession } from '../../src/session/export/bids.ts';
 import { writeCsv } from '../../src/session/export/csv.ts';
-import { includesLevel, reduceSession } from '../../src/session/export/detail-level.ts';
+import { reduceSession } from '../../src/session/export/detail-level.ts';
 import { bytesFile, streamText, type ExportFile } from '../../src/session/export/export-file.ts';
 import { listExportFiles } from '../../src/session/export/export-files.ts';
 import { writeParquet } from '../../src/session/export/parquet.ts';
@@ -18,7 +18,6 @@ import { createSessionsTable } from '../../src/session/export/sessions-table.ts'
 import { readSessionZip, type SessionZip } from '../../src/session/file/session-zip-reader.ts';
 import type { AoiMetrics } from '../../src/session/metrics.ts';
 import type { Session } from '../../src/session/session-data.ts';
-import { findBands } from './find-bands.ts';
 import type { AnalyseOptions } from './options.ts';
 import { sharpPainter } from './paint-with-sharp.ts';
 
@@ -57,7 +56,7 @@ export async function analyseFile(
   const analysis = analyseSession(session, options.aois, parameters);
   const files = [
     ...listDatasetFiles(session, analysis, options),
-    ...(await listSessionFiles(zip, analysis, options)),
+    ...listSessionFiles(zip, analysis, options),
   ];
   for (const file of files) await writeFile(join(options.out, file.path), file);
   return {
@@ -91,14 +90,11 @@ function listDatasetFiles(
   });
 }
 
-async function listSessionFiles(
+function listSessionFiles(
   { session, readShot }: SessionZip,
   analysis: SessionAnalysis,
   { level, formats, aois }: AnalyseOptions,
-): Promise<ExportFile[]> {
-  const pictured =
-    includesLevel(level, 'screenshots') && formats.some((format) => format === 'png' || format === 'svg');
-  const bands = pictured ? await findBands(session.shots, readShot) : undefined;
+): ExportFile[] {
   const files = listExportFiles({
     session,
     level,
@@ -108,7 +104,6 @@ async function listSessionFiles(
     parameters: analysis.parameters,
     readShot,
     painter: sharpPainter,
-    ...(bands && { bands }),
   });
   for (const file of files) file.path = `sessions/${nameFolder(session.info.id)}/${file.path}`;
   if (!formats.includes('bids')) return formats.length === 0 ? [] : files;

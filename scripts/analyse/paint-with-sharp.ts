@@ -12,6 +12,10 @@ export const sharpPainter: Painter = {
         .png()
         .toBuffer(),
     ),
+  async toGrey(image, columns, rows) {
+    const picture = sharp(Buffer.from(await image.arrayBuffer())).resize(columns, rows, { fit: 'fill' });
+    return new Uint8Array(await picture.greyscale().raw().toBuffer());
+  },
 };
 
 async function paintLayers(layers: PictureLayers): Promise<Blob> {

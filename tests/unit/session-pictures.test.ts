@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { findBands } from '../../scripts/analyse/find-bands.ts';
 import { sharpPainter } from '../../scripts/analyse/paint-with-sharp.ts';
 import { makeSession } from '../../scripts/sessions/make-session.ts';
 import { analyseSession } from '../../src/session/export/analyse-session.ts';
+import { findBands } from '../../src/session/export/find-bands.ts';
 import { escapeXml } from '../../src/session/export/escape-xml.ts';
 import { layOutCaption } from '../../src/session/export/caption-lines.ts';
 import {
@@ -14,10 +14,12 @@ import {
 import { writeHeatPng } from '../../src/session/export/heat-png.ts';
 import { writeHeatSvg } from '../../src/session/export/heat-svg.ts';
 import type { Shot } from '../../src/session/session-data.ts';
+import { stitchShots, type FixedBands } from '../../src/session/stitch-shots.ts';
 
 const MINUTE = 60_000;
 const made = makeSession({ minutes: 1, seed: 4, pageHeightPx: 2000 });
 const { fixations } = analyseSession(made.session);
+const NO_BANDS = new Map<number, FixedBands>();
 const NOW = new Date('2026-03-03T10:00:00.000Z');
 
 async function readShot({ index }: Shot): Promise<Blob> {
@@ -47,8 +49,12 @@ describe('heatmaps that are saved', () => {
     ['with', true],
   ])('look alike as PNG and as SVG, %s the page', { timeout: MINUTE }, async (_what, pictured) => {
     const picture = takePicture(pictured);
-    const png = await decode(await writeHeatPng(picture, readShot, sharpPainter));
-    const svg = await decode(await writeHeatSvg(picture, readShot, sharpPainter));
+    const png = await decode(
+      await writeHeatPng(picture, stitchShots(picture.shots, NO_BANDS), readShot, sharpPainter),
+    );
+    const svg = await decode(
+      await writeHeatSvg(picture, stitchShots(picture.shots, NO_BANDS), readShot, sharpPainter),
+    );
     expect([svg.width, svg.height]).toEqual([png.width, png.height]);
     let [compared, apart] = [0, 0];
     for (let y = 10; y < picture.size.heightPx; y += 37) {
@@ -65,7 +71,9 @@ describe('heatmaps that are saved', () => {
 
   it('are coloured where the fixations were, and nowhere else', async () => {
     const picture = takePicture(false);
-    const png = await decode(await writeHeatPng(picture, readShot, sharpPainter));
+    const png = await decode(
+      await writeHeatPng(picture, stitchShots(picture.shots, NO_BANDS), readShot, sharpPainter),
+    );
     const views = new Set(
       made.session.views.filter(({ url }) => url === picture.url).map(({ index }) => index),
     );
@@ -77,18 +85,14 @@ describe('heatmaps that are saved', () => {
   });
 
   it('show what sticks to the window once, where it is at home', { timeout: MINUTE }, async () => {
-    const bands = await findBands(made.session.shots, readShot);
-    const [picture] = createHeatPictures(
-      [{ session: made.session, fixations }],
-      DEFAULT_HEAT_SETTINGS,
-      NOW,
-      bands,
-    );
-    const cold = { ...picture!, heat: { ...picture!.heat, values: picture!.heat.values.map(() => 0) } };
-    const png = await decode(await writeHeatPng(cold, readShot, sharpPainter));
+    const bands = await findBands(made.session.shots, readShot, sharpPainter);
+    const picture = takePicture(true);
+    const cold = { ...picture, heat: { ...picture.heat, values: picture.heat.values.map(() => 0) } };
+    const pieces = stitchShots(picture.shots, bands);
+    const png = await decode(await writeHeatPng(cold, pieces, readShot, sharpPainter));
     // Between the boxes of the header it is white: look at the middle of its first box.
     const isHeader = (y: number) => Math.max(...png.at(300, y)) < 90;
-    const rows = Array.from({ length: picture!.size.heightPx }, (_, y) => y).filter(isHeader);
+    const rows = Array.from({ length: picture.size.heightPx }, (_, y) => y).filter(isHeader);
     expect(rows.length).toBeGreaterThan(50);
     expect(rows.at(-1)).toBeLessThan(110);
   });
@@ -96,7 +100,7 @@ describe('heatmaps that are saved', () => {
   it('are no larger than fits into memory', async () => {
     const picture = takePicture(false);
     const tall = { ...picture, size: { widthPx: 1800, heightPx: 60_000 } };
-    const png = await decode(await writeHeatPng(tall, readShot, sharpPainter));
+    const png = await decode(await writeHeatPng(tall, [], readShot, sharpPainter));
     expect(png.height).toBeLessThan(31_000);
     expect(png.width * png.height).toBeLessThan(26_000_000);
   });

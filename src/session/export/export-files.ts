@@ -3,13 +3,14 @@ import type { FixationParameters } from '../../gaze/fixation-parameters.ts';
 import type { Aoi } from '../aois.ts';
 import { nameSessionFile, writeSessionZip, type ReadShot } from '../file/session-zip-writer.ts';
 import type { DetailLevel, Session } from '../session-data.ts';
-import type { FixedBands } from '../stitch-shots.ts';
+import { stitchShots, type FixedBands } from '../stitch-shots.ts';
 import { analyseSession, type SessionAnalysis } from './analyse-session.ts';
 import { createBidsRoot, createBidsSession, labelSession } from './bids.ts';
 import { writeCsv } from './csv.ts';
 import { createDataDictionary } from './data-dictionary.ts';
 import { includesLevel, reduceSession } from './detail-level.ts';
 import { bytesFile, jsonFile, textFile, type ExportFile } from './export-file.ts';
+import { findBands } from './find-bands.ts';
 import { isAvailable, LEAST_LEVEL, type ExportFormat } from './export-formats.ts';
 import {
   createHeatPictures,
@@ -35,8 +36,6 @@ export type ExportRequest = {
   readonly parameters?: FixationParameters;
   /** Gives the picture of one of `session.shots`; asked only at the level of screenshots. */
   readonly readShot?: ReadShot;
-  /** What does not scroll with the page, by `Shot.index`, where it is known. */
-  readonly bands?: ReadonlyMap<number, FixedBands>;
   /** Of the heatmaps. */
   readonly heat?: HeatSettings;
   /** Of the film. */
@@ -69,19 +68,42 @@ export function listExportFiles(
       `“${format}” holds nothing at the level “${level}”; it needs “${LEAST_LEVEL[format]}” or more.`,
     );
   }
-  const analysis = analyseSession(request.session, request.aois, request.parameters);
-  const reduced = reduceSession(request.session, level);
-  const parts = { ...request, session: reduced, whole: request.session, analysis, signal, now, onShare };
+  const { readShot = refuse, painter = canvasPainter, heat = DEFAULT_HEAT_SETTINGS } = request;
+  const whole = request.session;
+  const analysis = analyseSession(whole, request.aois, request.parameters);
+  const session = reduceSession(whole, level);
+  const parts: Parts = {
+    ...request,
+    session,
+    analysis,
+    heat,
+    pages: once(() => {
+      // Heat may be that of samples, which no picture of it tells one by one; addresses and pictures are those that may leave.
+      const shown = { ...whole, views: session.views, shots: session.shots };
+      return createHeatPictures([{ session: shown, fixations: analysis.fixations }], heat, now);
+    }),
+    readShot,
+    painter,
+    bands: once(() => findBands(session.shots, readShot, painter)),
+    signal,
+    now,
+    onShare,
+  };
   return [
     jsonFile('export.json', () => describeExport(parts)),
     ...[...new Set(formats)].flatMap((format) => LISTS[format](parts)),
   ];
 }
 
-/** `session` is what is left of `whole` at the level. */
-type Parts = ExportRequest & {
-  whole: Session;
+/** `session` is what is left at the level. */
+type Parts = Pick<ExportRequest, 'level' | 'formats' | 'replay'> & {
+  session: Session;
   analysis: SessionAnalysis;
+  heat: HeatSettings;
+  pages: () => HeatPicture[];
+  readShot: ReadShot;
+  painter: Painter;
+  bands: () => Promise<ReadonlyMap<number, FixedBands>>;
   signal: AbortSignal | undefined;
   now: Date;
   onShare: ((share: number) => void) | undefined;
@@ -112,43 +134,31 @@ const LISTS: Record<ExportFormat, (parts: Parts) => ExportFile[]> = {
     textFile('jspsych.json', () => [JSON.stringify(createJsPsychTrials(session, analysis))]),
   ],
   png: (parts) =>
-    drawPages(parts).map((picture) =>
-      bytesFile(`heatmaps/${picture.name}.png`, () =>
-        writeHeatPng(picture, findReader(parts), findPainter(parts)),
-      ),
+    parts.pages().map((picture) =>
+      bytesFile(`heatmaps/${picture.name}.png`, async () => {
+        const pieces = stitchShots(picture.shots, await parts.bands());
+        return writeHeatPng(picture, pieces, parts.readShot, parts.painter);
+      }),
     ),
   svg: (parts) =>
-    drawPages(parts).map((picture) => ({
+    parts.pages().map((picture) => ({
       path: `heatmaps/${picture.name}.svg`,
-      content: () => writeHeatSvg(picture, findReader(parts), findPainter(parts)),
+      content: async () => {
+        const pieces = stitchShots(picture.shots, await parts.bands());
+        return writeHeatSvg(picture, pieces, parts.readShot, parts.painter);
+      },
       compressible: true,
     })),
   webm: (parts) => [bytesFile('replay.webm', () => film(parts))],
 };
 
-function drawPages({
-  session,
-  whole,
-  analysis,
-  bands,
-  heat = DEFAULT_HEAT_SETTINGS,
-  now,
-}: Parts): HeatPicture[] {
-  // Heat may be that of samples, which no picture of it tells one by one; addresses and pictures are those that may leave.
-  const source = {
-    session: { ...whole, views: session.views, shots: session.shots },
-    fixations: analysis.fixations,
-  };
-  return createHeatPictures([source], heat, now, bands);
-}
-
-async function film({ session, analysis, bands, replay, signal, onShare, ...parts }: Parts): Promise<Blob> {
+async function film({ session, analysis, replay, readShot, bands, signal, onShare }: Parts): Promise<Blob> {
   // Only who saves a film needs what encodes it.
   const { writeReplayWebm } = await import('./replay-webm.ts');
-  return writeReplayWebm(session, analysis.fixations, findReader(parts), {
+  return writeReplayWebm(session, analysis.fixations, readShot, {
     ...(signal && { signal }),
-    ...(bands && { bands }),
     ...(replay && { settings: replay }),
+    bands: await bands(),
     onProgress: (done, frames) => onShare?.(done / frames),
   });
 }
@@ -165,23 +175,24 @@ function describeExport({ session, analysis, level, formats, heat, now }: Parts)
     level,
     formats,
     fixations: analysis.parameters,
-    heat: heat ?? DEFAULT_HEAT_SETTINGS,
+    heat,
     aois: full ? analysis.aois : analysis.aois.map(({ id, name }) => ({ id, name })),
   };
 }
 
-function streamSession(parts: Parts): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamSession({ session, readShot, signal }: Parts): ReadableStream<Uint8Array<ArrayBuffer>> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>();
-  const { session, signal } = parts;
   // Its failure reaches whoever reads.
-  writeSessionZip(session, findReader(parts), writable, { signal }).catch(() => undefined);
+  writeSessionZip(session, readShot, writable, { signal }).catch(() => undefined);
   return readable;
 }
 
-function findPainter({ painter }: Pick<Parts, 'painter'>): Painter {
-  return painter ?? canvasPainter;
+function refuse(): Promise<Blob> {
+  return Promise.reject(new ExportError('The pictures of this session cannot be read.'));
 }
 
-function findReader({ readShot }: Pick<Parts, 'readShot'>): ReadShot {
-  return readShot ?? (() => Promise.reject(new ExportError('The pictures of this session cannot be read.')));
+/** Made when it is first asked for, and once. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -3,8 +3,8 @@ import { describeHeat } from '../../heatmap/caption.ts';
 import type { HeatOptions, HeatSource } from '../../heatmap/heat-points.ts';
 import { computePageHeat, type PageHeat } from '../../heatmap/page-heat.ts';
 import { DEFAULT_PAINT, type PaintOptions } from '../../heatmap/paint-page.ts';
+import type { Shot } from '../session-data.ts';
 import { listPages, makePageKey, measurePage, type DocumentSize } from '../session-pages.ts';
-import { stitchShots, type FixedBands, type Piece } from '../stitch-shots.ts';
 
 export type HeatSettings = {
   heat: HeatOptions;
@@ -25,8 +25,8 @@ export type HeatPicture = {
   url: string;
   size: DocumentSize;
   heat: PageHeat;
-  /** Parts of the session's shots that show the page; none below the level of screenshots. */
-  pieces: readonly Piece[];
+  /** The session's pictures of the page; none below the level of screenshots. */
+  shots: readonly Shot[];
   /** What the colours mean: spread, weight, normalization, how many. */
   caption: string;
   settings: HeatSettings;
@@ -35,13 +35,11 @@ export type HeatPicture = {
 /**
  * One for each page with gaze on it, in the order in which pages were first seen.
  * @param sources One for each session; pages are the same where their keys are. Of several, no pictures are shown.
- * @param bands What does not scroll with the page, by `Shot.index`, where it is known.
  */
 export function createHeatPictures(
   sources: readonly Omit<HeatSource, 'views'>[],
   settings: HeatSettings,
   now: Date,
-  bands: ReadonlyMap<number, FixedBands> = new Map(),
 ): HeatPicture[] {
   const pages = new Map<string, HeatSource[]>();
   for (const source of sources) {
@@ -62,7 +60,7 @@ export function createHeatPictures(
       url: key,
       size,
       heat,
-      pieces: visits.length === 1 ? stitchVisits(visits[0]!, bands) : [],
+      shots: visits.length === 1 ? listShots(visits[0]!) : [],
       caption: describeHeat(heat, now),
       settings,
     });
@@ -78,9 +76,8 @@ function measureLargest(visits: readonly HeatSource[]): DocumentSize {
   };
 }
 
-function stitchVisits({ session, views }: HeatSource, bands: ReadonlyMap<number, FixedBands>): Piece[] {
-  const own = session.shots.filter(({ view }) => views.includes(view));
-  return stitchShots(own, bands);
+function listShots({ session, views }: HeatSource): Shot[] {
+  return session.shots.filter(({ view }) => views.includes(view));
 }
 
 /** `https://shop.example/a/b?q=1` -> `shop.example-a-b` */

@@ -2,6 +2,7 @@
 import { paintPage, type Painted } from '../../heatmap/paint-page.ts';
 import { traceContours } from '../../heatmap/contours.ts';
 import type { ReadShot } from '../file/session-zip-writer.ts';
+import type { Piece } from '../stitch-shots.ts';
 import { layOutCaption, type CaptionStrip } from './caption-lines.ts';
 import type { HeatPicture } from './heat-pictures.ts';
 
@@ -26,6 +27,8 @@ export type PictureLayers = {
 export type Painter = {
   paint(layers: PictureLayers): Promise<Blob>;
   toPng(image: Blob): Promise<Blob>;
+  /** The picture scaled to so many columns and rows of grey, 0..255. */
+  toGrey(image: Blob, columns: number, rows: number): Promise<Uint8Array>; // [rows * columns]
 };
 
 /** A page of 1,200 x 20,000 px is drawn as it is; larger ones are scaled down: a canvas has to fit into memory. */
@@ -34,10 +37,11 @@ const MAX_SIDE_PX = 30_000;
 
 export async function writeHeatPng(
   picture: HeatPicture,
+  pieces: readonly Piece[],
   readShot: ReadShot,
   { paint }: Painter,
 ): Promise<Blob> {
-  const { size, heat, settings, pieces } = picture;
+  const { size, heat, settings } = picture;
   const fits = Math.sqrt(MAX_PIXELS / (size.widthPx * size.heightPx));
   const scale = Math.min(1, fits, MAX_SIDE_PX / Math.max(size.widthPx, size.heightPx));
   const widthPx = Math.max(1, Math.round(size.widthPx * scale));

@@ -2,6 +2,7 @@
 import { traceContours } from '../../heatmap/contours.ts';
 import { buildPaintTable } from '../../heatmap/paint-page.ts';
 import type { ReadShot } from '../file/session-zip-writer.ts';
+import type { Piece } from '../stitch-shots.ts';
 import type { Painter } from './heat-png.ts';
 import { layOutCaption } from './caption-lines.ts';
 import { escapeXml } from './escape-xml.ts';
@@ -16,10 +17,11 @@ const BANDS = 32;
  */
 export async function writeHeatSvg(
   picture: HeatPicture,
+  pieces: readonly Piece[],
   readShot: ReadShot,
   { toPng }: Pick<Painter, 'toPng'>,
 ): Promise<Blob> {
-  const { size, caption, url, pieces, settings } = picture;
+  const { size, caption, url, settings } = picture;
   const strip = layOutCaption(caption, url, size.widthPx);
   const height = size.heightPx + strip.heightPx;
   const shots = new Map(pieces.map(({ shot }) => [shot.index, shot]));

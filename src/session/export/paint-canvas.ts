@@ -12,6 +12,20 @@ export const canvasPainter: Painter = {
     bitmap.close();
     return canvas.convertToBlob({ type: 'image/png' });
   },
+  async toGrey(image, columns, rows) {
+    const bitmap = await createImageBitmap(image, {
+      resizeWidth: columns,
+      resizeHeight: rows,
+      resizeQuality: 'medium',
+    });
+    const { context } = createCanvas(columns, rows);
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    const { data } = context.getImageData(0, 0, columns, rows);
+    return Uint8Array.from({ length: columns * rows }, (_, i) => {
+      return 0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!;
+    });
+  },
 };
 
 function createCanvas(widthPx: number, heightPx: number) {
