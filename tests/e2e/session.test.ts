@@ -222,3 +222,20 @@ test('a tracker that fails pauses the session and says why; the next start goes 
   expect(stored.row.status).toBe('complete');
   expect(Object.keys(countSeen(stored, look.fromMs + 150, look.untilMs - 100))).toEqual(['0 #target']);
 });
+
+test('a page that comes back from the back/forward cache is recorded again', async () => {
+  const page = await played.open(site.url);
+  await played.start();
+  await page.evaluate(() => Object.assign(globalThis, { kept: true }));
+  await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
+  await page.goto(`${site.url}second.html`);
+  await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
+  await page.evaluate(() => history.back());
+  await page.waitForFunction(() => document.title === 'First page');
+  expect(await page.evaluate(() => 'kept' in globalThis)).toBe(true);
+  const back = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
+  await played.ask('stopSession');
+  const stored = await played.read();
+  expect(stored.views.map(({ title }) => title)).toEqual(['First page', 'Second page', 'First page']);
+  expect(Object.keys(countSeen(stored, back.fromMs + 150, back.untilMs - 60))).toEqual(['2 #target']);
+});
