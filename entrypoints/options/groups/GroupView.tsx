@@ -11,7 +11,7 @@ import { DeleteGroup } from './DeleteGroup.tsx';
 import { startGroupExport, useGroupExport } from './group-exports.ts';
 import { GroupExportPanel } from './GroupExportPanel.tsx';
 import { listInvitations } from './invitation-link.ts';
-import { canStream } from './open-sink.ts';
+import { canStream } from '../../../src/ui/open-sink.ts';
 import { ParticipantTable } from './ParticipantTable.tsx';
 
 export function GroupView({ overview }: { overview: GroupOverview }) {

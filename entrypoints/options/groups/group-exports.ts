@@ -4,7 +4,7 @@ import { exportGroup, nameGroupFile, type GroupContent } from '../../../src/grou
 import type { GroupRow } from '../../../src/storage/groups.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { database } from '../database.ts';
-import { openSink } from './open-sink.ts';
+import { openSink } from '../../../src/ui/open-sink.ts';
 
 export type GroupExport = { readonly groupId: string } & (
   | { readonly status: 'choosing' }

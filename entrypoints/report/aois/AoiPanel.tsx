@@ -1,5 +1,5 @@
 // Areas of interest on a page: made and changed on its picture, and what the session says of them.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isInView, type Aoi } from '../../../src/session/aois.ts';
 import { listPageFixations } from '../../../src/session/session-pages.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
@@ -134,7 +134,7 @@ export function AoiPanel({ opened, fixations, address }: PanelProps) {
 
 /** Ctrl and Z, but where a text is being written. */
 function useUndoKey(undo: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const writing = event.target instanceof HTMLElement && event.target.closest('input, textarea');
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z' || writing) return;

@@ -34,7 +34,7 @@ export function ShareSlider({ name, value, onChange }: ShareProps) {
   return (
     <label class="field">
       <span class="row row--apart">
-        {name} <output class="numbers soft">{percent} %</output>
+        {name} <span class="numbers soft">{percent} %</span>
       </span>
       <input
         type="range"
@@ -42,6 +42,7 @@ export function ShareSlider({ name, value, onChange }: ShareProps) {
         max={100}
         step={5}
         value={percent}
+        aria-label={name}
         aria-valuetext={`${percent} %`}
         onInput={({ currentTarget }) => onChange(currentTarget.valueAsNumber / 100)}
       />

@@ -64,25 +64,27 @@ export function RangeBrush({ whole, range, onRange, marksMs }: Props) {
       </svg>
       <div class="brush__sliders">
         <label class="small">
-          From <output class="numbers">{formatMoment(range.fromMs)}</output>
+          From <span class="numbers">{formatMoment(range.fromMs)}</span>
           <input
             type="range"
             min={whole.fromMs}
             max={whole.untilMs}
             step={step}
             value={range.fromMs}
+            aria-label="From"
             aria-valuetext={formatMoment(range.fromMs)}
             onInput={({ currentTarget }) => set({ fromMs: currentTarget.valueAsNumber })}
           />
         </label>
         <label class="small">
-          Until <output class="numbers">{formatMoment(range.untilMs)}</output>
+          Until <span class="numbers">{formatMoment(range.untilMs)}</span>
           <input
             type="range"
             min={whole.fromMs}
             max={whole.untilMs}
             step={step}
             value={range.untilMs}
+            aria-label="Until"
             aria-valuetext={formatMoment(range.untilMs)}
             onInput={({ currentTarget }) => set({ untilMs: currentTarget.valueAsNumber })}
           />

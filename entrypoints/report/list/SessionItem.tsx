@@ -16,6 +16,7 @@ type Props = {
   chosen: boolean;
   onChoose: (on: boolean) => void;
   onEdit: () => void;
+  onExport: () => void;
   onDelete: () => void;
 };
 
@@ -25,7 +26,7 @@ const STATUS_WORDS: Partial<Record<SessionRow['status'], string>> = {
   interrupted: 'Interrupted',
 };
 
-export function SessionItem({ row, person, summary, chosen, onChoose, onEdit, onDelete }: Props) {
+export function SessionItem({ row, person, summary, chosen, onChoose, onEdit, onExport, onDelete }: Props) {
   const { id, name, createdAt, durationMs, sampleCount, bytes, status, notes } = row;
   const lasts = status === 'recording' || status === 'paused';
   return (
@@ -75,6 +76,9 @@ export function SessionItem({ row, person, summary, chosen, onChoose, onEdit, on
           </a>
           <Button variant="quiet" label={`Rename ${name}, notes`} onClick={onEdit}>
             Rename, notes
+          </Button>
+          <Button variant="quiet" label={`Export ${name}`} onClick={onExport}>
+            Export
           </Button>
           {!lasts && (
             <Button variant="quiet" label={`Delete ${name}`} onClick={onDelete}>

@@ -8,6 +8,7 @@ import { formatCount } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { linkComparison } from '../addresses.ts';
 import { database } from '../database.ts';
+import { ExportDialog } from '../files/ExportDialog.tsx';
 import { EditSession } from './EditSession.tsx';
 import { SessionItem } from './SessionItem.tsx';
 import { useSummaries } from './use-summaries.ts';
@@ -21,6 +22,7 @@ type Props = {
 export function SessionTable({ rows, names }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [edited, setEdited] = useState<SessionRow | null>(null);
+  const [exported, setExported] = useState<SessionRow | null>(null);
   const [problem, setProblem] = useState('');
   const summaries = useSummaries(rows);
   const chosenRows = rows.filter(({ id }) => chosen.has(id));
@@ -102,12 +104,14 @@ export function SessionTable({ rows, names }: Props) {
                 chosen={chosen.has(row.id)}
                 onChoose={(on) => choose(row.id, on)}
                 onEdit={() => setEdited(row)}
+                onExport={() => setExported(row)}
                 onDelete={() => remove([row])}
               />
             ))}
           </tbody>
         </table>
       </div>
+      {exported && <ExportDialog row={exported} onClose={() => setExported(null)} />}
       {edited && <EditSession row={edited} onClose={() => setEdited(null)} />}
     </section>
   );

@@ -6,11 +6,15 @@ import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { database } from '../database.ts';
+import { ImportReports } from '../files/ImportReports.tsx';
+import { ImportSessions } from '../files/ImportSessions.tsx';
+import { useImports } from '../files/use-imports.ts';
 import { EmptySessions } from './EmptySessions.tsx';
 import { SessionTable } from './SessionTable.tsx';
 
 export function SessionsSection() {
   const sessions = useLiveQuery(() => listSessions(database));
+  const imports = useImports();
   const people = useLiveQuery(() => listPeople(database));
   if (sessions.status === 'failed') {
     return <Notice kind="problem">Fovea’s database cannot be read: {sessions.message}</Notice>;
@@ -32,7 +36,9 @@ export function SessionsSection() {
             </p>
           )}
         </div>
+        <ImportSessions onFiles={imports.add} />
       </div>
+      <ImportReports imports={imports} />
       {rows.length === 0 ? <EmptySessions /> : <SessionTable rows={rows} names={names} />}
     </>
   );

@@ -12,10 +12,10 @@ export function ReplayControls({ playback, durationMs }: { playback: Playback; d
       <Button variant="primary" onClick={() => playback.play(!playing)}>
         {playing ? 'Pause' : 'Play'}
       </Button>
-      <Button label="10 s back" onClick={() => playback.seek(timeMs - 10 * SECOND)}>
+      <Button label="10 s back" onClick={() => playback.seek(playback.now() - 10 * SECOND)}>
         −10 s
       </Button>
-      <Button label="10 s on" onClick={() => playback.seek(timeMs + 10 * SECOND)}>
+      <Button label="10 s on" onClick={() => playback.seek(playback.now() + 10 * SECOND)}>
         +10 s
       </Button>
       <label class="row small">

@@ -1,5 +1,5 @@
 // Replays a session: the page as it was in front, with the viewport, the gaze and clicks, along a timeline.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { createCourse } from '../../../src/session/session-course.ts';
 import type { SessionPage } from '../../../src/session/session-pages.ts';
 import { buildTracks } from '../../../src/session/timeline.ts';
@@ -37,7 +37,7 @@ export function ReplayPanel({ opened }: { opened: Opened }) {
     const at = { timestampsMs: samples.timestampMs, durationMs };
     if (pressReplayKey(event, playback, at)) event.preventDefault();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   });

@@ -20,7 +20,8 @@ export function pressReplayKey(
   playback: Playback,
   { timestampsMs, durationMs }: { timestampsMs: Float64Array; durationMs: number },
 ): boolean {
-  const { timeMs, speed } = playback;
+  const { speed } = playback;
+  const timeMs = playback.now();
   const stepMs = shiftKey ? 10 * SECOND : SECOND;
   switch (key) {
     case ' ':

@@ -5,7 +5,10 @@ export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof SPEEDS)[number];
 
 export type Playback = {
+  /** As it is drawn. */
   timeMs: number;
+  /** As it is at this very moment: keys may come faster than the page is drawn. */
+  now(): number;
   playing: boolean;
   speed: Speed;
   play(on: boolean): void;
@@ -41,6 +44,7 @@ export function usePlayback(durationMs: number): Playback {
   }, [playing, speed, durationMs]);
   return {
     timeMs,
+    now: () => time.current,
     playing,
     speed,
     play(on) {

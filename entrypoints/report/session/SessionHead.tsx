@@ -1,5 +1,6 @@
 // What a session is: its name, when, who, how long; and what can be done with it.
 import { useState } from 'preact/hooks';
+import type { FixationParameters } from '../../../src/gaze/fixation-parameters.ts';
 import { listPeople } from '../../../src/storage/people.ts';
 import type { SessionRow } from '../../../src/storage/sessions.ts';
 import { Button } from '../../../src/ui/Button.tsx';
@@ -7,6 +8,7 @@ import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatDuration } from '../../../src/ui/format-duration.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { database } from '../database.ts';
+import { ExportDialog } from '../files/ExportDialog.tsx';
 import { EditSession } from '../list/EditSession.tsx';
 import type { Opened } from './use-session.ts';
 
@@ -14,11 +16,14 @@ type Props = {
   opened: Opened;
   /** Undefined until it is read, and where the session was deleted meanwhile. */
   row: SessionRow | undefined;
+  /** Of the fixations, where they were chosen by hand. */
+  parameters: FixationParameters | undefined;
 };
 
-export function SessionHead({ opened, row }: Props) {
+export function SessionHead({ opened, row, parameters }: Props) {
   const { info } = opened.session;
   const [editing, setEditing] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const people = useLiveQuery(() => listPeople(database));
   const person =
     info.person === undefined
@@ -34,8 +39,11 @@ export function SessionHead({ opened, row }: Props) {
       <div class="row row--apart">
         <h1>{name}</h1>
         <div class="row">
-          <Button disabled={!row} onClick={() => setEditing(true)}>
+          <Button variant="quiet" disabled={!row} onClick={() => setEditing(true)}>
             Name and notes
+          </Button>
+          <Button disabled={!row} onClick={() => setExporting(true)}>
+            Export…
           </Button>
         </div>
       </div>
@@ -45,6 +53,9 @@ export function SessionHead({ opened, row }: Props) {
         {row?.status === 'interrupted' && ' · interrupted: all that was written is here'}
       </p>
       {notes !== undefined && notes !== '' && <p class="session-notes">{notes}</p>}
+      {exporting && row && (
+        <ExportDialog row={row} parameters={parameters} onClose={() => setExporting(false)} />
+      )}
       {editing && row && <EditSession row={row} onClose={() => setEditing(false)} />}
     </div>
   );

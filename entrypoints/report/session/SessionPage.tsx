@@ -62,7 +62,11 @@ function OpenSession({ opened, address, row }: OpenProps) {
   const page = Math.min(address.page, Math.max(0, pages.length - 1));
   return (
     <>
-      <SessionHead opened={opened} row={row} />
+      <SessionHead
+        opened={opened}
+        row={row}
+        parameters={fixations.changed ? (fixations.parameters ?? undefined) : undefined}
+      />
       <nav class="tabs tabs--line" aria-label="Views of this session">
         {SESSION_TABS.map((tab) => (
           <a

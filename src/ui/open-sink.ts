@@ -1,5 +1,5 @@
 // Where a large file goes: straight to a place that the person chooses, else through the browser's downloads.
-import { saveFile } from '../../../src/ui/save-file.ts';
+import { saveFile } from './save-file.ts';
 
 export type OpenSink = {
   readonly sink: WritableStream<Uint8Array>;
