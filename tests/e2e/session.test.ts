@@ -91,18 +91,11 @@ test('over two pages, a route of an app, and a second tab, gaze is where it was 
   expect(Object.keys(countSeen(stored, lost.fromMs, lost.untilMs))).toEqual(['0 lost']);
   const { timestampMs } = stored.samples;
   expect(timestampMs.every((ms, i) => i === 0 || ms > timestampMs[i - 1]!)).toBe(true);
-  expect(listKinds(stored, 'show', 'hide')).toEqual([
-    'show 0',
-    'hide 0',
-    'show 1',
-    'hide 1',
-    'show 2',
-    'hide 2',
-    'show 3',
-    'hide 3',
-    'show 2',
-    'hide 2',
-  ]);
+  // Of two tabs that change places either may be told first.
+  const showings = listKinds(stored, 'show', 'hide');
+  const ofView = (view: number): string[] => showings.filter((kind) => kind.endsWith(` ${view}`));
+  for (const view of [0, 1, 3]) expect(ofView(view)).toEqual([`show ${view}`, `hide ${view}`]);
+  expect(ofView(2)).toEqual(['show 2', 'hide 2', 'show 2', 'hide 2']);
   const clicks = stored.events.filter((event) => event.type === 'click');
   expect(clicks).toMatchObject([{ view: 0, xDocumentPx: 260, yDocumentPx: 360 }]);
   expect(stored.elements[clicks[0]!.element]!.selector).toBe('#target');
