@@ -1,10 +1,15 @@
-// The page's side of bench-overlay: the overlay with a tracker that the benchmark plays.
+// The page's side of bench-overlay: the overlay or the recorder with a tracker that the benchmark plays.
 import type { GazeMessage } from '../src/messaging/gaze-port.ts';
+import { createRecorder } from '../src/recorder/create-recorder.ts';
 import { createOverlay } from '../src/overlay/create-overlay.ts';
 
 const SECOND = 1000;
 
-export type BenchOptions = { overlay: boolean; seconds: number; samplesPerSecond: number };
+export type BenchOptions = {
+  subject: 'nothing' | 'overlay' | 'recorder';
+  seconds: number;
+  samplesPerSecond: number;
+};
 export type BenchRun = {
   /** The timer whose tasks take the samples in; it is in the trace. */
   sampleTimerId: number;
@@ -18,10 +23,10 @@ declare global {
 }
 
 /** Plays gaze that wanders over the page while it scrolls up and down. */
-globalThis.runBench = async ({ overlay, seconds, samplesPerSecond }) => {
+globalThis.runBench = async ({ subject, seconds, samplesPerSecond }) => {
   const controller = new AbortController();
   let receive: ((message: GazeMessage) => void) | undefined;
-  if (overlay) {
+  if (subject === 'overlay') {
     createOverlay(controller, {
       connectGaze: (_signal, onMessage) => (receive = onMessage),
       watchFrames: () => undefined,
@@ -29,6 +34,23 @@ globalThis.runBench = async ({ overlay, seconds, samplesPerSecond }) => {
       claimNotices: () => Promise.resolve([]),
       dismissNotice: () => undefined,
       openMeasure: () => undefined,
+    });
+  }
+
+  if (subject === 'recorder') {
+    createRecorder(controller, {
+      connectGaze: (_signal, onMessage) => (receive = onMessage),
+      connectRecorder(_signal, { onOrder }) {
+        setTimeout(() => onOrder({ type: 'record', screenshots: true }));
+        // What is posted to a port is written as JSON; pictures are taken in no time, which is as often as can be.
+        return {
+          post(message) {
+            JSON.stringify(message);
+            if (message.type !== 'shot') return;
+            setTimeout(() => onOrder({ type: 'pictured', id: message.id, taken: true }));
+          },
+        };
+      },
     });
   }
 

@@ -1,12 +1,13 @@
 /**
- * Evaluates the shipped network on measurements, tells what known targets are worth, or reads the gaze in photos: `npm run
- * evaluate -- PATH... [--reading memory|alone|measured|batch] [--window 32] [--person PATH] [--personal N]
- * [--config half|full] [--weights FILE] [--json]`; `--help` says what each is.
+ * Evaluates the shipped network on measurements, tells what known targets or clicks are worth, or reads the gaze in photos: `npm run
+ * evaluate -- PATH... [--reading memory|alone|measured|batch] [--window 32] [--person PATH]
+ * [--personal N | --clicks N] [--config half|full] [--weights FILE] [--json]`; `--help` says what each is.
  */
 import { SingleBar } from 'cli-progress';
 import { summarizeErrors } from '../src/measurement/error-metrics.ts';
 import type { GazeResult } from '../src/measurement/error-metrics.ts';
 import type { GazeModel, ReaderEntry } from '../src/model/gaze-model.ts';
+import { evaluateClicks, formatClicks } from './evaluate/clicks.ts';
 import { formatReport } from './evaluate/format-report.ts';
 import type { EvaluationReport } from './evaluate/format-report.ts';
 import { readModel, startNodeBackend } from './evaluate/node-model.ts';
@@ -49,6 +50,10 @@ async function run(options: Options): Promise<string> {
       const { personal: targets, window: windowLength } = options;
       const report = await evaluatePersonal(model, found, { targets, windowLength, onFrame });
       return options.json ? JSON.stringify(report) : formatPersonal(report);
+    }
+    if (options.clicks !== undefined) {
+      const report = await evaluateClicks(model, found, { clicks: options.clicks, onFrame });
+      return options.json ? JSON.stringify(report) : formatClicks(report);
     }
     const report = await evaluate(model, found, { ...options, known, onFrame });
     return options.json ? JSON.stringify(report) : formatReport(report);

@@ -1,4 +1,4 @@
-// What the toolbar button opens: start and stop, how tracking goes, the heatmap on this tab.
+// What the toolbar button opens: start and stop, how tracking goes, a session, the heatmap on this tab.
 import { useState } from 'preact/hooks';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import { isCameraOn } from '../../src/messaging/tracking-state.ts';
@@ -12,6 +12,7 @@ import { GazeView } from './GazeView.tsx';
 import { HeatmapControls } from './HeatmapControls.tsx';
 import { openPage } from './open-page.ts';
 import { PersonInUse } from './PersonInUse.tsx';
+import { RecordSection } from './record/RecordSection.tsx';
 import { TrackingReport } from './TrackingReport.tsx';
 import { usePeople } from './use-people.ts';
 
@@ -54,6 +55,7 @@ export function Popup() {
             ? 'Try again'
             : 'Start tracking'}
       </Button>
+      <RecordSection />
       <HeatmapControls />
       <footer class="row row--apart">
         <Button variant="quiet" onClick={() => openPage('options')}>

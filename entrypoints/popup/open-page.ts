@@ -1,8 +1,9 @@
 // Opens one of Fovea's pages in a tab, which closes the popup.
+import type { OwnPage } from '../../src/messaging/pages.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 
-/** @param section of the options page: what follows `#` in its address */
-export async function openPage(page: 'welcome' | 'options', section?: string): Promise<void> {
+/** @param section what follows `#` in its address */
+export async function openPage(page: OwnPage, section?: string): Promise<void> {
   await sendMessage('openPage', section === undefined ? { page } : { page, section });
   window.close();
 }

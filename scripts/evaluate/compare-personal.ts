@@ -2,6 +2,8 @@
 import { summarizeErrors } from '../../src/measurement/error-metrics.ts';
 import type { GazeResult } from '../../src/measurement/error-metrics.ts';
 import type { GazeModel, PersonalFit, ReaderEntry } from '../../src/model/gaze-model.ts';
+import { fitPersonal } from '../../src/model/fit-personal.ts';
+import type { Lessons } from '../../src/model/fit-personal.ts';
 import { transferFit } from '../../src/model/personal-readout.ts';
 import type { SeenFrame, SeenMeasurement } from './see-measurement.ts';
 import { splitWindows } from './usable-frames.ts';
@@ -46,7 +48,7 @@ export function spreadEvenly<T>(frames: readonly T[], count: number): { chosen: 
 export async function compareInSitting(
   model: ComparedModel,
   { toResult }: SeenMeasurement,
-  known: readonly SeenFrame[],
+  known: readonly ReaderEntry[],
   asked: readonly SeenFrame[],
 ): Promise<Comparison & { fit: PersonalFit | undefined }> {
   const read = async (memory: readonly ReaderEntry[]): Promise<GazeResult[]> => {
@@ -85,6 +87,44 @@ export async function compareElsewhere(
   return comparison;
 }
 
+/** How many frames of the sitting's own another sitting counts for, whatever its length. */
+const ANOTHER_COUNTS = 4;
+
+/**
+ * The same sitting, known by some of its targets and those of another one: against its own alone. The other sitting's
+ * embeddings and residuals are moved so that their means are those of the sitting's own: another light or seat is no lesson.
+ */
+export async function compareCombined(
+  model: Pick<GazeModel, 'remember' | 'read' | 'personal' | 'study' | 'personalRidge'>,
+  sitting: SeenMeasurement,
+  { known, asked, another }: Record<'known' | 'asked' | 'another', readonly SeenFrame[]>,
+): Promise<Comparison> {
+  const { with: without } = await compareInSitting(model, sitting, known, asked);
+  const theirs = await model.study(another);
+  const own = await model.study(known);
+  const moved = {
+    embeddings: moveMean(theirs.embeddings, own.embeddings),
+    residuals: moveMean(theirs.residuals, own.residuals) as Lessons['residuals'],
+    count: ANOTHER_COUNTS,
+  };
+  await model.remember(
+    known.map(withoutTarget),
+    fitPersonal(own.embeddings, own.residuals, model.personalRidge, moved),
+  );
+  const gazes = await model.read(asked.map(({ features }) => features));
+  return { without, with: gazes.map((gaze, i) => sitting.toResult(asked[i]!, gaze)) };
+}
+
+/** The rows, moved so that their mean is that of the others. */
+function moveMean(rows: number[][], others: number[][]): number[][] {
+  const [from, to] = [measureMean(rows), measureMean(others)];
+  return rows.map((row) => row.map((value, column) => value - from[column]! + to[column]!));
+}
+
+function measureMean(rows: number[][]): number[] {
+  return rows[0]!.map((_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length);
+}
+
 /** Sums comparisons up; null where there is none. */
 export function summarizeComparisons(comparisons: readonly Comparison[]): ComparisonBlock | null {
   const [without, withIt] = (['without', 'with'] as const).map((side) =>
@@ -113,6 +153,7 @@ function sumUp(people: readonly PersonComparison[], side: 'withoutPct' | 'withPc
   return { errorPct: sum / people.length, worstPerson: { person: worst.person, errorPct: worst[side] } };
 }
 
-function withoutTarget({ features }: SeenFrame): ReaderEntry {
+/** A frame as an entry that does not say where it looks. */
+export function withoutTarget({ features }: Pick<ReaderEntry, 'features'>): ReaderEntry {
   return { features };
 }

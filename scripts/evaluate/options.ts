@@ -7,7 +7,7 @@ import { READINGS } from './read-window.ts';
 import type { Reading } from './read-window.ts';
 
 export const USAGE = `Usage: npm run evaluate -- PATH... [--reading memory|alone|measured|batch] [--window 32] [--person PATH]
-  [--personal N] [--config half|full] [--weights FILE] [--json]
+  [--personal N | --clicks N] [--config half|full] [--weights FILE] [--json]
 
 PATH: measurements (zips or folders), folders of them, or photos.
 --reading   what the gaze in a frame is read beside:
@@ -19,7 +19,10 @@ PATH: measurements (zips or folders), folders of them, or photos.
 --person    a measurement that the person is known by; photos and frames are read beside it
 --personal  what N known targets (5 or more, such as 9, 25 or 100) are worth: the personal readout is fitted on N frames of
             every measurement, evenly spread, or on all where it has fewer. Prints the error with the readout and without,
-            on the measurement's other frames and on other measurements of the same person
+            on the measurement's other frames and on other measurements of the same person; and on the former with what
+            another measurement says besides, against without that
+--clicks    what N clicks (5 or more) are worth to whoever learns from clicks: plays them on N frames of every measurement,
+            once as if all had been looked at, once as if a fifth had not, and prints the error with and without them
 --config    half (the default) or full: the weights that the extension ships
 --weights   other weights
 --json      print one JSON object and nothing else
@@ -36,6 +39,8 @@ export type Options = {
   person: string | undefined;
   /** The targets that the personal readout is given, where its worth is asked for. */
   personal: number | undefined;
+  /** The clicks that are played, where their worth is asked for. */
+  clicks: number | undefined;
   weights: string;
   json: boolean;
 };
@@ -49,7 +54,9 @@ export class UsageError extends Error {
 export function readOptions(args: string[]): Options {
   const { positionals, values } = parse(args);
   const { reading = null, person, config, json } = values;
-  const personal = values.personal === undefined ? undefined : Number(values.personal);
+  const [personal, clicks] = [values.personal, values.clicks].map((value) =>
+    value === undefined ? undefined : Number(value),
+  );
   const photos = positionals.filter(isPhoto);
   const paths = positionals.filter((path) => !isPhoto(path));
   const window = Number(values.window);
@@ -62,15 +69,22 @@ export function readOptions(args: string[]): Options {
       `Photos and measurements are read apart: ${photos[0]} is a photo, ${paths[0]} is none.`,
     );
   }
-  if (personal !== undefined) {
-    if (!Number.isInteger(personal) || personal < LEAST_TARGETS) {
-      throw new UsageError(`--personal is ${LEAST_TARGETS} targets or more, not "${values.personal}".`);
+  for (const [option, count, what] of [
+    ['personal', personal, 'targets'],
+    ['clicks', clicks, 'clicks'],
+  ] as const) {
+    if (count === undefined) continue;
+    if (!Number.isInteger(count) || count < LEAST_TARGETS) {
+      throw new UsageError(`--${option} is ${LEAST_TARGETS} ${what} or more, not "${values[option]}".`);
     }
     if (reading !== null || person !== undefined || photos.length > 0) {
       throw new UsageError(
-        '--personal reads measurements in a way of its own: no --reading, no --person, no photos.',
+        `--${option} reads measurements in a way of its own: no --reading, no --person, no photos.`,
       );
     }
+  }
+  if (personal !== undefined && clicks !== undefined) {
+    throw new UsageError('--personal and --clicks are asked for one at a time.');
   }
   if (reading !== null && reading !== 'alone' && (person !== undefined || photos.length > 0)) {
     const what = photos.length > 0 ? 'A photo' : 'With --person every frame';
@@ -84,7 +98,7 @@ export function readOptions(args: string[]): Options {
   }
   const weights = values.weights ?? join(import.meta.dirname, '../../public/model', `${config}.safetensors`);
   const implied = person === undefined && photos.length === 0 ? 'memory' : 'alone';
-  return { paths, photos, reading: reading ?? implied, window, person, personal, weights, json };
+  return { paths, photos, reading: reading ?? implied, window, person, personal, clicks, weights, json };
 }
 
 function parse(args: string[]) {
@@ -97,6 +111,7 @@ function parse(args: string[]) {
         window: { type: 'string', default: '32' },
         person: { type: 'string' },
         personal: { type: 'string' },
+        clicks: { type: 'string' },
         config: { type: 'string', default: 'half' },
         weights: { type: 'string' },
         json: { type: 'boolean', default: false },

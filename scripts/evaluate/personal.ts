@@ -1,12 +1,14 @@
 /** `npm run evaluate -- --personal N`: fits the personal readout on N frames of every measurement and tests it on the rest. */
 import type { GazeModel } from '../../src/model/gaze-model.ts';
 import {
+  compareCombined,
   compareElsewhere,
   compareInSitting,
   spreadEvenly,
   summarizeComparisons,
 } from './compare-personal.ts';
 import type { Comparison, ComparisonBlock } from './compare-personal.ts';
+import { formatComparisons } from './format-comparisons.ts';
 import type { OpenMeasurement } from './open-measurements.ts';
 import { seeMeasurement } from './see-measurement.ts';
 import type { SeenMeasurement } from './see-measurement.ts';
@@ -16,6 +18,8 @@ export type PersonalReport = {
   targets: number;
   /** Of the frames in between; null where no measurement has any. */
   sameMeasurement: ComparisonBlock | null;
+  /** The same, with the targets of another measurement of the person besides, against those targets alone. */
+  combined: ComparisonBlock | null;
   /** Of every other measurement of the same person; null where no person has two. */
   anotherMeasurement: ComparisonBlock | null;
 };
@@ -40,6 +44,7 @@ export async function evaluatePersonal(
   { targets, windowLength, onFrame }: PersonalOptions,
 ): Promise<PersonalReport> {
   const same: Comparison[] = [];
+  const both: Comparison[] = [];
   const another: Comparison[] = [];
   for (const person of new Set(sources.map(({ measurement }) => measurement.person))) {
     const own = sources.filter(({ measurement }) => measurement.person === person);
@@ -50,50 +55,29 @@ export async function evaluatePersonal(
       const { fit, ...comparison } = await compareInSitting(model, sitting, chosen, others);
       same.push(comparison);
       for (const other of sittings.filter(({ id }) => id !== sitting.id)) {
+        const frames = { known: chosen, asked: others, another: other.frames };
+        if (others.length > 0) both.push(await compareCombined(model, sitting, frames));
         another.push(await compareElsewhere(model, other, fit, windowLength));
       }
     }
   }
-  const [sameMeasurement, anotherMeasurement] = [same, another].map(summarizeComparisons) as [
-    ComparisonBlock | null,
-    ComparisonBlock | null,
-  ];
+  const sameMeasurement = summarizeComparisons(same);
+  const combined = summarizeComparisons(both);
+  const anotherMeasurement = summarizeComparisons(another);
   if (!sameMeasurement && !anotherMeasurement) throw new NothingToTestError(targets);
-  return { targets, sameMeasurement, anotherMeasurement };
+  return { targets, sameMeasurement, combined, anotherMeasurement };
 }
-
-const HEADINGS = [
-  'tested on',
-  'people',
-  'without %',
-  'with %',
-  'fall %',
-  'worst without',
-  'worst with',
-  'worse off',
-];
 
 /** A line for each kind of test. */
-export function formatPersonal({ targets, sameMeasurement, anotherMeasurement }: PersonalReport): string {
-  const rows = [
-    HEADINGS,
-    formatBlock('same measurement', sameMeasurement),
-    formatBlock('another measurement', anotherMeasurement),
-  ];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
-  );
-  return [`the personal readout from ${targets} targets; error %, mean over people`, ...lines].join('\n');
-}
-
-function formatBlock(name: string, block: ComparisonBlock | null): string[] {
-  if (!block) return [name, '0', ...HEADINGS.slice(2).map(() => '-')];
-  const worst = [block.without, block.with].map(
-    ({ worstPerson: { person, errorPct } }) => `${person} ${errorPct.toFixed(1)}`,
-  );
-  const percents = [block.without.errorPct, block.with.errorPct, block.fallPct].map((value) =>
-    value.toFixed(1),
-  );
-  return [name, `${block.people.length}`, ...percents, ...worst, `${block.worseOff}`];
+export function formatPersonal({
+  targets,
+  sameMeasurement,
+  combined,
+  anotherMeasurement,
+}: PersonalReport): string {
+  return formatComparisons(`the personal readout from ${targets} targets; error %, mean over people`, {
+    'same measurement': sameMeasurement,
+    'and by another one': combined,
+    'another measurement': anotherMeasurement,
+  });
 }

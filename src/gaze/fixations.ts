@@ -25,9 +25,9 @@ export type Fixation = {
   yDocumentPx: number | null;
   /** `SeenElement.index` of the element that most of its samples were on, -1 where there was none. */
   element: number;
-  /** Samples with a gaze. */
+  /** Of which it is made; those that were lost, or read wrong in its midst, are not among them. */
   samples: number;
-  /** Its first and last in the session's samples. */
+  /** The first and last of them in the session's samples. */
   firstSample: number;
   lastSample: number;
   /** (max x - min x) + (max y - min y) of its samples, px of the screen. */
@@ -55,7 +55,7 @@ export function detectFixations(
     const mergeDistancePx = parameters.mergeDistance * pxPerUnit;
     return mergeNeighbours(points, found, { mergeGapMs: parameters.mergeGapMs, mergeDistancePx });
   });
-  return { parameters, fixations: fixations.map((range, index) => describe(session, points, range, index)) };
+  return { parameters, fixations: fixations.map((parts, index) => describe(session, points, parts, index)) };
 }
 
 function identify(
@@ -69,10 +69,17 @@ function identify(
     : identifyByVelocity(points, run, { velocityPxPerSecond: velocity * pxPerUnit, minDurationMs });
 }
 
-function describe(session: Session, points: GazePoints, range: IndexRange, index: number): Fixation {
-  const { first, last } = range;
+function describe(
+  session: Session,
+  points: GazePoints,
+  parts: readonly IndexRange[],
+  index: number,
+): Fixation {
+  const [first, last] = [parts[0]!.first, parts.at(-1)!.last];
   const { samples } = session;
-  const own = points.sample.subarray(first, last + 1);
+  const own = Int32Array.from(
+    parts.flatMap((part) => Array.from(points.sample.subarray(part.first, part.last + 1))),
+  );
   const mean = (column: ArrayLike<number>) => own.reduce((sum, i) => sum + column[i]!, 0) / own.length;
   const element = findCommonElement(session, own);
   const place = findPlace(session, own, element);
@@ -91,7 +98,7 @@ function describe(session: Session, points: GazePoints, range: IndexRange, index
     samples: own.length,
     firstSample: own[0]!,
     lastSample: own.at(-1)!,
-    dispersionPx: measureDispersion(points, range),
+    dispersionPx: measureDispersion(points, parts),
     confidence: mean(samples.confidence),
   };
 }

@@ -63,10 +63,10 @@ export function identifyByVelocity(
   return found;
 }
 
-/** (max x - min x) + (max y - min y), px of the screen. */
-export function measureDispersion(points: GazePoints, { first, last }: IndexRange): number {
+/** (max x - min x) + (max y - min y) of all parts together, px of the screen. */
+export function measureDispersion(points: GazePoints, parts: readonly IndexRange[]): number {
   const extent = createExtent();
-  for (let i = first; i <= last; i += 1) stretch(extent, points, i);
+  for (const { first, last } of parts) for (let i = first; i <= last; i += 1) stretch(extent, points, i);
   return measureExtent(extent);
 }
 

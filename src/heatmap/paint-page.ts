@@ -25,7 +25,7 @@ export const DEFAULT_PAINT: PaintOptions = {
 /** Rows of a picture: four bytes for each pixel, not premultiplied. */
 export type Painted = { widthPx: number; heightPx: number; data: Uint8ClampedArray<ArrayBuffer> };
 
-/** Shape of the heat's alpha: it rises faster at the cold end, and goes to 0 without an edge. */
+/** Shape of the heat's alpha: it rises faster at the cold end, and begins at 0, so that there is no edge. */
 const ALPHA_RISE = 2;
 /** In the spotlight everything is as light as it is from this share of the full heat on. */
 const FULL_LIGHT = 0.4;
@@ -34,7 +34,7 @@ const STEPS = 1024;
 /**
  * RGBA for heat t = i / (STEPS - 1).
  *
- *     heat:      alpha = opacity (1 - (1 - t)^2), 0 below the threshold
+ *     heat:      alpha = opacity (1 - (1 - s)^2); s rises from 0 at the threshold to 1 at the full heat
  *     spotlight: alpha = opacity (1 - s), black; s rises from 0 at the threshold to 1 at FULL_LIGHT
  */
 export function buildPaintTable({
@@ -49,8 +49,9 @@ export function buildPaintTable({
     if (mode === 'spotlight') {
       const rise = (heat - threshold) / Math.max(FULL_LIGHT - threshold, 1 / STEPS);
       table[i * 4 + 3] = 255 * opacity * (1 - Math.min(1, Math.max(0, rise)));
-    } else if (heat > 0 && heat >= threshold) {
-      const alpha = opacity * (1 - (1 - heat) ** ALPHA_RISE);
+    } else if (heat > threshold) {
+      const rise = (heat - threshold) / (1 - threshold);
+      const alpha = opacity * (1 - (1 - rise) ** ALPHA_RISE);
       table.set([...paletteColour(palette, heat), 255 * alpha], i * 4);
     }
   }

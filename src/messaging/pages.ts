@@ -9,10 +9,13 @@ const OVERLAY_SCRIPT = '/content-scripts/overlay.js';
 /** Where it puts that of a page's frames. */
 const FRAMES_SCRIPT = '/content-scripts/frames.js';
 
+/** Fovea's own pages that are opened in a tab. */
+export type OwnPage = 'welcome' | 'options' | 'report';
+
 /** Opens one of Fovea's pages, or goes to the tab where it is open; there to a section where one is asked for. */
-export async function openPage(page: 'welcome' | 'options', section?: string): Promise<void> {
+export async function openPage(page: OwnPage, section?: string): Promise<void> {
   if (page === 'options' && section === undefined) return browser.runtime.openOptionsPage();
-  const url = browser.runtime.getURL(`/${page}.html`);
+  const url = new URL(`${page}.html`, browser.runtime.getURL('/options.html')).href;
   const wanted = section === undefined ? url : `${url}#${section}`;
   const tabs = await browser.runtime.getContexts({ contextTypes: ['TAB'] });
   const open = tabs.find(({ documentUrl, tabId }) => tabId !== -1 && documentUrl?.split('#')[0] === url);

@@ -3,6 +3,7 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Click } from '../gaze/click-targets.ts';
 import type { SessionStart, SessionState, SessionWish } from '../session/session-state.ts';
 import type { PictureWish, TabPicture } from '../session/shot-keeper.ts';
+import type { OwnPage } from './pages.ts';
 import type { OverlayNotice, OverlaySight } from './device-notices.ts';
 import type { TrackingState } from './tracking-state.ts';
 
@@ -53,9 +54,9 @@ export type ProtocolMap = {
   forgetClicks(): void;
   /**
    * Owner: background. Opens one of Fovea's own pages in a tab, or goes to it where it is open already. `section` is the
-   * part of the options page's address after `#`.
+   * part of its address after `#`.
    */
-  openPage(target: { page: 'welcome' | 'options'; section?: string }): void;
+  openPage(target: { page: OwnPage; section?: string }): void;
   /** Owner: background. What to tell of the screen and camera in use; each notice is given out once in a session. */
   claimNotices(sight: OverlaySight): OverlayNotice[];
   /** Owner: background. The person dismissed this notice: it is not shown again in this session. */

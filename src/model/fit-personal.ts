@@ -29,29 +29,36 @@ const LEAST_SPREAD = 0.3;
 const LEAST_DISTANCE = 1e-9;
 const MOST_LEVERAGE = 1 - 1e-6;
 
+/** N frames with known targets: their embeddings, and what their gaze lacks: the target less the gaze, in screen fractions. */
+export type Lessons = { embeddings: number[][]; residuals: [x: number, y: number][] };
+
 /**
  * What the targets say; undefined where that is no better than nothing.
  *
  * @param embeddings N of D numbers
  * @param residuals N pairs: the target less the gaze, in screen fractions
+ * @param others lessons of other sittings, which help to find the weights and are not asked whether these are good; `count`:
+ *     how many frames of the sitting's own all of them together count for. The product gives none: that helped nobody for sure
+ *     (training/results/log.md, 11)
  */
 export function fitPersonal(
   embeddings: number[][],
   residuals: [x: number, y: number][],
   ridge: number,
+  others: Lessons & { count: number } = { embeddings: [], residuals: [], count: 0 },
 ): PersonalFit | undefined {
   if (embeddings.length < LEAST_TARGETS) return undefined;
-  const [x, y] = [new Matrix(embeddings), new Matrix(residuals)];
-  let counts = embeddings.map(() => 1);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const { apart } = decompose(x, y, counts)(ridge);
-    const most = CONTRADICTED * findMedian(apart);
-    counts = apart.map((distance) => Math.min(1, most / Math.max(LEAST_DISTANCE, distance)));
-  }
+  const counts = countFrames(embeddings, residuals, ridge);
+  const theirs = countFrames(others.embeddings, others.residuals, ridge);
   const sumUp = (distances: readonly number[]): number =>
-    distances.reduce((sum, distance, i) => sum + counts[i]! * distance, 0);
+    counts.reduce((sum, count, i) => sum + count * distances[i]!, 0);
   const without = sumUp(residuals.map((residual) => Math.hypot(...residual)));
-  const solve = decompose(x, y, counts);
+  const [x, y] = [
+    [...embeddings, ...others.embeddings],
+    [...residuals, ...others.residuals],
+  ].map((rows) => new Matrix(rows)) as [Matrix, Matrix];
+  const share = others.count / Math.max(1, theirs.length);
+  const solve = decompose(x, y, [...counts, ...theirs.map((count) => share * count)]);
   const solutions = STRENGTHS.map((times) => {
     const { weigh, apart } = solve(times * ridge);
     return { weigh, error: sumUp(apart) };
@@ -59,6 +66,19 @@ export function fitPersonal(
   const { weigh, error } = solutions.toSorted((a, b) => a.error - b.error)[0]!;
   if (!(error < (1 - LEAST_GAIN) * without)) return undefined;
   return { weights: weigh(), spread: Math.max(LEAST_SPREAD, error / without) };
+}
+
+/** How much each frame counts, 0..1: less where the others contradict it. */
+function countFrames(embeddings: number[][], residuals: number[][], ridge: number): number[] {
+  let counts = embeddings.map(() => 1);
+  if (counts.length === 0) return counts;
+  const [x, y] = [new Matrix(embeddings), new Matrix(residuals)];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { apart } = decompose(x, y, counts)(ridge);
+    const most = CONTRADICTED * findMedian(apart);
+    counts = apart.map((distance) => Math.min(1, most / Math.max(LEAST_DISTANCE, distance)));
+  }
+  return counts;
 }
 
 /** For one strength of the ridge. */

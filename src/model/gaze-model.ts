@@ -15,6 +15,7 @@ import type { Moments } from './moments.ts';
 import { measureMoments, normalize } from './normalization.ts';
 import { measureMemory } from './normalization-memory.ts';
 import type { NormalizationMemory } from './normalization-memory.ts';
+import type { Lessons } from './fit-personal.ts';
 import { completeEmbedding, correctGaze, embedFeatures } from './personal-readout.ts';
 import type { PersonalFit } from './personal-readout.ts';
 import { decodeFaces, decodeGazes } from './prediction.ts';
@@ -64,7 +65,8 @@ export class GazeModel {
   readonly #squares: FoldedNetwork;
   /** Of views of faces. */
   readonly #population: Moments;
-  readonly #personalRidge: number;
+  /** Of the personal readout, as it was trained. */
+  readonly personalRidge: number;
   /** Of what the personal readout embeds as it is. */
   readonly #personalScale: number;
   #memory: Memory | undefined;
@@ -76,7 +78,7 @@ export class GazeModel {
     this.featureCount = architecture.featureCount;
     this.featureDeviation = weights.tensors.get(`${READER}.deviation`)!.values;
     this.#population = population;
-    this.#personalRidge = weights.tensors.get(`${PERSONAL}.ridge`)!.values[0]!;
+    this.personalRidge = weights.tensors.get(`${PERSONAL}.ridge`)!.values[0]!;
     this.#personalScale = weights.tensors.get(`${PERSONAL}.scale`)!.values[0]!;
     this.#architecture = architecture;
     this.#units = new Map(architecture.units.map((unit) => [unit.name, unit]));
@@ -153,6 +155,17 @@ export class GazeModel {
     const embeddings = this.#completeEmbeddings(output.subarray(logits.length), gazes);
     this.#personal = (await this.#fit(entries, gazes, embeddings)) ?? elsewhere;
     return gazes.map((gaze, i) => this.#correct(gaze, embeddings[i]!));
+  }
+
+  /**
+   * What the targets of entries say, read beside each other, for `fitPersonal`. They are the memory afterwards, without their
+   * targets.
+   */
+  async study(entries: readonly Required<ReaderEntry>[]): Promise<Lessons> {
+    const gazes = await this.remember(entries.map(({ features }) => ({ features })));
+    if (entries.length === 0) return { embeddings: [], residuals: [] };
+    const learned = await readBack(() => [this.#embed(upload(entries.map(({ features }) => features)))]);
+    return toLessons(entries, gazes, this.#completeEmbeddings(learned, gazes));
   }
 
   /**
@@ -256,20 +269,11 @@ export class GazeModel {
     gazes: readonly DecodedGaze[],
     embeddings: readonly number[][],
   ): Promise<PersonalFit | undefined> {
-    const known = entries.flatMap(({ target }, i) => {
-      const { xScreen, yScreen } = gazes[i]!;
-      if (!target) return [];
-      const residual: [number, number] = [target.xScreen - xScreen, target.yScreen - yScreen];
-      return [{ embedding: embeddings[i]!, residual }];
-    });
-    if (known.length === 0) return undefined;
+    const lessons = toLessons(entries, gazes, embeddings);
+    if (lessons.residuals.length === 0) return undefined;
     // Its linear algebra is for those who were measured.
     const { fitPersonal } = await import('./fit-personal.ts');
-    return fitPersonal(
-      known.map(({ embedding }) => embedding),
-      known.map(({ residual }) => residual),
-      this.#personalRidge,
-    );
+    return fitPersonal(lessons.embeddings, lessons.residuals, this.personalRidge);
   }
 
   /** A gaze as the personal readout has it. */
@@ -303,6 +307,22 @@ export class GazeModel {
       ? tf.depthwiseConv2d(x, kernel, stride, pad)
       : tf.conv2d(x, kernel, stride, pad);
   }
+}
+
+/** What those of the entries say whose targets are known. */
+function toLessons(
+  entries: readonly ReaderEntry[],
+  gazes: readonly DecodedGaze[],
+  embeddings: readonly number[][],
+): Lessons {
+  const lessons: Lessons = { embeddings: [], residuals: [] };
+  entries.forEach(({ target }, i) => {
+    if (!target) return;
+    const { xScreen, yScreen } = gazes[i]!;
+    lessons.embeddings.push(embeddings[i]!);
+    lessons.residuals.push([target.xScreen - xScreen, target.yScreen - yScreen]);
+  });
+  return lessons;
 }
 
 /** Runs the tensors' makers and reads them back in one piece, one after the other. */

@@ -11,9 +11,10 @@ const ROUNDING_PX = 1.5;
 export function findAttachment(element: Element): Attachment {
   for (let at: Element | null = element; at; at = getParent(at)) {
     const style = getComputedStyle(at);
+    // What scrolls may be fixed itself: its content moves in it all the same.
+    if (at !== element && isScroller(at, style)) return 'scroller';
     if (style.position === 'fixed' || isInTopLayer(at)) return 'viewport';
     if (style.position === 'sticky' && isStuck(at, style)) return 'viewport';
-    if (at !== element && isScroller(at, style)) return 'scroller';
   }
   return 'document';
 }

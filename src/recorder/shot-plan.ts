@@ -15,6 +15,7 @@ const SETTLED_MS = 0.35 * SECOND;
 const NEVER_SETTLED_MS = 2 * SECOND;
 /** Changes alone, as of a page that goes on and on, make no more pictures than this. */
 const CHANGED_EVERY_MS = 3 * SECOND;
+const REST_MS = 1.5 * SECOND;
 
 export type ShotPlan = {
   /** Something moved: a scroll, or a change of the page that counts for so much of a new picture, 0..1. */
@@ -24,6 +25,8 @@ export type ShotPlan = {
   /** What has changed since the last picture, at least 1 where it is due for that. */
   change(): number;
   took(nowMs: number, area: Area): void;
+  /** It could not be taken: not at once again, since the overlay goes out of sight for each. */
+  rest(nowMs: number): void;
   /** Another view is shown: nothing of it is in a picture. */
   reset(): void;
 };
@@ -35,6 +38,7 @@ export function createShotPlan(): ShotPlan {
   /** Since when a picture has been wanted. */
   let wantedMs: number | null = null;
   let tookMs = -Infinity;
+  let restsUntilMs = -Infinity;
 
   const isWanted = (nowMs: number, area: Area): boolean => {
     if (change >= 1 && nowMs - tookMs >= CHANGED_EVERY_MS) return true;
@@ -51,6 +55,7 @@ export function createShotPlan(): ShotPlan {
         return false;
       }
       wantedMs ??= nowMs;
+      if (nowMs < restsUntilMs) return false;
       return nowMs - stirredMs >= SETTLED_MS || nowMs - wantedMs >= NEVER_SETTLED_MS;
     },
     change: () => change,
@@ -61,6 +66,9 @@ export function createShotPlan(): ShotPlan {
       change = 0;
       tookMs = nowMs;
       wantedMs = null;
+    },
+    rest(nowMs) {
+      restsUntilMs = nowMs + REST_MS;
     },
     reset() {
       areas = [];

@@ -54,11 +54,11 @@ export function takeShots(signal: AbortSignal, dependencies: ShotDependencies, p
       if (signal.aborted || page.document.hidden) return;
       const [place, change] = [readShotPlace(view, page), plan.change()];
       const taken = await ask(place);
-      if (!taken) return plan.stir(Date.now());
+      if (!taken) return plan.rest(Date.now());
       const changed = plan.change() - change;
       const still = !signal.aborted && changed < MOST_CHANGE && isSamePlace(place, readShotPlace(view, page));
       dependencies.judge(count, still && dependencies.view() === view);
-      if (!still) return;
+      if (!still) return plan.rest(Date.now());
       plan.took(Date.now(), toArea(place));
       dependencies.onTaken();
     } finally {
@@ -87,13 +87,14 @@ export function takeShots(signal: AbortSignal, dependencies: ShotDependencies, p
 async function hideOverlay({ document }: Window): Promise<() => void> {
   const overlay = document.querySelector<HTMLElement>('html > fovea-overlay');
   if (!overlay) return () => undefined;
+  const before = overlay.style.getPropertyValue('opacity');
   overlay.style.setProperty('opacity', '0', 'important');
   // In a tab that is hidden meanwhile no frames come.
   const hidden = new Promise<void>((resolve) =>
     document.addEventListener('visibilitychange', () => resolve(), { once: true }),
   );
   await Promise.race([waitForPaint(), hidden]);
-  return () => overlay.style.removeProperty('opacity');
+  return () => overlay.style.setProperty('opacity', before, 'important');
 }
 
 /** What a picture of the tab shows: under a pinch zoom a part of the viewport. */

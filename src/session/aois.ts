@@ -69,8 +69,11 @@ function placeSelector(
 ): PlacedAoi {
   const matcher = createSelectorMatcher(selector);
   const relations = elements.map((element) => (inView[element.view] ? matcher.relate(element) : 'none'));
-  const boxes: Box[][] = inView.map(() => []);
-  for (const { index, view, box } of elements) if (relations[index] === 'match') boxes[view]!.push(box);
+  const found: SeenElement[][] = inView.map(() => []);
+  // A session that a crash cut short may have holes in its list: `values` leaves them out.
+  for (const element of Object.values(elements)) {
+    if (relations[element.index] === 'match') found[element.view]!.push(element);
+  }
   return {
     aoi,
     inView,
@@ -78,10 +81,18 @@ function placeSelector(
       const relation = place.element === -1 ? 'none' : relations[place.element];
       if (relation === 'match' || relation === 'within') return true;
       if (relation !== 'unknown' || !isPlace(place)) return false;
-      return boxes[place.view]!.some((box) => containsPoint({ type: 'rectangle', ...box }, place));
+      const own = elements[place.element]!;
+      return found[place.view]!.some(
+        (element) => movesAlike(own, element) && containsPoint({ type: 'rectangle', ...element.box }, place),
+      );
     },
-    boxesIn: (view) => boxes[view] ?? [],
+    boxesIn: (view) => (found[view] ?? []).map(({ box }) => box),
   };
+}
+
+/** What stays in the viewport, as dialogs do, is no part of what scrolls beneath it, though it lies in its box. */
+function movesAlike(a: SeenElement, b: SeenElement): boolean {
+  return (a.attachment === 'viewport') === (b.attachment === 'viewport');
 }
 
 function isPlace(place: GazePlace): place is GazePlace & DocumentPoint {

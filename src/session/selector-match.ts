@@ -1,9 +1,12 @@
 // Which elements of a recorded page a CSS selector finds. The page is gone: all that is known of an element is the
 // selector that the recorder wrote for it, its tag, and its box.
 //
-// The recorder's selector is a path of steps from an element with an id, or from the root, down to the element:
+// The recorder's selector (`src/recorder/selector.ts`) is a path of steps from an element with a handle, that is an id
+// or a test attribute, or from the root, down to the element:
 //
-//     #shop > main > article:nth-of-type(2) > h2        steps into a shadow root are joined by ` >>> `
+//     #shop > main:nth-of-type(1) > article:nth-of-type(2) > h2:nth-of-type(1)
+//
+// Steps into a shadow root are joined by ` >>> `.
 //
 // An area's selector is held against that path as a browser would hold it against the element and its ancestors, with
 // one rule: what the path does not say is not so. A step that is written `article` is no `.offer`, whatever classes
@@ -11,7 +14,7 @@
 // shows as an area without boxes. Selectors of picked elements are paths themselves and always match.
 //
 // `match`: the element is what the selector finds. `within`: one of its ancestors is. `none`: neither. `unknown`: the
-// path begins at an id, so what is above that is not known, and the selector could be found there; then the boxes
+// path begins at a handle, so what is above that is not known, and the selector could be found there; then the boxes
 // decide (`aois.ts`).
 import { AttributeAction, parse, SelectorType, type AttributeSelector, type Selector } from 'css-what';
 import type { SeenElement } from './session-data.ts';

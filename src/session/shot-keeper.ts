@@ -1,4 +1,4 @@
-// Takes pictures for a session, one at a time: asks for them, leaves out what looks like the last one, and keeps to the budget.
+// Takes pictures for a session, one at a time: asks for them, leaves out what is kept already, and keeps to the budget.
 import type { FoveaDatabase } from '../storage/database.ts';
 import { addShot } from '../storage/sessions.ts';
 import { isSamePicture } from './picture-signature.ts';
@@ -10,6 +10,8 @@ const SECOND = 1000;
 const LEAST_GAP_MS = 0.6 * SECOND;
 /** Finer than a pixel of an unzoomed page nothing is kept, and no wider than this. */
 const MOST_WIDTH_PX = 1920;
+/** Places whose last picture is remembered, so that it is not kept twice. */
+const MOST_REMEMBERED = 64;
 
 /** What a picture of a tab is asked with. */
 export type PictureWish = {
@@ -63,7 +65,8 @@ export function createShotKeeper({
   let queue: Promise<void> = Promise.resolve();
   let takenMs = 0;
   let bytes = 0;
-  let last: { place: ShotPlace; signature: readonly number[] } | undefined;
+  /** What each place looked like when it was last kept, oldest first. */
+  const kept = new Map<string, readonly number[]>();
 
   const take = async (sitter: Sitter, recordedMs: number): Promise<void> => {
     const { tabId, windowId, place } = sitter;
@@ -77,14 +80,16 @@ export function createShotKeeper({
     const still = await sitter.confirm(picture !== null);
     if (!picture || !still) return;
     const { signature, widthPx, heightPx } = picture;
-    if (last && isSamePlace(last.place, place) && isSamePicture(last.signature, signature)) return;
+    const key = describePlace(place);
+    const before = kept.get(key);
+    if (before && isSamePicture(before, signature)) return;
     const image = decodeWebp(picture.webp);
     if (!fitsBudget(bytes, recordedMs, image.size)) return;
     try {
       const size = { widthImagePx: widthPx, heightImagePx: heightPx };
       await addShot(database, sessionId, { ...place, ...size }, image);
       bytes += image.size;
-      last = { place, signature };
+      remember(kept, key, signature);
     } catch (error) {
       onProblem(error);
     }
@@ -98,14 +103,16 @@ export function createShotKeeper({
   };
 }
 
-function isSamePlace(a: ShotPlace, b: ShotPlace): boolean {
-  return (
-    a.view === b.view &&
-    a.xDocumentPx === b.xDocumentPx &&
-    a.yDocumentPx === b.yDocumentPx &&
-    a.widthPx === b.widthPx &&
-    a.heightPx === b.heightPx
-  );
+function describePlace({ view, xDocumentPx, yDocumentPx, widthPx, heightPx }: ShotPlace): string {
+  return [view, xDocumentPx, yDocumentPx, widthPx, heightPx].join(' ');
+}
+
+function remember(kept: Map<string, readonly number[]>, key: string, signature: readonly number[]): void {
+  kept.delete(key);
+  kept.set(key, signature);
+  if (kept.size <= MOST_REMEMBERED) return;
+  const [oldest] = kept.keys();
+  if (oldest !== undefined) kept.delete(oldest);
 }
 
 function decodeWebp(base64: string): Blob {

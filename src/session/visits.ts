@@ -37,6 +37,6 @@ function isSameVisit(before: Fixation, next: Fixation, pausesMs: readonly number
   return (
     before.view === next.view &&
     next.startMs - before.endMs <= LONGEST_ABSENCE_MS &&
-    !pausesMs.some((atMs) => atMs >= before.startMs && atMs <= next.startMs)
+    !pausesMs.some((atMs) => atMs > before.startMs && atMs <= next.startMs)
   );
 }

@@ -79,6 +79,8 @@ export type PersonMemoryRow = {
   weightsHash: string;
   /** ISO 8601: when the last of the frames was taken, as well as is known. */
   createdAt: string;
+  /** ISO 8601: when the first of several measurements ended, where it is of several of one sitting. */
+  since?: string;
   frames: number;
   /** Length of a frame's features. */
   featureCount: number;

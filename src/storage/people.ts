@@ -4,7 +4,7 @@ import { checkName } from './person-name.ts';
 import type { ValidationRow } from './validations.ts';
 
 /** Through which camera Fovea knows a person, from what, and since when (ISO 8601). */
-export type KnownThrough = Pick<PersonMemoryRow, 'camera' | 'from' | 'createdAt' | 'frames'>;
+export type KnownThrough = Pick<PersonMemoryRow, 'camera' | 'from' | 'createdAt' | 'since' | 'frames'>;
 
 /**
  * A person with what a list shows of them. `measurements` and `known` are newest first; `bytes` sums the photos.
@@ -77,7 +77,9 @@ function summarize(
     ...person,
     measurements,
     bytes: measurements.reduce((sum, { bytes }) => sum + bytes, 0),
-    known: memories.map(({ camera, from, createdAt, frames }) => ({ camera, from, createdAt, frames })),
+    known: memories.map(({ camera, from, createdAt, since, frames }) =>
+      Object.assign({ camera, from, createdAt, frames }, since === undefined ? {} : { since }),
+    ),
   };
 }
 

@@ -33,7 +33,8 @@ export type StoredMemory = { entries: ReaderEntry[]; createdAt: string; from: Me
 export type DiscardedMemory = { discarded: string };
 
 /** At least one entry; all have the same number of features. */
-export type NewPersonMemory = StoredMemory & { personId: string; camera: string; weightsHash: string };
+export type NewPersonMemory = StoredMemory &
+  Pick<PersonMemoryRow, 'since'> & { personId: string; camera: string; weightsHash: string };
 
 const UPDATED = 'Fovea was updated since; it gets to know you anew.';
 export const OTHER_LIGHT = 'The light has changed since Fovea learned of you; it gets to know you anew.';
@@ -106,7 +107,7 @@ export async function deletePersonMemory(database: FoveaDatabase, personId: stri
 }
 
 function toRow({ entries, ...memory }: NewPersonMemory): PersonMemoryRow {
-  const kept = thinOut(entries);
+  const kept = takeEvenly(entries, MOST_ENTRIES);
   const featureCount = kept[0]!.features.length;
   const features = new Float32Array(kept.length * featureCount);
   kept.forEach((entry, i) => features.set(entry.features, i * featureCount));
@@ -117,9 +118,10 @@ function toRow({ entries, ...memory }: NewPersonMemory): PersonMemoryRow {
   return { ...row, checksum: computeMemoryChecksum(row) };
 }
 
-function thinOut(entries: readonly ReaderEntry[]): ReaderEntry[] {
-  const count = Math.min(entries.length, MOST_ENTRIES);
-  return Array.from({ length: count }, (_, i) => entries[Math.floor((i * entries.length) / count)]!);
+/** At most so many, in their order. */
+export function takeEvenly<T>(items: readonly T[], most: number): T[] {
+  const count = Math.min(items.length, most);
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]!);
 }
 
 function toStored({
@@ -140,8 +142,9 @@ function toStored({
 
 /** CRC-32 of all that a row says. */
 export function computeMemoryChecksum(row: Omit<PersonMemoryRow, 'checksum'>): number {
-  const { personId, camera, from, version, weightsHash, createdAt, frames, featureCount } = row;
+  const { personId, camera, from, version, weightsHash, createdAt, since, frames, featureCount } = row;
   const words = [personId, camera, from, version, weightsHash, createdAt, frames, featureCount];
+  if (since !== undefined) words.push(since);
   return computeChecksum(new TextEncoder().encode(JSON.stringify(words)), row.features, row.targets);
 }
 

@@ -1,15 +1,17 @@
 // What Fovea learns of a person, end to end: saved at stop, started from, damaged and discarded, forgotten and undone.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askExtension } from '../../scripts/ask-extension.ts';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { MIN_LOOK_MS } from '../../src/measurement/run-state.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+import { expectAccessible } from './harness/accessibility.ts';
 import type { Fovea } from './harness/launch.ts';
 import { launchFovea } from './harness/launch.ts';
 import { openPopup } from './harness/popup-page.ts';
 import type { PopupPage } from './harness/popup-page.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
+import { makeMeasurement } from './harness/sample-measurement.ts';
 import {
   damageStoredMemories,
   listStoredMemories,
@@ -115,6 +117,30 @@ test(
   },
   5 * MINUTE,
 );
+
+test('measurements of one sitting are learned from together', async () => {
+  const photos = 6;
+  const options = await fovea.open('/options.html#people');
+  const files = await Promise.all(['m1', 'm2'].map((name) => makeMeasurement(photos, name)));
+  await options.getByTestId('import-files').setInputFiles(files);
+  const items = options.getByTestId('measurement');
+  await items.nth(1).waitFor();
+  const learn = async (item: Locator): Promise<string> => {
+    await item.getByRole('button', { name: 'Use for tracking' }).click();
+    const learned = item.locator('[data-testid="learning"][data-status="learned"]');
+    await learned.waitFor({ timeout: MINUTE });
+    return learned.innerText();
+  };
+  expect(await learn(items.nth(0))).toMatch(/^Fovea learned from \d photos\./);
+  expect(await learn(items.nth(1))).toMatch(
+    /^Fovea learned from \d+ photos of the 2 measurements of this sitting\./,
+  );
+  const [memory, ...others] = await listStoredMemories(options);
+  expect(others).toEqual([]);
+  expect(memory!.frames).toBeGreaterThan(photos);
+  await options.getByText('of measurements, the last of which ended').waitFor();
+  await expectAccessible(options, 'people learned from a sitting');
+});
 
 async function beginMeasurement(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name);

@@ -1,6 +1,7 @@
 // What known targets are worth: which frames are read beside what, and how the errors are summed up.
 import { describe, expect, it } from 'vitest';
 import {
+  compareCombined,
   compareElsewhere,
   compareInSitting,
   spreadEvenly,
@@ -9,6 +10,7 @@ import {
 import type { Comparison } from '../../scripts/evaluate/compare-personal.ts';
 import type { SeenMeasurement } from '../../scripts/evaluate/see-measurement.ts';
 import type { GazeModel, PersonalFit, ReaderEntry } from '../../src/model/gaze-model.ts';
+import { fitPersonal } from '../../src/model/fit-personal.ts';
 import { transferFit } from '../../src/model/personal-readout.ts';
 
 const screen = { widthPx: 1000, heightPx: 500 };
@@ -80,6 +82,41 @@ describe('compareInSitting', () => {
     comparison.with.forEach(({ predicted, target }) =>
       expect(predicted.xScreen - target.xScreen).toBeCloseTo(0.1, 9),
     );
+  });
+});
+
+/** What frames lack is the same in every sitting, but for where it lies. */
+function createLessons(count: number, off: number) {
+  const ramp = Array.from({ length: count }, (_, i) => i / (count - 1) - 0.5);
+  return {
+    embeddings: ramp.map((value) => [value + 3 * off]),
+    residuals: ramp.map((value): [number, number] => [value + off, 0]),
+  };
+}
+
+describe('compareCombined', () => {
+  it('moves the other sitting’s lessons to the middle of its own, and reads the same frames with and without', async () => {
+    const sitting = createSitting(12);
+    const another = createSitting(20).frames;
+    const { model, remembered } = createModel();
+    const { chosen, others } = spreadEvenly(sitting.frames, 6);
+    const studied: (readonly ReaderEntry[])[] = [];
+    const study = async (entries: readonly Required<ReaderEntry>[]) => {
+      studied.push(entries);
+      return createLessons(entries.length, entries.length === another.length ? 0.5 : 0.1);
+    };
+    const combined = Object.assign(model, { study, personalRidge: 0.01 });
+    const comparison = await compareCombined(combined, sitting, { known: chosen, asked: others, another });
+    expect(studied).toEqual([another, chosen]);
+    expect(comparison.with.map(({ target }) => target)).toEqual(others.map(({ target }) => target));
+    expect(comparison.without).toHaveLength(others.length);
+    const { entries, elsewhere } = remembered.at(-1)!;
+    expect(entries.map(({ features }) => features)).toEqual(chosen.map(({ features }) => features));
+    expect(entries.some(({ target }) => target)).toBe(false);
+    const own = createLessons(6, 0.1);
+    const moved = { ...createLessons(20, 0.1), count: 4 };
+    const expected = fitPersonal(own.embeddings, own.residuals, 0.01, moved)!;
+    expect(elsewhere!.weights[0]).toBeCloseTo(expected.weights[0]!, 9);
   });
 });
 

@@ -80,7 +80,7 @@ describe('by dispersion', () => {
   });
 
   it('measures dispersion as both extents together', () => {
-    expect(measureDispersion(pointsAt([5, 25, 15]), { first: 0, last: 2 })).toBe(30);
+    expect(measureDispersion(pointsAt([5, 25, 15]), [{ first: 0, last: 2 }])).toBe(30);
   });
 });
 
@@ -199,6 +199,8 @@ describe('neighbours', () => {
     ],
     ['chains are joined to one', 40, 1000, [[0, 9]]],
   ])('%s', (_name, mergeGapMs, mergeDistancePx, expected) => {
-    expect(ranges(mergeNeighbours(points, found, { mergeGapMs, mergeDistancePx }))).toEqual(expected);
+    const merged = mergeNeighbours(points, found, { mergeGapMs, mergeDistancePx });
+    expect(merged.map((parts) => [parts[0]!.first, parts.at(-1)!.last])).toEqual(expected);
+    expect(merged.flat()).toEqual(found);
   });
 });

@@ -117,6 +117,16 @@ describe('one long look', () => {
     expect(spans(restingSession(25, (samples, i) => i === 12 && lose(samples, i)))).toEqual([[0, 1000]]);
   });
 
+  it('goes on over a frame that was read wrong, and is not moved by it', () => {
+    const [fixation, ...others] = detectFixations(
+      restingSession(25, (samples, i) => {
+        if (i === 12) samples.xScreen[i] = 0.9;
+      }),
+    ).fixations;
+    expect(others).toEqual([]);
+    expect(fixation).toMatchObject({ startMs: 0, endMs: 1000, samples: 24, xScreen: 0.5, dispersionPx: 0 });
+  });
+
   it('ends with a blink and begins anew after it', () => {
     const blinking = restingSession(25, (samples, i) => i >= 10 && i < 15 && lose(samples, i));
     expect(spans(blinking)).toEqual([

@@ -198,7 +198,7 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     await writeFile(join(files, 'a-m2/measurement.json'), JSON.stringify({ ...json, id: 'a-m2' }));
 
     const alone = await readReport(folder, '--personal', '5');
-    expect(Object.keys(alone)).toEqual(['targets', 'sameMeasurement', 'anotherMeasurement']);
+    expect(Object.keys(alone)).toEqual(['targets', 'sameMeasurement', 'combined', 'anotherMeasurement']);
     expect(alone.targets).toBe(5);
     expect(alone.anotherMeasurement).toBeNull();
     // Of a's six frames one is left, of b's four none.
@@ -219,18 +219,26 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^the personal readout from 5 targets; .*\ntested on +people .* worse off\n/);
     expect(stdout).toMatch(/same measurement +1 +\d+\.\d +\d+\.\d +-?\d+\.\d +a \d+\.\d +a \d+\.\d +[01]\n/);
-    expect(stdout).toMatch(/another measurement +0 +- .*-\n$/);
+    expect(stdout).toMatch(/and by another one +0 +- .*-\nanother measurement +0 +- .*-\n$/);
+
+    const combined = await readReport(a, join(files, 'a-m2'), '--personal', '5');
+    // A frame is left of each; without the other measurement it is what its own targets say.
+    expect(combined.combined.people).toMatchObject([{ person: 'a', frames: 2 }]);
+    expect(combined.combined.without.errorPct).toBeCloseTo(combined.sameMeasurement.with.errorPct, 9);
 
     const none = await run(join(folder, 'b-m1'), '--personal', '25', '--weights', weights);
     expect(none.code).toBe(1);
     expect(none.stderr).toContain('--personal 25 leaves no frame to test on');
+    const unclicked = await run(join(folder, 'b-m1'), '--clicks', '5', '--weights', weights);
+    expect(unclicked.code).toBe(1);
+    expect(unclicked.stderr).toContain('--clicks 5 leaves no frame to test on');
   });
 
   it('says how it is called when asked', async () => {
     const { code, stdout } = await run('--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: npm run evaluate/);
-    for (const option of ['reading', 'window', 'person', 'personal', 'config', 'weights', 'json']) {
+    for (const option of ['reading', 'window', 'person', 'personal', 'clicks', 'config', 'weights', 'json']) {
       expect(stdout).toMatch(new RegExp(`^--${option} `, 'm'));
     }
   });
@@ -363,6 +371,9 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     [['.', '--personal', '9', '--reading', 'memory'], 'no --reading, no --person, no photos'],
     [['.', '--personal', '9', '--person', 'x'], 'no --reading, no --person, no photos'],
     [['a.jpg', '--personal', '9'], 'no --reading, no --person, no photos'],
+    [['.', '--clicks', '3'], '5 clicks or more, not "3"'],
+    [['.', '--clicks', '10', '--reading', 'alone'], '--clicks reads measurements in a way of its own'],
+    [['.', '--clicks', '10', '--personal', '9'], 'one at a time'],
     [['a.jpg', 'src'], 'a.jpg is a photo, src is none'],
     [['.', '--config', 'quarter'], '"quarter"'],
     [['src'], 'no measurement folder'],

@@ -11,6 +11,7 @@ import type {
   ViewImage,
 } from '../../src/model/gaze-model.ts';
 import type { ScreenPlace } from '../../src/measurement/error-metrics.ts';
+import { fitPersonal } from '../../src/model/fit-personal.ts';
 import { loadGazeModel } from '../../src/model/load-gaze-model.ts';
 import { createNetworkTensors } from '../../src/model/network-tensors.ts';
 import { measureMoments, normalize } from '../../src/model/normalization.ts';
@@ -284,6 +285,22 @@ describe.each<Backend>(['cpu', 'wasm'])('the gaze model on %s', (backend) => {
     expect(await model!.remember(known)).toEqual(blind);
     expect(model!.personal).toBeUndefined();
     expect((await model!.predict(input)).prediction).toEqual(before);
+  });
+
+  it('studies known targets: the lessons are what it learns from itself', async () => {
+    load();
+    const entries = createEntries(model!, 12).map(({ features }) => ({ features }));
+    const blind = await model!.remember(entries);
+    const known = tellTargets(entries, blind, () => 0.2) as Required<ReaderEntry>[];
+    const { embeddings, residuals } = await model!.study(known);
+    expect(model!.personal).toBeUndefined();
+    residuals.forEach(([x, y], i) => {
+      expect(blind[i]!.xScreen + x).toBeCloseTo(known[i]!.target.xScreen, 6);
+      expect(blind[i]!.yScreen + y).toBeCloseTo(known[i]!.target.yScreen, 6);
+    });
+    await model!.remember(known);
+    expect(fitPersonal(embeddings, residuals, model!.personalRidge)).toEqual(model!.personal);
+    expect(await model!.study([])).toEqual({ embeddings: [], residuals: [] });
   });
 
   it('takes what is known from elsewhere where its own targets say nothing', async () => {

@@ -147,6 +147,44 @@ describe('fitPersonal', () => {
     expect(fitPersonal(embeddings, truth, RIDGE)!.spread).toBe(0.3);
   });
 
+  describe('with another sitting', () => {
+    const NONE = { embeddings: [], residuals: [] };
+
+    it('knows more of the person where the sittings agree', () => {
+      const gains = SEEDS.map((seed) => {
+        const person = createPerson(seed, 60);
+        const few = [person.embeddings.slice(0, 6), person.residuals.slice(0, 6)] as const;
+        const others = { embeddings: person.embeddings.slice(6), residuals: person.residuals.slice(6) };
+        const [alone, helped] = [
+          { ...NONE, count: 0 },
+          { ...others, count: 20 },
+        ].map((each) => {
+          const fit = fitPersonal(...few, RIDGE, each) ?? { weights: new Float64Array(2 * WIDTH), spread: 1 };
+          return measureError(fit, person);
+        }) as [number, number];
+        return alone - helped;
+      });
+      expect(Math.min(...gains)).toBeGreaterThan(0);
+    });
+
+    it('is not used where that makes its own targets worse off', () => {
+      const { embeddings, truth } = createPerson(3, 40);
+      const opposite = truth.map(([x, y]): Pair => [-x, -y]);
+      const own = [embeddings.slice(0, 8), truth.slice(0, 8)] as const;
+      expect(fitPersonal(...own, RIDGE)).toBeDefined();
+      expect(fitPersonal(...own, RIDGE, { embeddings, residuals: opposite, count: 1000 })).toBeUndefined();
+    });
+
+    it('is the same without, where that counts for nothing', () => {
+      const { embeddings, residuals } = createPerson(5, 20);
+      const alone = fitPersonal(embeddings, residuals, RIDGE)!;
+      const other = createPerson(6, 20);
+      const fit = fitPersonal(embeddings, residuals, RIDGE, { ...other, count: 0 })!;
+      expect(fit.spread).toBeCloseTo(alone.spread, 9);
+      fit.weights.forEach((weight, i) => expect(weight).toBeCloseTo(alone.weights[i]!, 9));
+    });
+  });
+
   it('changes nothing that it is given', () => {
     const { embeddings, residuals } = createPerson(2, 12);
     const before = structuredClone([embeddings, residuals]);

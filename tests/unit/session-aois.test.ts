@@ -118,6 +118,23 @@ describe('an area in a session', () => {
     expect(placed.boxesIn(0)).toEqual([elements[0]!.box]);
   });
 
+  it('by selector does not hold a dialog that lies over it', () => {
+    const dialog: SeenElement = { ...elements[2]!, attachment: 'viewport' };
+    const placed = placeAoi(aoi({ type: 'selector', selector: 'main' }), {
+      views,
+      elements: elements.with(2, dialog),
+    });
+    expect(placed.contains(at(550, 450, 2))).toBe(false);
+  });
+
+  it('by selector goes on where an element was never written', () => {
+    const torn = [...elements];
+    delete torn[1];
+    const placed = placeAoi(aoi({ type: 'selector', selector: 'main' }), { views, elements: torn });
+    expect(placed.contains(at(10, 650, 0))).toBe(true);
+    expect(placed.contains(at(10, 150, 1))).toBe(false);
+  });
+
   it('by the selector of a picked element holds just that', () => {
     const placed = placeAoi(aoi({ type: 'selector', selector: elements[1]!.selector }), { views, elements });
     expect(placed.contains(at(10, 150, 1))).toBe(true);

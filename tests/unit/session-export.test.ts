@@ -1,14 +1,24 @@
 import { gunzipSync } from 'node:zlib';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { describe, expect, it } from 'vitest';
+import { sharpPainter } from '../../scripts/analyse/paint-with-sharp.ts';
 import { makeSession } from '../../scripts/sessions/make-session.ts';
 import { AOIS } from '../../scripts/sessions/pages.ts';
+import { analyseSession } from '../../src/session/export/analyse-session.ts';
 import { exportSession, type ExportOptions } from '../../src/session/export/export-session.ts';
 import { EXPORT_FORMATS, isAvailable, type ExportFormat } from '../../src/session/export/export-formats.ts';
+import { createTables } from '../../src/session/export/session-tables.ts';
 import { DETAIL_LEVELS, type DetailLevel, type Session } from '../../src/session/session-data.ts';
 import { collect } from './session-files.ts';
 
 const SECOND = 1000;
+const DICTIONARY_HEAD = `# Data dictionary
+
+The tables of an export, as \`csv/NAME.csv\` and \`parquet/NAME.parquet\`, and of the dataset that \`npm run analyse\` writes. Units and
+spaces are in the names: \`Ms\` milliseconds, \`Px\` pixels, \`Pct\` per cent; \`Screen\` fractions of the screen, \`Viewport\` and
+\`Document\` CSS px of the viewport and of the document, \`Picture\` CSS px of the picture of the page, to which gaze sticks wherever
+content had moved to.
+`;
 const made = makeSession({ minutes: 0.5, seed: 3 });
 
 /** The same session with a word of its own in every place that could tell something. */
@@ -62,7 +72,8 @@ async function exportAll(
   const { sink, content } = collect();
   const readShot = async ({ index }: { index: number }) =>
     new Blob([Uint8Array.from(await made.drawShot(index))], { type: 'image/webp' });
-  await exportSession({ session, level, formats, aois: AOIS, readShot }, sink, options);
+  const request = { session, level, formats, aois: AOIS, readShot, painter: sharpPainter };
+  await exportSession(request, sink, options);
   return unzip(await content);
 }
 
@@ -149,6 +160,19 @@ describe('what leaves with an export', () => {
 });
 
 describe('the tables', () => {
+  it('are described in the documentation', async () => {
+    const analysis = analyseSession(made.session, AOIS);
+    const sections = createTables(made.session, analysis, 'samples').map(({ name, description, columns }) => {
+      const lines = columns.map((column) => {
+        const unit = column.unit === '' ? '' : ` (${column.unit})`;
+        return `- \`${column.name}\`${unit}: ${column.description}\n`;
+      });
+      return `\n## \`${name}\`\n\n${description}\n\n${lines.join('')}`;
+    });
+    // `npx vitest run --project unit tests/unit/session-export -u` writes it.
+    await expect(DICTIONARY_HEAD + sections.join('')).toMatchFileSnapshot('../../docs/data-dictionary.md');
+  });
+
   it('have every column in the data dictionary, with a meaning', async () => {
     const files = await exportAll(made.session, 'samples', ['csv']);
     const dictionary = files.get('csv/data-dictionary.csv')!.toString();

@@ -66,6 +66,11 @@ describe('a person’s memory', () => {
     expect(await read()).toEqual({ entries: createEntries(0.25), createdAt: CREATED_AT, from: 'tracking' });
   });
 
+  it('is read as well where it is of several measurements', async () => {
+    await save(1, { from: 'measurement', since: '2026-02-03T04:00:00.000Z' });
+    expect(await read()).toMatchObject({ entries: createEntries(1) });
+  });
+
   it('has features of its own, so that changing one entry changes no other', async () => {
     await save();
     const found = (await read()) as NewPersonMemory;
@@ -206,6 +211,7 @@ describe('a memory that does not hold', () => {
     ['with one changed bit', DAMAGED, (row) => (new Uint8Array(row.features.buffer)[5]! ^= 1)],
     ['with one changed bit of a target', DAMAGED, (row) => (new Uint8Array(row.targets.buffer)[9]! ^= 1)],
     ['with another time', DAMAGED, (row) => (row.createdAt = '2026-02-03T04:06:06.000Z')],
+    ['with another beginning', DAMAGED, (row) => (row.since = '2026-02-03T04:00:00.000Z')],
     ['with another origin', DAMAGED, (row) => (row.from = 'measurement')],
     ['with another checksum', DAMAGED, (row) => (row.checksum += 1)],
     ['cut short', DAMAGED, sealed((row) => (row.features = row.features.slice(0, -1)))],

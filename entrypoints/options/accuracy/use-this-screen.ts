@@ -1,10 +1,8 @@
 // The screen that this page is on, and what the person told of it.
 import { useEffect, useState } from 'preact/hooks';
-import { browser } from 'wxt/browser';
-import { guessPageZoom } from '../../../src/screen/page-zoom.ts';
-import { readWindowGeometry } from '../../../src/screen/window-geometry.ts';
 import { readScreen, type ScreenRow } from '../../../src/storage/screens.ts';
 import { identifyScreen } from '../../../src/validation/physical-screen.ts';
+import { readPageZoom } from '../../../src/ui/read-page-zoom.ts';
 import { usePresentScreen } from '../../../src/ui/use-present-screen.ts';
 import { database } from '../database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
@@ -48,10 +46,4 @@ function usePageScale(): PageScale | null {
     return () => controller.abort();
   }, []);
   return scale;
-}
-
-/** As the browser says; where the page is in no tab, as the window's sizes let guess. */
-async function readPageZoom(): Promise<number> {
-  const tab = await browser.tabs.getCurrent();
-  return tab?.id === undefined ? guessPageZoom(readWindowGeometry()) : browser.tabs.getZoom(tab.id);
 }

@@ -36,7 +36,7 @@ export function Finished({ measurementId, personName, participant, onAgain, onRe
           The measurement is complete and stored on this computer.
           {participant
             ? ' Fovea gets to know you from it; you need not wait for that.'
-            : ` ${personName} is now the person in use. A second one, on another day, in other light or with other glasses, says more than a longer one.`}
+            : ` ${personName} is now the person in use. Another one in this sitting adds to it. In other light, in another place or on another day, take a new one.`}
         </p>
       </div>
       {measurement && stored.length > 0 && (

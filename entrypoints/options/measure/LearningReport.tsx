@@ -32,10 +32,10 @@ export function LearningReport({ measurement, usable }: Props) {
           <span class="row row--apart small">
             <strong>Fovea is learning from your photos</strong>
             <span class="numbers">
-              {learning.read} of {measurement.frameCount}
+              {learning.read} of {learning.total}
             </span>
           </span>
-          <Meter value={learning.read / measurement.frameCount} label="Learning from your photos" />
+          <Meter value={learning.read / learning.total} label="Learning from your photos" />
           <div class="row row--apart">
             <span class="soft small">Tracking then starts from them. Keep this tab open meanwhile.</span>
             <Button variant="quiet" onClick={() => cancelLearning()}>
@@ -48,8 +48,11 @@ export function LearningReport({ measurement, usable }: Props) {
       if (!usable) return null;
       return (
         <p class="learning small" role="status" data-testid="learning" data-status="learned">
-          <strong>Fovea learned from {formatCount(learning.photos, 'photo')}.</strong> Tracking starts from
-          them for half an hour, or until the light on your face changes.
+          <strong>
+            Fovea learned from {formatCount(learning.photos, 'photo')}
+            {learning.measurements > 1 && ` of the ${learning.measurements} measurements of this sitting`}.
+          </strong>{' '}
+          Tracking starts from them for half an hour, or until the light on your face changes.
         </p>
       );
     case 'failed':

@@ -1,48 +1,49 @@
 // Learns a person from a stored measurement. Import it when there is something to learn: tfjs is large.
 import { loadWeights } from '../../../src/gaze/load-weights.ts';
-import {
-  readMeasurementMemory,
-  type MeasurementMemoryOptions,
-} from '../../../src/gaze/measurement-memory.ts';
+import { readMeasurementMemory } from '../../../src/gaze/measurement-memory.ts';
 import { sendMessage } from '../../../src/messaging/protocol.ts';
 import { hashWeights } from '../../../src/model/hash-weights.ts';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
-import { readFrames } from '../../../src/storage/measurements.ts';
 import { writePersonMemory } from '../../../src/storage/person-memory.ts';
 import { runModel } from '../analyse/run-model.ts';
 import { database } from '../database.ts';
 import { decodePhotos } from './decode-photos.ts';
-import { findEnd } from './measurement-end.ts';
+import { readSitting } from './read-sitting.ts';
+
+/** What was learned from: photos with open eyes, of how many measurements. */
+export type Learned = { readonly photos: number; readonly measurements: number };
 
 /**
- * Reads the measurement's photos, saves what they teach as the person's memory, and hands it to the tracker where that
- * tracks them.
- * @returns how many photos it learned from
+ * Reads the measurement's photos, and those of others of its sitting, saves what they teach as the person's memory, and
+ * hands it to the tracker where that tracks them.
  * @throws {Error} in plain words; the signal's reason when it aborts
  */
 export async function learnMeasurement(
   measurement: MeasurementRow,
-  options: MeasurementMemoryOptions,
-): Promise<number> {
+  signal: AbortSignal,
+  onProgress: (read: number, total: number) => void,
+): Promise<Learned> {
   const { id, personId, camera } = measurement;
-  const frames = await readFrames(database, id);
+  const { frames, measurements, since, endedAt } = await readSitting(measurement);
   const weightsHash = await hashWeights(await loadWeights());
-  const entries = await runModel(options.signal, (model) =>
+  const options = { signal, onProgress: (read: number) => onProgress(read, frames.length) };
+  const entries = await runModel(signal, (model) =>
     readMeasurementMemory(model, decodePhotos(frames), options),
   );
   if (entries.length === 0) throw new Error('None of the photos shows open eyes.');
-  options.signal.throwIfAborted();
+  signal.throwIfAborted();
   if (!(await database.measurements.get(id))) throw new Error('The measurement was deleted meanwhile.');
   const saved = await writePersonMemory(database, {
     personId,
     camera: camera.label ?? '',
     weightsHash,
     entries,
-    createdAt: findEnd(measurement, frames),
+    createdAt: endedAt,
+    ...(measurements > 1 ? { since } : {}),
     from: 'measurement',
   });
   if (!saved) throw new Error('The person was deleted meanwhile.');
   // Where the tracker cannot be told, its next start finds what was saved.
   await sendMessage('measurementLearned', { personId }).catch(() => undefined);
-  return entries.length;
+  return { photos: entries.length, measurements };
 }

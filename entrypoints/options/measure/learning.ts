@@ -1,11 +1,12 @@
 // What this page is learning from a measurement, one at a time. It goes on while other sections are looked at.
 import { useEffect, useState } from 'preact/hooks';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
+import type { Learned } from './learn-measurement.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 
 export type Learning = { readonly measurementId: string; readonly personId: string } & (
-  | { readonly status: 'learning'; readonly read: number }
-  | { readonly status: 'learned'; readonly photos: number }
+  | { readonly status: 'learning'; readonly read: number; readonly total: number }
+  | ({ readonly status: 'learned' } & Learned)
   /** `message`: why, in plain words. */
   | { readonly status: 'failed'; readonly message: string }
 );
@@ -28,12 +29,12 @@ export async function startLearning(measurement: MeasurementRow): Promise<void> 
   const report = (next: Learning): void => {
     if (!signal.aborted) change(next);
   };
-  report({ ...whose, status: 'learning', read: 0 });
+  report({ ...whose, status: 'learning', read: 0, total: measurement.frameCount });
   try {
     const { learnMeasurement } = await import('./learn-measurement.ts');
-    const onProgress = (read: number): void => report({ ...whose, status: 'learning', read });
-    const photos = await learnMeasurement(measurement, { signal, onProgress });
-    report({ ...whose, status: 'learned', photos });
+    const onProgress = (read: number, total: number): void =>
+      report({ ...whose, status: 'learning', read, total });
+    report({ ...whose, status: 'learned', ...(await learnMeasurement(measurement, signal, onProgress)) });
   } catch (error) {
     report({ ...whose, status: 'failed', message: explainStorageError(error) });
   }

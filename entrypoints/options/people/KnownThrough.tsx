@@ -51,10 +51,11 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
 
 /** `From 93 photos of a measurement that ended 3 Mar 2026, through FaceTime HD Camera, on a 1920 × 1080 screen` */
 function describe(memory: Known, measurements: readonly MeasurementRow[]): string {
-  const { camera, from, createdAt, frames } = memory;
+  const { camera, from, createdAt, since, frames } = memory;
+  const measured = since === undefined ? 'a measurement that' : 'measurements, the last of which';
   const what =
     from === 'measurement'
-      ? `From ${formatCount(frames, 'photo')} of a measurement that ended`
+      ? `From ${formatCount(frames, 'photo')} of ${measured} ended`
       : `From ${formatCount(frames, 'frame')} of tracking, last saved`;
   const measurement = findLearnedFrom(memory, measurements);
   const where = measurement ? `, on a ${describeScreen(toMeasuredScreen(measurement))}` : '';

@@ -1,4 +1,4 @@
-// Settings: the camera, where the network runs, how many frames of the person it remembers, and whether clicks tell it anything.
+// Settings: the camera, the network and what it remembers, clicks, sites that are not recorded, measurements.
 import {
   cameraDeviceId,
   learnFromClicks,
@@ -10,6 +10,7 @@ import { measurementSound } from '../measure/sound-setting.ts';
 import { BackendSetting } from './BackendSetting.tsx';
 import { CameraSetting } from './CameraSetting.tsx';
 import { ClicksSetting } from './ClicksSetting.tsx';
+import { ExcludedSitesSetting } from './ExcludedSitesSetting.tsx';
 import { MemorySetting } from './MemorySetting.tsx';
 import { StorageUse } from './StorageUse.tsx';
 
@@ -32,6 +33,9 @@ export function SettingsSection() {
         <BackendSetting backend={backend} onChange={setBackend} />
         <MemorySetting frames={frames} fallback={memoryLength.fallback} onChange={setFrames} />
         <ClicksSetting on={clicks} onChange={setClicks} />
+      </section>
+      <section class="card settings" aria-label="Sessions">
+        <ExcludedSitesSetting />
       </section>
       <section class="card settings" aria-label="Measurements">
         <div class="setting">

@@ -15,7 +15,7 @@ export function StorageUse() {
     <div class="setting">
       <div>
         <h2>On this disk</h2>
-        <p class="soft">Photos and their targets, kept by the browser for this extension only.</p>
+        <p class="soft">Photos, their targets and sessions, kept by the browser for this extension only.</p>
       </div>
       <p class="numbers">{usedBytes === null ? '' : formatSize(usedBytes)}</p>
     </div>

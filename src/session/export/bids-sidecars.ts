@@ -8,11 +8,12 @@ import type { Session, SessionInfo } from '../session-data.ts';
  * Where size and distance of the screen are known, gaze is "gaze-on-screen"; BIDS requires both for it. Else it is "custom":
  * the same pixels, of a screen of unknown size.
  */
-export function createPhysioSidecar({ info, samples }: Session, quality: SessionQuality) {
+export function createPhysioSidecar({ info, samples }: Session, quality: SessionQuality, task: string) {
   const onScreen = describeScreen(info) !== undefined;
   const { widthPx, heightPx } = info.screen;
   const errorDeg = findErrorDegrees(info);
   return {
+    TaskName: task,
     PhysioType: 'eyetrack',
     SamplingFrequency: round(quality.samplingRateHz ?? 0, 3),
     StartTime: round((samples.timestampMs[0] ?? 0) / 1000, 6),
@@ -60,8 +61,9 @@ export function createPhysioSidecar({ info, samples }: Session, quality: Session
   };
 }
 
-export function createPhysioEventsSidecar() {
+export function createPhysioEventsSidecar(task: string) {
   return {
+    TaskName: task,
     Columns: ['onset', 'duration', 'trial_type', 'x_coordinate', 'y_coordinate'],
     Description: 'Fixations that Fovea found in the samples, and when the eyes were lost.',
     OnsetSource: 'timestamp',

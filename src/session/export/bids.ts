@@ -4,7 +4,7 @@ import type { Session } from '../session-data.ts';
 import type { SessionAnalysis } from './analyse-session.ts';
 import { createEventsSidecar, createPhysioEventsSidecar, createPhysioSidecar } from './bids-sidecars.ts';
 import { bytesFile, gzipText, jsonFile, textFile, type ExportFile } from './export-file.ts';
-import { nameParticipant } from './session-columns.ts';
+import { nameParticipant } from '../../heatmap/page-heat.ts';
 
 /** The version of the standard that this is written for. */
 export const BIDS_VERSION = '1.11.0';
@@ -16,7 +16,7 @@ export type BidsLabels = { subject: string; session: string };
 
 /** `anna-k3` -> `annak3`; the session by when it began, `20261123T093000`. */
 export function labelSession({ info }: Pick<Session, 'info'>): BidsLabels {
-  const subject = nameParticipant(info)
+  const subject = nameParticipant({ info })
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9]/g, '');
   const session = new Date(info.createdAt)
@@ -77,9 +77,9 @@ export function createBidsSession(
     textFile(`${path}_events.tsv`, () => writeEvents(session)),
     jsonFile(`${path}_events.json`, () => createEventsSidecar(session, TASK)),
     bytesFile(`${eye}_physio.tsv.gz`, () => gzipText(writePhysio(session))),
-    jsonFile(`${eye}_physio.json`, () => createPhysioSidecar(session, quality)),
+    jsonFile(`${eye}_physio.json`, () => createPhysioSidecar(session, quality, TASK)),
     bytesFile(`${eye}_physioevents.tsv.gz`, () => gzipText(writePhysioEvents(fixations, session))),
-    jsonFile(`${eye}_physioevents.json`, () => createPhysioEventsSidecar()),
+    jsonFile(`${eye}_physioevents.json`, () => createPhysioEventsSidecar(TASK)),
   ];
 }
 

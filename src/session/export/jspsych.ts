@@ -2,7 +2,7 @@
 import { placeAoi, type PlacedAoi } from '../aois.ts';
 import type { Session } from '../session-data.ts';
 import type { SessionAnalysis } from './analyse-session.ts';
-import { nameParticipant } from './session-columns.ts';
+import { nameParticipant } from '../../heatmap/page-heat.ts';
 
 /** As `getBoundingClientRect` gives it when the trial begins: CSS px of the viewport. */
 export type TargetRect = {
@@ -58,7 +58,7 @@ export function createJsPsychTrials(session: Session, { aois }: SessionAnalysis)
       plugin_version: info.foveaVersion,
       extension_type: ['fovea'],
       time_elapsed: round(samples.timestampMs[end - 1]!, 1),
-      participant: nameParticipant(info),
+      participant: nameParticipant({ info }),
       session: info.id,
       view,
       url: views[view]!.url,

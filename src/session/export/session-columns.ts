@@ -1,17 +1,13 @@
 // The columns that every table begins with, so that tables of many sessions can be put together.
+import { nameParticipant } from '../../heatmap/page-heat.ts';
 import type { SessionInfo } from '../session-data.ts';
 import type { Column } from './table.ts';
-
-/** Whose session it is; a session of nobody in particular counts as a participant of its own. */
-export function nameParticipant({ person, id }: Pick<SessionInfo, 'person' | 'id'>): string {
-  return person ?? id;
-}
 
 /** The same in every row. */
 type ConstantColumn = Omit<Column, 'read'> & { read: () => string };
 
 export function sessionColumns(info: SessionInfo): ConstantColumn[] {
-  const participant = nameParticipant(info);
+  const participant = nameParticipant({ info });
   return [
     {
       name: 'participant',

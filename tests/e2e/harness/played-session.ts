@@ -57,9 +57,14 @@ async function describe(fovea: PlainFovea): Promise<PlayedSession> {
       return page;
     },
     async look(page, xPx, yPx, forMs = 0.6 * SECOND) {
-      // Two places tell where the page lies on the screen.
-      await movePointer(page, xPx > 60 ? xPx - 50 : xPx + 50, yPx > 60 ? yPx - 50 : yPx + 50);
-      const { screenX, screenY } = await movePointer(page, xPx, yPx);
+      // Two places tell where the page lies on the screen, at its edge, where no frame takes the pointer.
+      const one = await movePointer(page, 4, 100);
+      const other = await movePointer(page, 4, 400);
+      const scale = (other.screenY - one.screenY) / (other.clientY - one.clientY);
+      const [screenX, screenY] = [
+        other.screenX + (xPx - other.clientX) * scale,
+        other.screenY + (yPx - other.clientY) * scale,
+      ];
       const screen = await page.evaluate(() => ({
         width: window.screen.width,
         height: window.screen.height,

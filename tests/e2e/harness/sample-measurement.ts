@@ -20,8 +20,10 @@ export async function takePhoto(index: number): Promise<ChosenFile> {
   return { name: `photo ${index}.jpg`, mimeType: 'image/jpeg', buffer: jpegs[index]! };
 }
 
-/** The person's first dots, as the extension would have stored them: every second frame. */
-export async function makeMeasurement(frameCount: number): Promise<ChosenFile> {
+const MINUTE = 60_000;
+
+/** The person's first dots, as the extension would have stored them a minute ago: every second frame. */
+export async function makeMeasurement(frameCount: number, name = 'm1'): Promise<ChosenFile> {
   const recording = await readSampleRecording();
   const jpegs = splitMjpeg(await readFile(SAMPLE));
   const { person } = recording;
@@ -29,10 +31,10 @@ export async function makeMeasurement(frameCount: number): Promise<ChosenFile> {
   const json = {
     format: FORMAT,
     version: VERSION,
-    id: `${person}-m1`,
+    id: `${person}-${name}`,
     person,
     // Of this sitting: of another one, Fovea does not offer to learn.
-    createdAt: new Date().toISOString(),
+    createdAt: new Date(Date.now() - MINUTE).toISOString(),
     screen: { widthPx: 1366, heightPx: 768 },
     camera: { widthPx: 640, heightPx: 480, label: 'Rendered' },
     frames: frames.map(({ index, file }) => {
@@ -49,7 +51,7 @@ export async function makeMeasurement(frameCount: number): Promise<ChosenFile> {
     ...(await Promise.all(photos)),
   ];
   return {
-    name: `${person}.measurement.zip`,
+    name: `${person}-${name}.measurement.zip`,
     mimeType: 'application/zip',
     buffer: Buffer.from(await makeZip(entries)),
   };

@@ -1,0 +1,62 @@
+// Recording a session: begin one, see that and how it goes, end it, and go to its report.
+import { useState } from 'preact/hooks';
+import { isSessionOn } from '../../../src/session/session-state.ts';
+import { listSessions } from '../../../src/storage/sessions.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
+import { database } from '../database.ts';
+import { openPage } from '../open-page.ts';
+import { ExcludeSite } from './ExcludeSite.tsx';
+import { RunningSession } from './RunningSession.tsx';
+import { StartForm } from './StartForm.tsx';
+import { useSession } from './use-session.ts';
+import './record.css';
+
+export function RecordSection() {
+  const control = useSession();
+  const [asking, setAsking] = useState(false);
+  const { session, problem } = control;
+  if (!session) return null;
+
+  return (
+    <section class="record stack stack--tight" aria-labelledby="record">
+      <h2 id="record">Record a session</h2>
+      {isSessionOn(session) ? (
+        <RunningSession session={session} control={control} />
+      ) : asking ? (
+        <StartForm control={control} onDone={() => setAsking(false)} />
+      ) : (
+        <div class="row">
+          <Button onClick={() => setAsking(true)}>New session…</Button>
+          <Button onClick={() => openPage('report')}>All sessions</Button>
+        </div>
+      )}
+      {problem !== null && <Notice kind="problem">{problem}</Notice>}
+      {!isSessionOn(session) && !asking && <LastSession />}
+      {isSessionOn(session) && <ExcludeSite />}
+    </section>
+  );
+}
+
+function LastSession() {
+  const rows = useLiveQuery(() => listSessions(database));
+  const last = rows.status === 'ready' ? rows.value[0] : undefined;
+  if (!last || last.status === 'recording' || last.status === 'paused') return null;
+  return (
+    <p class="row row--apart record__last" data-testid="last-session">
+      <span class="record__name">
+        <span class="soft small">{last.status === 'interrupted' ? 'Last, cut short' : 'Last'}</span>
+        <br />
+        {last.name}
+      </span>
+      <Button
+        variant="quiet"
+        label={`Open the report of ${last.name}`}
+        onClick={() => openPage('report', `session/${encodeURIComponent(last.id)}`)}
+      >
+        Open the report
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,170 @@
+// Elements as the recorder names and finds them, in a real document.
+import { afterEach, describe, expect, it } from 'vitest';
+import { findAttachment } from '../../src/recorder/attachment.ts';
+import { createElementBook } from '../../src/recorder/element-book.ts';
+import { hitElement, hitElementBefore } from '../../src/recorder/hit-element.ts';
+import { findSelector, isMachineMade } from '../../src/recorder/selector.ts';
+
+const stage = document.createElement('div');
+document.body.style.margin = '0';
+
+function show(html: string): void {
+  stage.innerHTML = html;
+  document.body.prepend(stage);
+}
+afterEach(() => {
+  stage.remove();
+  scrollTo(0, 0);
+});
+
+const find = (selector: string): Element => stage.querySelector(selector)!;
+
+describe('a selector', () => {
+  it('finds each element of a page, and no other', () => {
+    show(`
+      <nav id="menu"><a>One</a><a>Two</a><b>Three</b></nav>
+      <main><section class="x"><p>1</p><p>2</p></section><section><p>1</p><p>2</p></section></main>
+      <ul id=":r3:"><li data-testid="price">9</li><li data-testid="same"></li><li data-testid="same"></li></ul>
+      <form id="twice"><input name="a"></form><form id="twice"><input name="a"></form>
+      <svg viewBox="0 0 9 9"><g><path d="M0 0"></path><path d="M1 1"></path></g></svg>
+      <div id="we&quot;ird.id"><i></i></div>`);
+    const all = [...stage.querySelectorAll('*')];
+    expect(all.length).toBeGreaterThanOrEqual(25);
+    const selectors = all.map((element) => {
+      const selector = findSelector(element);
+      const found = [...document.querySelectorAll(selector)];
+      expect(found, selector).toEqual([element]);
+      return selector;
+    });
+    expect(new Set(selectors).size).toBe(all.length);
+  });
+
+  it.each([
+    ['#menu > a:nth-of-type(2)', '<nav id="menu"><a></a><a class="this"></a></nav>'],
+    ['[data-testid="price"]', '<p><b data-testid="price" class="this"></b></p>'],
+    ['[data-testid="card"] > p:nth-of-type(1)', '<div data-testid="card"><p class="this">Words</p></div>'],
+    ['#basket', '<div id="basket" class="this"></div>'],
+  ])('is as short as %s', (selector, html) => {
+    show(html);
+    expect(findSelector(find('.this'))).toBe(selector);
+  });
+
+  it('steps into shadow roots, one in another', () => {
+    show('<x-a id="host"></x-a>');
+    const outer = find('#host').attachShadow({ mode: 'open' });
+    outer.innerHTML = '<p></p><x-b></x-b>';
+    const inner = outer.querySelector('x-b')!.attachShadow({ mode: 'open' });
+    inner.innerHTML = '<i></i><i id="this"></i>';
+    expect(findSelector(inner.querySelector('#this')!)).toBe('#host >>> x-b:nth-of-type(1) >>> #this');
+    expect(findSelector(inner.querySelector('i')!)).toBe('#host >>> x-b:nth-of-type(1) >>> i:nth-of-type(1)');
+  });
+
+  it.each([
+    ':r1:',
+    'ember482',
+    'radix-3',
+    'b1946ac92',
+    'item-550e8400-e29b',
+    'mui-12',
+    'a b',
+    'x'.repeat(80),
+  ])('does without the machine-made id %s', (id) => expect(isMachineMade(id)).toBe(true));
+  it.each(['basket', 'main-content', 'step2', 'h1', 'col_3', 'searchBox', 'section-4-2'])(
+    'trusts the id %s',
+    (id) => expect(isMachineMade(id)).toBe(false),
+  );
+});
+
+describe('an element moves with', () => {
+  it.each([
+    ['document', '<p class="this"></p>'],
+    ['viewport', '<div style="position: fixed"><p><b class="this"></b></p></div>'],
+    ['viewport', '<div style="position: sticky; top: 0"><b class="this"></b></div>'],
+    [
+      'document',
+      '<p style="height: 50px"></p><div style="position: sticky; top: 0"><b class="this"></b></div>',
+    ],
+    ['scroller', '<div style="overflow: auto; height: 50px"><p class="this" style="height: 90px"></p></div>'],
+    [
+      'document',
+      '<div style="overflow: auto; height: 50px"><p class="this" style="margin: 0; height: 20px"></p></div>',
+    ],
+    [
+      'document',
+      '<div style="overflow: hidden; height: 50px"><p class="this" style="height: 90px"></p></div>',
+    ],
+    [
+      'scroller',
+      '<div style="position: fixed; overflow: auto; width: 90px; height: 50px"><p class="this" style="height: 90px"></p></div>',
+    ],
+    [
+      'scroller',
+      '<div style="overflow: auto; height: 50px"><p class="this" style="position: sticky; top: 0; margin: 0">a</p><p style="height: 90px"></p></div>',
+    ],
+  ])('the %s: %s', (attachment, html) => {
+    show(`${html}<div style="height: 3000px"></div>`);
+    expect(findAttachment(find('.this'))).toBe(attachment);
+  });
+});
+
+describe('a point', () => {
+  it('is on the innermost element, past the overlay', () => {
+    show('<div id="out" style="height: 100px"><p id="in" style="margin: 0; height: 50px"></p></div>');
+    const overlay = document.createElement('fovea-overlay');
+    overlay.style.cssText = 'position: fixed; inset: 0; display: block';
+    document.documentElement.append(overlay);
+    expect(hitElement({ xViewportPx: 5, yViewportPx: 20 })!.id).toBe('in');
+    expect(hitElement({ xViewportPx: 5, yViewportPx: 80 })!.id).toBe('out');
+    overlay.remove();
+  });
+
+  it('that was looked at before a scroll is on what was there, but on a fixed header it stays', () => {
+    show(`<header id="head" style="position: fixed; top: 0; width: 100%; height: 60px"></header>
+      <p id="a" style="margin: 0; height: 200px"></p><p id="b" style="margin: 0; height: 200px"></p>
+      <div style="height: 3000px"></div>`);
+    scrollTo(0, 180);
+    const movedPx = { x: 0, y: 180 };
+    const header = hitElementBefore({ xViewportPx: 5, yViewportPx: 30 }, movedPx)!;
+    expect([header.element.id, header.place.yElement]).toEqual(['head', 0.5]);
+    // It has gone beyond the upper edge since.
+    expect(hitElementBefore({ xViewportPx: 5, yViewportPx: 100 }, movedPx)).toBeNull();
+    // It lies under the header now.
+    const under = hitElementBefore({ xViewportPx: 5, yViewportPx: 230 }, movedPx)!;
+    expect([under.element.id, under.place.yElement]).toEqual(['b', 0.15]);
+  });
+});
+
+describe('the book', () => {
+  it('tells an element once, and again where a picture shows it elsewhere', () => {
+    show(
+      '<div id="late"></div><p id="a" style="margin: 0; height: 40px"></p><div style="height: 5000px"></div>',
+    );
+    const book = createElementBook();
+    expect(book.note(find('#a'))).toBe(0);
+    expect(book.note(find('#a'))).toBe(0);
+    expect(book.drain()).toMatchObject([{ index: 0, selector: '#a', box: { yDocumentPx: 0, heightPx: 40 } }]);
+    book.measureSeen();
+    expect(book.drain()).toEqual([]);
+    (find('#late') as HTMLElement).style.height = '70px';
+    expect(book.drain()).toEqual([]);
+    book.measureSeen();
+    expect(book.drain()).toMatchObject([{ index: 0, box: { yDocumentPx: 70 } }]);
+    // What is out of sight is not in the picture.
+    (find('#late') as HTMLElement).style.height = '90px';
+    scrollTo(0, 3000);
+    book.measureSeen();
+    expect(book.drain()).toEqual([]);
+  });
+
+  it('leaves what an inner scroller has moved out of sight where it was', () => {
+    show(`<div id="list" style="overflow: auto; height: 100px; width: 200px">
+      <p id="a" style="margin: 0; height: 80px"></p><p id="b" style="margin: 0; height: 900px"></p></div>`);
+    const book = createElementBook();
+    book.note(find('#a'));
+    book.note(find('#b'));
+    book.drain();
+    find('#list').scrollTop = 300;
+    book.measureSeen();
+    expect(book.drain()).toMatchObject([{ index: 1, attachment: 'scroller', box: { yDocumentPx: -220 } }]);
+  });
+});
