@@ -75,7 +75,7 @@ test('sessions are listed with what is known of them, and an interrupted one is 
 });
 
 test('a session gets another name and notes', async () => {
-  await page.getByRole('button', { name: 'Rename First visit, notes' }).click();
+  await page.getByRole('button', { name: 'Name, notes of First visit' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Shop, first visit');
   await page.getByRole('textbox', { name: 'Notes' }).fill('Looks for a gift.');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -292,6 +292,7 @@ describe('areas of interest', () => {
     const before = await area.getAttribute('aria-label');
     await area.focus();
     await page.keyboard.press('ArrowDown');
+    await expect.poll(() => area.getAttribute('aria-label')).not.toBe(before);
     await page.keyboard.press('Shift+ArrowRight');
     const [, width] = /, (\d+) ×/.exec(before!)!;
     await expect.poll(() => area.getAttribute('aria-label')).toContain(`${Number(width) + 10} ×`);

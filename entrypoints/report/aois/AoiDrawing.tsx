@@ -29,13 +29,18 @@ export function AoiDrawing({ aois, session, page, selected, drawing, px, onSelec
             key={aoi.id}
             class={aoi.id === selected ? 'areas__area areas__area--selected' : 'areas__area'}
             style={{ color: aoi.colour }}
-            tabIndex={0}
+            // In lower case: in SVG an attribute of another name makes nothing focusable.
+            tabindex={0}
             role="button"
             aria-pressed={aoi.id === selected}
             aria-label={`${aoi.name}: ${describeShape(aoi.shape)}`}
             data-testid="area"
-            onFocus={() => onSelect(aoi.id)}
-            onKeyDown={(event) => onKey(event, aoi)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' || event.key === ' ') {
+                event.preventDefault();
+                onSelect(aoi.id);
+              } else onKey(event, aoi);
+            }}
             onPointerDown={(event) => drawing.grab(event, aoi)}
           >
             {listShapes(aoi, session, page).map((shape, index) => (

@@ -17,7 +17,11 @@ export function PlotFigure({ title, draw, inputs }: Props) {
     return () => watch.disconnect();
   }, []);
   useEffect(() => {
-    if (widthPx > 0) room.current!.replaceChildren(draw(widthPx));
+    if (widthPx === 0) return;
+    const drawn = draw(widthPx);
+    // Names of marks on groups without a role, which nobody may read: the picture as a whole has one.
+    for (const named of drawn.querySelectorAll('[aria-label]')) named.removeAttribute('aria-label');
+    room.current!.replaceChildren(drawn);
   }, [widthPx, ...inputs]);
   // What it shows stands in a table beside it: for a screen reader the plot is one picture.
   return (

@@ -74,8 +74,8 @@ export function SessionItem({ row, person, summary, chosen, onChoose, onEdit, on
           <a class="button button--quiet" href={linkSession(id)} aria-label={`Open ${name}`}>
             Open
           </a>
-          <Button variant="quiet" label={`Rename ${name}, notes`} onClick={onEdit}>
-            Rename, notes
+          <Button variant="quiet" label={`Name, notes of ${name}`} onClick={onEdit}>
+            Name, notes
           </Button>
           <Button variant="quiet" label={`Export ${name}`} onClick={onExport}>
             Export
