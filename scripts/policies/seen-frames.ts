@@ -17,15 +17,14 @@ function nameView(frame: string, { x, y, side }: View): string {
   return `${frame} ${x} ${y} ${side}`;
 }
 
-/** Wraps a model: the same answers, each forward pass only once. */
+/** Wraps a model: the same answers, each forward pass only once, each photo decoded only once. */
 export function createSeenFrames(model: GazeModel): SeenFrames {
   const cut = createViewCutter(model.config.inputSize);
+  const pictures = new Map<string, Picture>();
   const faces = new Map<string, Face>();
   const readings = new Map<string, FaceReading>();
   /** Which view of which frame an image is. */
   const keys = new WeakMap<Float32Array, string>();
-  /** Reads the pixels of the frame at hand, once, and only where the network has not seen the view yet. */
-  let readNewest: () => Promise<Picture>;
 
   const keyOf = ({ image }: ViewImage): string => keys.get(image)!;
 
@@ -34,7 +33,7 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
       remember: (entries) => model.remember(entries),
       async findFace(input) {
         const key = keyOf(input);
-        const seen = faces.get(key) ?? (await model.findFace(await fill(input)));
+        const seen = faces.get(key) ?? (await model.findFace(input));
         faces.set(key, seen);
         return seen;
       },
@@ -42,7 +41,7 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
         const key = keyOf(input);
         const seen = readings.get(key);
         if (!seen) {
-          const reading = await model.predict(await fill(input));
+          const reading = await model.predict(input);
           readings.set(key, reading);
           return reading;
         }
@@ -51,21 +50,18 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
       },
     },
     async toFrame({ source, frame, timestampMs }) {
-      let picture: Promise<Picture> | undefined;
-      readNewest = () => (picture ??= source.readPhoto(frame.file));
+      const name = `${source.path} ${frame.file}`;
+      const picture = pictures.get(name) ?? (await source.readPhoto(frame.file));
+      pictures.set(name, picture);
       return {
         timestampMs,
-        // An empty image stands for the view.
+        // Cut for real, though the network need not see it again: the tracker looks at the light in it.
         cut(view) {
-          const image = new Float32Array(0);
-          keys.set(image, nameView(`${source.path} ${frame.file}`, view));
+          const image = new Float32Array(cut(picture, view));
+          keys.set(image, nameView(name, view));
           return image;
         },
       };
     },
   };
-
-  async function fill(input: ViewImage): Promise<ViewImage> {
-    return { image: cut(await readNewest(), input.view), view: input.view };
-  }
 }
