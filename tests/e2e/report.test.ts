@@ -162,7 +162,8 @@ describe('the heatmap', () => {
     await showPlace(page, place);
     await waitForPicture(page);
     const [hot] = await measureHeat([place]);
-    expect(hot).toBeGreaterThan(8);
+    // A single fixation, beside the hottest place of a page so long; where nobody looked it is below 3.
+    expect(hot).toBeGreaterThan(3);
   });
 });
 
@@ -421,6 +422,8 @@ test('a session leaves as a file, and comes in again', async () => {
   await plain.getByRole('button', { name: 'Export Second visit' }).click();
   await plain.getByRole('radio', { name: /Pictures of the pages/ }).check();
   await plain.getByRole('checkbox', { name: /^CSV/ }).uncheck();
+  for (const format of ['PNG', 'SVG', 'WebM'])
+    await plain.getByRole('checkbox', { name: new RegExp(`^${format}`) }).check();
   const downloading = plain.waitForEvent('download');
   await plain.getByRole('button', { name: 'Export', exact: true }).click();
   const path = await (await downloading).path();
@@ -429,6 +432,8 @@ test('a session leaves as a file, and comes in again', async () => {
   const name = entries.find((entry) => entry.endsWith('.session.zip'));
   expect(name).toBeDefined();
   expect(entries).not.toContain('csv/samples.csv');
+  for (const extension of ['.png', '.svg', '.webm'])
+    expect(entries.some((entry) => entry.endsWith(extension))).toBe(true);
   await plain.close();
 });
 

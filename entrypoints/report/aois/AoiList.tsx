@@ -45,6 +45,7 @@ export function AoiList({ aois, sizes, pageUrl, site, selected, onSelect, onChan
                 <label class="field">
                   Name
                   <input
+                    spellcheck={false}
                     value={aoi.name}
                     maxLength={80}
                     onChange={({ currentTarget }) =>

@@ -1,14 +1,18 @@
 // Asks how much of a session is to leave, and in which formats, and writes it.
 import { useState } from 'preact/hooks';
 import type { FixationParameters } from '../../../src/gaze/fixation-parameters.ts';
-import { isAvailable, type ExportFormat } from '../../../src/session/export/export-formats.ts';
+import {
+  EXPORT_FORMATS,
+  isAvailable,
+  type ExportFormat,
+} from '../../../src/session/export/export-formats.ts';
 import { DETAIL_LEVELS, type DetailLevel } from '../../../src/session/session-data.ts';
 import type { SessionRow } from '../../../src/storage/sessions.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Dialog } from '../../../src/ui/Dialog.tsx';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { FORMAT_WORDS, LEVEL_WORDS, OFFERED_FORMATS } from './export-words.ts';
+import { FORMAT_WORDS, LEVEL_WORDS } from './export-words.ts';
 import { useExport } from './use-export.ts';
 
 type Props = {
@@ -23,7 +27,7 @@ export function ExportDialog({ row, parameters, onClose }: Props) {
   const [formats, setFormats] = useState<ReadonlySet<ExportFormat>>(new Set(['session', 'csv']));
   const { state, start, cancel } = useExport();
   const levels = DETAIL_LEVELS.filter((one) => one !== 'screenshots' || row.shotCount > 0);
-  const chosen = OFFERED_FORMATS.filter((format) => formats.has(format) && isAvailable(format, level));
+  const chosen = EXPORT_FORMATS.filter((format) => formats.has(format) && isAvailable(format, level));
   const writing = state.status === 'writing';
   const toggle = (format: ExportFormat): void => {
     const next = new Set(formats);
@@ -58,7 +62,7 @@ export function ExportDialog({ row, parameters, onClose }: Props) {
       </fieldset>
       <fieldset class="export-choice" disabled={writing}>
         <legend>Formats</legend>
-        {OFFERED_FORMATS.map((format) => (
+        {EXPORT_FORMATS.map((format) => (
           <label class="check" key={format}>
             <input
               type="checkbox"
@@ -81,7 +85,7 @@ export function ExportDialog({ row, parameters, onClose }: Props) {
           <p class="numbers small">
             {state.done} of {state.total} files {state.path !== '' && <code>{state.path}</code>}
           </p>
-          <Meter value={state.done / state.total} label={`Exporting ${row.name}`} />
+          <Meter value={(state.done + (state.share ?? 0)) / state.total} label={`Exporting ${row.name}`} />
         </div>
       )}
       {state.status === 'written' && <Notice>{state.name} was written.</Notice>}

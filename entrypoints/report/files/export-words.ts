@@ -21,5 +21,3 @@ export const FORMAT_WORDS: Record<ExportFormat, Words> = {
   svg: { name: 'SVG', what: 'heatmaps as drawings' },
   webm: { name: 'WebM', what: 'the replay as a film' },
 };
-
-export const OFFERED_FORMATS: readonly ExportFormat[] = ['session', 'csv', 'parquet', 'bids', 'jspsych'];

@@ -36,12 +36,18 @@ export function EditSession({ row, onClose }: { row: SessionRow; onClose: () => 
             maxLength={120}
             required
             autocomplete="off"
+            spellcheck={false}
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </label>
         <label class="field">
           Notes
-          <textarea rows={4} value={notes} onInput={(event) => setNotes(event.currentTarget.value)} />
+          <textarea
+            rows={4}
+            spellcheck={false}
+            value={notes}
+            onInput={(event) => setNotes(event.currentTarget.value)}
+          />
         </label>
         {problem !== '' && <Notice kind="problem">{problem}</Notice>}
         <div class="row dialog__actions">
