@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sharpPainter } from '../../scripts/analyse/paint-with-sharp.ts';
 import { makeSession } from '../../scripts/sessions/make-session.ts';
 import { analyseSession } from '../../src/session/export/analyse-session.ts';
-import { findBands } from '../../src/session/export/find-bands.ts';
+import { findBands } from '../../src/session/find-bands.ts';
 import { escapeXml } from '../../src/session/export/escape-xml.ts';
 import { layOutCaption } from '../../src/session/export/caption-lines.ts';
 import {
@@ -85,7 +85,7 @@ describe('heatmaps that are saved', () => {
   });
 
   it('show what sticks to the window once, where it is at home', { timeout: MINUTE }, async () => {
-    const bands = await findBands(made.session.shots, readShot, sharpPainter);
+    const bands = await findBands(made.session.shots, readShot, sharpPainter.toGrey);
     const picture = takePicture(true);
     const cold = { ...picture, heat: { ...picture.heat, values: picture.heat.values.map(() => 0) } };
     const pieces = stitchShots(picture.shots, bands);

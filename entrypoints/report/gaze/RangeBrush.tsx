@@ -35,7 +35,6 @@ export function RangeBrush({ whole, range, onRange, marksMs }: Props) {
     const next = { ...range, ...change };
     if (next.fromMs <= next.untilMs) onRange(next);
   };
-  const step = Math.max(1, lengthMs / 500);
   return (
     <div class="brush" role="group" aria-label="Time shown">
       <svg
@@ -63,37 +62,36 @@ export function RangeBrush({ whole, range, onRange, marksMs }: Props) {
         />
       </svg>
       <div class="brush__sliders">
-        <label class="small">
-          From <span class="numbers">{formatMoment(range.fromMs)}</span>
-          <input
-            type="range"
-            min={whole.fromMs}
-            max={whole.untilMs}
-            step={step}
-            value={range.fromMs}
-            aria-label="From"
-            aria-valuetext={formatMoment(range.fromMs)}
-            onInput={({ currentTarget }) => set({ fromMs: currentTarget.valueAsNumber })}
-          />
-        </label>
-        <label class="small">
-          Until <span class="numbers">{formatMoment(range.untilMs)}</span>
-          <input
-            type="range"
-            min={whole.fromMs}
-            max={whole.untilMs}
-            step={step}
-            value={range.untilMs}
-            aria-label="Until"
-            aria-valuetext={formatMoment(range.untilMs)}
-            onInput={({ currentTarget }) => set({ untilMs: currentTarget.valueAsNumber })}
-          />
-        </label>
+        <EndSlider name="From" ms={range.fromMs} whole={whole} onMs={(fromMs) => set({ fromMs })} />
+        <EndSlider name="Until" ms={range.untilMs} whole={whole} onMs={(untilMs) => set({ untilMs })} />
         <Button variant="quiet" onClick={() => onRange(whole)}>
           All of it
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Steps of a slider from one end to the other. */
+const STEPS = 500;
+
+type EndProps = { name: string; ms: number; whole: TimeRange; onMs: (ms: number) => void };
+
+function EndSlider({ name, ms, whole, onMs }: EndProps) {
+  return (
+    <label class="small">
+      {name} <span class="numbers">{formatMoment(ms)}</span>
+      <input
+        type="range"
+        min={whole.fromMs}
+        max={whole.untilMs}
+        step={Math.max(1, (whole.untilMs - whole.fromMs) / STEPS)}
+        value={ms}
+        aria-label={name}
+        aria-valuetext={formatMoment(ms)}
+        onInput={({ currentTarget }) => onMs(currentTarget.valueAsNumber)}
+      />
+    </label>
   );
 }
 

@@ -16,14 +16,15 @@ import {
   type AoiSize,
   type SessionQuality,
 } from '../../../src/session/quality.ts';
-import type { Box, Session } from '../../../src/session/session-data.ts';
+import { canvasPainter } from '../../../src/session/export/paint-canvas.ts';
+import { findBands } from '../../../src/session/find-bands.ts';
+import type { Box, Session, Shot } from '../../../src/session/session-data.ts';
 import { listPages, tellsSize, type SessionPage } from '../../../src/session/session-pages.ts';
 import { stitchShots, type Piece } from '../../../src/session/stitch-shots.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
-import { loadSession } from '../../../src/storage/sessions.ts';
+import { loadSession, loadShotImage } from '../../../src/storage/sessions.ts';
 import type { HeatPart } from '../heat/use-page-heat.ts';
 import type { Pictured } from '../stage/use-page-picture.ts';
-import { findShotBands } from './shot-bands.ts';
 
 /** What a list of sessions says that their rows do not hold. */
 export type SessionSummary = { pages: number; lostShare: number };
@@ -107,7 +108,9 @@ const analysis = {
   async stitch(id: string, views: readonly number[]): Promise<Piece[]> {
     const { shots } = await load(id);
     const own = shots.filter(({ view }) => views.includes(view));
-    return stitchShots(own, await findShotBands(database, id, own));
+    // They are all of one page, however often it was visited.
+    const read = ({ index }: Shot) => loadShotImage(database, id, index);
+    return stitchShots(own, await findBands(own, read, canvasPainter.toGrey, () => ''));
   },
 };
 

@@ -2,6 +2,7 @@
 import type { FixationParameters } from '../../gaze/fixation-parameters.ts';
 import type { Aoi } from '../aois.ts';
 import { nameSessionFile, writeSessionZip, type ReadShot } from '../file/session-zip-writer.ts';
+import { findBands } from '../find-bands.ts';
 import type { DetailLevel, Session } from '../session-data.ts';
 import { stitchShots, type FixedBands } from '../stitch-shots.ts';
 import { analyseSession, type SessionAnalysis } from './analyse-session.ts';
@@ -10,7 +11,6 @@ import { writeCsv } from './csv.ts';
 import { createDataDictionary } from './data-dictionary.ts';
 import { includesLevel, reduceSession } from './detail-level.ts';
 import { bytesFile, jsonFile, textFile, type ExportFile } from './export-file.ts';
-import { findBands } from './find-bands.ts';
 import { isAvailable, LEAST_LEVEL, type ExportFormat } from './export-formats.ts';
 import {
   createHeatPictures,
@@ -84,7 +84,9 @@ export function listExportFiles(
     }),
     readShot,
     painter,
-    bands: once(() => findBands(session.shots, readShot, painter)),
+    bands: once(() =>
+      findBands(session.shots, readShot, painter.toGrey, ({ view }) => session.views[view]!.url),
+    ),
     signal,
     now,
     onShare,

@@ -1,32 +1,40 @@
 // Which of a session's pictures have bands that do not scroll, found in the pictures themselves, scaled down.
-import { findFixedBands, type GreyShot } from '../fixed-bands.ts';
-import type { ReadShot } from '../file/session-zip-writer.ts';
-import type { Shot } from '../session-data.ts';
-import type { FixedBands } from '../stitch-shots.ts';
-import type { Painter } from './heat-png.ts';
+import { findFixedBands, type GreyShot } from './fixed-bands.ts';
+import type { Shot } from './session-data.ts';
+import type { FixedBands } from './stitch-shots.ts';
 
 const COLUMNS = 64;
 const PX_PER_ROW = 4;
-/** As many of one view and size tell what is fixed; the rest need not be decoded. */
+/** As many of one page and size tell what is fixed; the rest need not be decoded. */
 const MOST_LOOKED_AT = 10;
 
-/** By `Shot.index`. Pictures of one view and viewport size have the same bands. */
+/** A picture's brightness, 0..255, scaled down to so many columns and rows. */
+export type ToGrey = (image: Blob, columns: number, rows: number) => Promise<Uint8Array>;
+
+/**
+ * By `Shot.index`. Pictures of one page in viewports of one size have the same bands, whenever it was visited.
+ * @param readShot undefined for a picture that is not there any more, which then says nothing
+ * @param pageOf what pictures of one page have in common
+ */
 export async function findBands(
   shots: readonly Shot[],
-  readShot: ReadShot,
-  { toGrey }: Pick<Painter, 'toGrey'>,
+  readShot: (shot: Shot) => Promise<Blob | undefined>,
+  toGrey: ToGrey,
+  pageOf: (shot: Shot) => string | number = ({ view }) => view,
 ): Promise<Map<number, FixedBands>> {
   const groups = new Map<string, Shot[]>();
   for (const shot of shots) {
-    const key = `${shot.view} ${shot.widthPx} ${shot.heightPx}`;
+    const key = `${shot.widthPx} ${shot.heightPx} ${pageOf(shot)}`;
     groups.set(key, [...(groups.get(key) ?? []), shot]);
   }
   const bands = new Map<number, FixedBands>();
   for (const group of groups.values()) {
     const looked: GreyShot[] = [];
     for (const shot of spread(group)) {
+      const image = await readShot(shot);
+      if (!image) continue;
       const rows = Math.max(1, Math.round(shot.heightPx / PX_PER_ROW));
-      const grey = await toGrey(await readShot(shot), COLUMNS, rows);
+      const grey = await toGrey(image, COLUMNS, rows);
       const { yDocumentPx } = shot;
       looked.push({ grey, columns: COLUMNS, rows, pxPerRow: shot.heightPx / rows, yDocumentPx });
     }
