@@ -200,10 +200,8 @@ test('other parameters find other fixations, and the default comes back', async 
   await page.getByRole('spinbutton', { name: 'Shortest duration' }).fill('600');
   await page.getByRole('spinbutton', { name: 'Shortest duration' }).press('Enter');
   await expect.poll(() => count.innerText()).not.toBe(before);
-  await page.getByRole('button', { name: 'Back to what suits this session' }).click();
-  await expect
-    .poll(() => page.getByRole('button', { name: 'Back to what suits this session' }).isDisabled())
-    .toBe(true);
+  await page.getByRole('button', { name: 'Back to the defaults' }).click();
+  await expect.poll(() => page.getByRole('button', { name: 'Back to the defaults' }).isDisabled()).toBe(true);
 });
 
 describe('the replay', () => {

@@ -89,7 +89,7 @@ export function FixationSettings({ fixations }: { fixations: Fixations }) {
             : 'Per cent of the screen’s width, because its size or the distance to it was not told.'}
         </p>
         <Button disabled={!changed} onClick={() => choose(null)}>
-          Back to what suits this session
+          Back to the defaults
         </Button>
       </div>
     </details>
