@@ -1,8 +1,9 @@
-// Measures how long a 60-minute session takes to open in the report, in a real Chromium: `npm run bench:report`.
+// Measures how long a 60-minute session takes to open in the report and to export from it, in a real Chromium: `npm run bench:report`.
 // The built extension is used: `npm run build` first.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { storeSession } from '../tests/e2e/harness/made-sessions.ts';
 import { copyBuiltExtension } from './extension-copy.ts';
 import { findChromium } from './find-chromium.ts';
@@ -12,6 +13,13 @@ import { makeSession } from './sessions/make-session.ts';
 const BUDGET_MS = 3000;
 const MINUTES = 60;
 const RUNS = 5;
+const EXPORT_BUDGET_MS = 10_000;
+/** What is exported, by the dialog's own words; the film of an hour is no part of it. */
+const EXPORTS = [
+  { level: 'Samples', formats: ['Session file', 'CSV', 'Parquet', 'BIDS', 'jsPsych', 'SVG'] },
+  { level: 'Pictures of the pages', formats: ['Session file', 'CSV', 'Parquet', 'BIDS', 'jsPsych', 'SVG'] },
+  { level: 'Pictures of the pages', formats: ['PNG'] },
+];
 
 const made = makeSession({ seed: 60, minutes: MINUTES, rateHz: 30 });
 const [extensionPath, profilePath] = await Promise.all([
@@ -61,7 +69,37 @@ try {
   const median = timesMs.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)]!;
   console.log(`median ${median.toFixed(0)} ms, budget ${BUDGET_MS} ms`);
   if (median > BUDGET_MS) process.exitCode = 1;
+
+  const page = await context.newPage();
+  // Straight to the downloads: nobody could answer the dialog of the system.
+  await page.addInitScript(() => delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
+  await page.goto(url('/report.html'));
+  for (const { level, formats } of EXPORTS) {
+    const ms = await timeExport(page, level, formats);
+    console.log(`export of ${level.toLowerCase()}, as ${formats.join(', ')}: ${ms.toFixed(0)} ms`);
+    if (ms > EXPORT_BUDGET_MS) process.exitCode = 1;
+  }
 } finally {
   await context.close();
   for (const folder of [profilePath, extensionPath]) await rm(folder, { recursive: true, force: true });
+}
+
+/** From the click to the file that is written. */
+async function timeExport(page: Page, level: string, formats: readonly string[]): Promise<number> {
+  await page.getByRole('button', { name: /^Export / }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: new RegExp(`^${level}`) }).check();
+  for (const box of await dialog.getByRole('checkbox').all()) if (await box.isChecked()) await box.uncheck();
+  for (const format of formats)
+    await dialog.getByRole('checkbox', { name: new RegExp(`^${format}`) }).check();
+  const startMs = performance.now();
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog
+    .getByText('was written')
+    .or(dialog.getByText('It was not exported'))
+    .waitFor({ timeout: 300_000 });
+  const ms = performance.now() - startMs;
+  if (await dialog.getByText('It was not exported').count()) throw new Error(await dialog.innerText());
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  return ms;
 }
