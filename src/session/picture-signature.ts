@@ -16,6 +16,8 @@ export function makeSignature(rgba: ArrayLike<number>): number[] {
 }
 
 /** No cell differs by more than what a blinking caret makes. */
-export function isSamePicture(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((value, i) => Math.abs(value - (b[i] ?? 0)) <= MOST_CELL_CHANGE);
+export function isSamePicture(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (Math.abs(a[i]! - b[i]!) > MOST_CELL_CHANGE) return false;
+  return true;
 }

@@ -65,8 +65,8 @@ export function createShotKeeper({
   let queue: Promise<void> = Promise.resolve();
   let takenMs = 0;
   let bytes = 0;
-  /** What each place looked like when it was last kept, oldest first. */
-  const kept = new Map<string, readonly number[]>();
+  /** What each place looked like when it was last kept, oldest first: the signatures, a byte a cell. */
+  const kept = new Map<string, Uint8Array>();
 
   const take = async (sitter: Sitter, recordedMs: number): Promise<void> => {
     const { tabId, windowId, place } = sitter;
@@ -89,7 +89,7 @@ export function createShotKeeper({
       const size = { widthImagePx: widthPx, heightImagePx: heightPx };
       await addShot(database, sessionId, { ...place, ...size }, image);
       bytes += image.size;
-      remember(kept, key, signature);
+      remember(kept, key, Uint8Array.from(signature));
     } catch (error) {
       onProblem(error);
     }
@@ -107,7 +107,7 @@ function describePlace({ view, xDocumentPx, yDocumentPx, widthPx, heightPx }: Sh
   return [view, xDocumentPx, yDocumentPx, widthPx, heightPx].join(' ');
 }
 
-function remember(kept: Map<string, readonly number[]>, key: string, signature: readonly number[]): void {
+function remember(kept: Map<string, Uint8Array>, key: string, signature: Uint8Array): void {
   kept.delete(key);
   kept.set(key, signature);
   if (kept.size <= MOST_REMEMBERED) return;
