@@ -6,6 +6,7 @@ import type { AoiSetRow } from './aoi-sets.ts';
 import type { GroupRow, ParticipantRow } from './groups.ts';
 import type { ScreenRow } from './screens.ts';
 import type { SessionChunkRow, SessionRow, SessionShotRow } from './sessions.ts';
+import type { OutboxRow, StudyDraftRow, StudyRunRow } from './studies.ts';
 import type { ValidationRow } from './validations.ts';
 import { refuseNewerDatabase } from './newer-database.ts';
 
@@ -107,6 +108,9 @@ export type FoveaDatabase = Dexie & {
   sessionChunks: Table<SessionChunkRow, [sessionId: string, index: number]>;
   sessionShots: Table<SessionShotRow, [sessionId: string, index: number]>;
   aoiSets: EntityTable<AoiSetRow, 'site'>;
+  studies: EntityTable<StudyDraftRow, 'id'>;
+  studyRuns: EntityTable<StudyRunRow, 'id'>;
+  outbox: EntityTable<OutboxRow, 'id'>;
 };
 
 /**
@@ -129,6 +133,11 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     sessionShots: '[sessionId+index], sessionId',
   });
   database.version(6).stores({ aoiSets: 'site' });
+  database.version(7).stores({
+    studies: 'id, changedAt',
+    studyRuns: 'id, studyId, changedAt',
+    outbox: 'id, studyId, createdAt',
+  });
   refuseNewerDatabase(database);
   return database;
 }
