@@ -3,6 +3,10 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Click } from '../gaze/click-targets.ts';
 import type { SessionStart, SessionState, SessionWish } from '../session/session-state.ts';
 import type { PictureWish, TabPicture } from '../session/shot-keeper.ts';
+import type { StudyAction } from '../study/tasks/run-tasks.ts';
+import type { StudyBarState, StudyPress } from '../study/tasks/bar-state.ts';
+import type { CheckOutcome, CheckPlan } from '../study/tasks/check-plan.ts';
+import type { Drift } from '../gaze/drift-correction.ts';
 import type { OwnPage } from './pages.ts';
 import type { OverlayNotice, OverlaySight } from './device-notices.ts';
 import type { TrackingState } from './tracking-state.ts';
@@ -83,6 +87,20 @@ export type ProtocolMap = {
   /** Owner: background. Pictures a tab for the session; rejects where that is not in front, or may not be pictured. */
   takePicture(wish: PictureWish): TabPicture;
 
+  /**
+   * Owner: background. The participant goes on in a study's tasks, on the study's page. Rejects in words for them, and changes
+   * nothing then.
+   */
+  actOnStudy(act: { runId: string; action: StudyAction }): void;
+  /** Owner: background. Sent by the bar on a page: what it shows there; null where no task goes on in the sender's tab. */
+  getStudyBar(): StudyBarState | null;
+  /** Owner: background. Sent by the bar: what was pressed on it, or reached on its page. Answers what it shows from now on. */
+  pressStudyBar(press: StudyPress): StudyBarState | null;
+  /** Owner: background. Sent by the page of a check within a study: what to do; null where none is due. */
+  getStudyCheck(run: { runId: string }): CheckPlan | null;
+  /** Owner: background. Sent by it at its end: the study goes on. */
+  endStudyCheck(end: { runId: string; outcome: CheckOutcome }): void;
+
   /** Owner: offscreen document. As `startTracking`, with the settings. */
   offscreenStart(options: TrackingOptions): TrackingState;
   /** Owner: offscreen document. When this answers, the camera is off and what was learned of the person is saved. */
@@ -120,6 +138,11 @@ export type ProtocolMap = {
   offscreenAway(away: { reason: 'excluded' | 'forbidden' }): void;
   /** Owner: offscreen document. From now on these sites are not recorded. */
   offscreenExcludeSites(list: { sites: string[] }): void;
+  /**
+   * Owner: offscreen document. Moves every sample from now on by so much less, beside what was said before; null takes all of
+   * it back. It is also taken back when the person, the camera or the light changes. Answers all that is subtracted now.
+   */
+  offscreenCorrectDrift(drift: Drift | null): Drift;
 };
 
 export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

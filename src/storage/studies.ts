@@ -1,6 +1,7 @@
 // Studies in the database: those that a researcher edits here, a participant's runs, and what waits to be sent.
 import type { StudyDefinition } from '../study/definition.ts';
 import type { Submission } from '../study/submission.ts';
+import type { Course } from '../study/tasks/course.ts';
 
 /** A study that is edited here. It may be unfinished: `definition` fits the schema only once it is exported. */
 export type StudyDraftRow = {
@@ -45,6 +46,8 @@ export type StudyRunRow = {
   /** Ids of the tasks, in this participant's order, and how many of them are behind. */
   taskOrder: string[];
   tasksDone: number;
+  /** Where the tasks stand; absent before the first. */
+  course?: Course;
   /** What is known so far of what will be sent. */
   record: Partial<Submission>;
   /** Origins (match patterns) that the run was granted, given back at its end. */

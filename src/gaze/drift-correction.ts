@@ -1,0 +1,39 @@
+// Moves gaze samples back by what a check found them to be off: a constant offset of the screen, within a bound.
+import type { GazeSample } from './gaze-sample.ts';
+
+/** An offset, in fractions of the screen: sample - target. */
+export type Drift = { xScreen: number; yScreen: number };
+
+/** No sample is ever moved by more on an axis, whatever checks say: what is off by more needs a new measurement. */
+export const MOST_CORRECTION = 0.15;
+
+export type DriftCorrection = {
+  apply(sample: GazeSample): GazeSample;
+  /** Subtracts so much more from now on; answers all that is subtracted. */
+  add(drift: Drift): Drift;
+  /** Answers whether there was anything to take back. */
+  clear(): boolean;
+};
+
+const NONE: Drift = { xScreen: 0, yScreen: 0 };
+
+export function createDriftCorrection(): DriftCorrection {
+  let total = NONE;
+  return {
+    apply(sample) {
+      if (total === NONE) return sample;
+      return { ...sample, xScreen: sample.xScreen - total.xScreen, yScreen: sample.yScreen - total.yScreen };
+    },
+    add({ xScreen, yScreen }) {
+      total = { xScreen: bound(total.xScreen + xScreen), yScreen: bound(total.yScreen + yScreen) };
+      return total;
+    },
+    clear() {
+      const cleared = total !== NONE;
+      total = NONE;
+      return cleared;
+    },
+  };
+}
+
+const bound = (offset: number): number => Math.min(MOST_CORRECTION, Math.max(-MOST_CORRECTION, offset));
