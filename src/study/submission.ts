@@ -41,7 +41,7 @@ export const submissionCheckSchema = z.object({
   /** The task before which, or in which, it was made. */
   task: z.string().optional(),
   figures: checkFiguresSchema,
-  /** Mean of sample - target over the targets, screen fractions, as found. */
+  /** Median over the targets of (mean sample - target), by axis, screen fractions: what was left after earlier corrections. */
   drift: z.object({ xScreen: z.number(), yScreen: z.number() }).nullable(),
   /** Subtracted from every later sample, beside what earlier checks had said; null where nothing was. */
   correction: z.object({ xScreen: z.number(), yScreen: z.number() }).nullable(),
