@@ -1,0 +1,61 @@
+// Languages, and that every text is there in each of them and shows what it says.
+import type { LocalText, StudyDefinition } from '../definition.ts';
+import type { StudyPath } from '../study-problem.ts';
+import { isLanguageTag, nameLanguage } from '../texts.ts';
+import { listTexts } from '../list-texts.ts';
+import type { Notes } from './notes.ts';
+
+export function checkTexts(study: StudyDefinition, notes: Notes): void {
+  for (const [index, tag] of study.languages.entries()) {
+    const path = ['languages', index];
+    if (!isLanguageTag(tag))
+      notes.refuse(path, `"${tag}" is no language’s tag. Write it like "en" or "pt-BR".`);
+    const before = study.languages.findIndex((other) => other.toLowerCase() === tag.toLowerCase());
+    if (before < index) notes.refuse(path, `"${tag}" is there twice.`);
+  }
+  for (const { path, text } of listTexts(study)) checkText(study.languages, path, text, notes);
+  for (const [path, text] of [
+    [['researcher', 'name'], study.researcher.name],
+    [['researcher', 'institution'], study.researcher.institution ?? ''],
+    [['researcher', 'contact'], study.researcher.contact],
+  ] as const) {
+    if (hasHiddenCharacters(text)) notes.refuse(path, HIDDEN);
+  }
+}
+
+const HIDDEN = 'This holds a character that cannot be seen, and could make it read as something else.';
+
+function checkText(languages: readonly string[], path: StudyPath, text: LocalText, notes: Notes): void {
+  if (typeof text === 'string') {
+    if (text.trim() === '') notes.refuse(path, 'Please write something here.');
+    if (hasHiddenCharacters(text)) notes.refuse(path, HIDDEN);
+    return;
+  }
+  const [first = '', ...others] = languages;
+  if ((text[first] ?? '').trim() === '') {
+    notes.refuse(
+      [...path, first],
+      `The text in ${nameLanguage(first)} is missing: it is shown where another one is.`,
+    );
+  }
+  for (const tag of others) {
+    if ((text[tag] ?? '').trim() === '') {
+      notes.warn(
+        [...path, tag],
+        `Not yet in ${nameLanguage(tag)}: who reads that sees it in ${nameLanguage(first)}.`,
+      );
+    }
+  }
+  for (const [tag, words] of Object.entries(text)) {
+    if (!languages.includes(tag)) notes.warn([...path, tag], `"${tag}" is none of the study’s languages.`);
+    if (hasHiddenCharacters(words)) notes.refuse([...path, tag], HIDDEN);
+  }
+}
+
+/** Control characters, halves of characters, and those that turn the order of reading around. */
+function hasHiddenCharacters(text: string): boolean {
+  return (
+    /[\p{Surrogate}\u202A-\u202E\u2066-\u2069]/u.test(text) ||
+    /\p{Control}/u.test(text.replace(/[\r\n\t]/g, ''))
+  );
+}
