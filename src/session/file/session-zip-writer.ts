@@ -1,5 +1,5 @@
 // Writes a `*.session.zip` into a stream, in the browser and in Node; however large it is, no more than a picture is held.
-import { BlobReader, TextReader, ZipWriter } from '@zip.js/zip.js';
+import { BlobReader, TextReader, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js';
 import { streamText } from '../export/export-file.ts';
 import type { Session, Shot } from '../session-data.ts';
 import { writeEventLines } from './event-lines.ts';
@@ -12,6 +12,8 @@ export type WriteOptions = {
   readonly signal?: AbortSignal;
   /** Called after each picture. */
   readonly onProgress?: (shotsWritten: number) => void;
+  /** Of every entry. Without them entries carry the moment of writing. */
+  readonly entryOptions?: Pick<ZipWriterAddDataOptions, 'rawLastModDate' | 'extendedTimestamp'>;
 };
 
 /**
@@ -38,11 +40,11 @@ async function write(
   session: Session,
   readShot: ReadShot,
   sink: WritableStream<Uint8Array>,
-  { signal, onProgress }: WriteOptions,
+  { signal, onProgress, entryOptions }: WriteOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
   // No worker: zip.js starts it from a blob, which the extension's content security policy refuses.
-  const zip = new ZipWriter(sink, { useWebWorkers: false, signal });
+  const zip = new ZipWriter(sink, { useWebWorkers: false, signal, ...entryOptions });
   const { samples, events, ...rest } = session;
   await zip.add(SAMPLES_ENTRY, streamText(writeSampleRows(samples)));
   await zip.add(EVENTS_ENTRY, streamText(writeEventLines(events)));
