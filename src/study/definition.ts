@@ -23,10 +23,11 @@ const seconds = (most: number) => z.number().positive().max(most);
 /** One text for everybody, or one for each of the study's languages. */
 export const localTextSchema = z
   .union([z.string().max(MAX_TEXT), z.record(z.string().min(2).max(35), z.string().max(MAX_TEXT))])
-  .describe('One text for all languages, or one for each, by BCP 47 tag.');
+  .meta({ id: 'LocalText', description: 'One text for all languages, or one for each, by BCP 47 tag.' });
 
 const webAddress = z
-  .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+  .string()
+  .regex(/^https?:\/\/[^\s/?#]+[^\s]*$/, 'must be an address that begins with https:// or http://')
   .max(MAX_ADDRESS);
 
 const pictureSchema = z.strictObject({
@@ -76,34 +77,36 @@ const showIfSchema = z
 const questionBase = { id, prompt: localTextSchema, required: z.boolean(), showIf: showIfSchema.optional() };
 const optionSchema = z.strictObject({ id, label: localTextSchema });
 
-export const questionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('single'),
-    options: z.array(optionSchema).min(2).max(50),
-  }),
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('multiple'),
-    options: z.array(optionSchema).min(1).max(50),
-  }),
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('likert'),
-    points: z.int().min(2).max(11),
-    lowLabel: localTextSchema,
-    highLabel: localTextSchema,
-  }),
-  z
-    .strictObject({ ...questionBase, kind: z.literal('sus') })
-    .describe('The System Usability Scale: ten statements, five points each (Brooke 1996).'),
-  z
-    .strictObject({ ...questionBase, kind: z.literal('nasa-tlx') })
-    .describe(
-      'NASA Task Load Index without weights ("raw TLX"): six scales of 21 steps (Hart & Staveland 1988).',
-    ),
-  z.strictObject({ ...questionBase, kind: z.literal('text'), maxLength: z.int().min(1).max(10_000) }),
-]);
+export const questionSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      ...questionBase,
+      kind: z.literal('single'),
+      options: z.array(optionSchema).min(2).max(50),
+    }),
+    z.strictObject({
+      ...questionBase,
+      kind: z.literal('multiple'),
+      options: z.array(optionSchema).min(1).max(50),
+    }),
+    z.strictObject({
+      ...questionBase,
+      kind: z.literal('likert'),
+      points: z.int().min(2).max(11),
+      lowLabel: localTextSchema,
+      highLabel: localTextSchema,
+    }),
+    z
+      .strictObject({ ...questionBase, kind: z.literal('sus') })
+      .describe('The System Usability Scale: ten statements, five points each (Brooke 1996).'),
+    z
+      .strictObject({ ...questionBase, kind: z.literal('nasa-tlx') })
+      .describe(
+        'NASA Task Load Index without weights ("raw TLX"): six scales of 21 steps (Hart & Staveland 1988).',
+      ),
+    z.strictObject({ ...questionBase, kind: z.literal('text'), maxLength: z.int().min(1).max(10_000) }),
+  ])
+  .meta({ id: 'Question' });
 
 const areaSchema = z
   .strictObject({
@@ -112,18 +115,23 @@ const areaSchema = z
     selector: z.string().min(1).max(2000),
     urlPattern: z.string().min(1).max(MAX_ADDRESS),
   })
-  .describe('An area of interest: what the CSS selector finds on pages whose address fits.');
+  .meta({
+    id: 'Area',
+    description: 'An area of interest: what the CSS selector finds on pages whose address fits.',
+  });
 
-export const taskSchema = z.strictObject({
-  id,
-  title: localTextSchema,
-  instructions: localTextSchema,
-  start: startSchema,
-  success: successSchema,
-  timeLimitS: seconds(3600).optional().describe('The task ends unsuccessfully after so long.'),
-  aois: z.array(areaSchema).max(200),
-  questions: z.array(questionSchema).max(50).describe('Asked after the task.'),
-});
+export const taskSchema = z
+  .strictObject({
+    id,
+    title: localTextSchema,
+    instructions: localTextSchema,
+    start: startSchema,
+    success: successSchema,
+    timeLimitS: seconds(3600).optional().describe('The task ends unsuccessfully after so long.'),
+    aois: z.array(areaSchema).max(200),
+    questions: z.array(questionSchema).max(50).describe('Asked after the task.'),
+  })
+  .meta({ id: 'Task' });
 
 const uploadSchema = z
   .discriminatedUnion('kind', [

@@ -28,6 +28,9 @@ export function checkTasks({ tasks }: StudyDefinition, notes: Notes): void {
 
 function checkEnd({ start, success, timeLimitS }: StudyTask, path: StudyPath, notes: Notes): void {
   const own = [...path, 'success'];
+  if ('url' in start && /^https?:/.test(start.url) && !URL.canParse(start.url)) {
+    notes.refuse([...path, 'start', 'url'], `"${start.url}" is no address.`);
+  }
   if ('picture' in start && (success.kind === 'url' || success.kind === 'click')) {
     notes.refuse(
       [...own, 'kind'],
