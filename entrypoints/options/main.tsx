@@ -3,5 +3,6 @@ import { mountPage } from '../../src/ui/mount-page.tsx';
 import '../../src/ui/pages.css';
 import { OptionsPage } from './OptionsPage.tsx';
 import './options.css';
+import './measure/measure.css';
 
 mountPage(<OptionsPage />);

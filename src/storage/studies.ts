@@ -1,5 +1,6 @@
 // Studies in the database: those that a researcher edits here, a participant's runs, and what waits to be sent.
 import type { StudyDefinition } from '../study/definition.ts';
+import type { RunSteps } from '../study/run/run-machine.ts';
 import type { Submission } from '../study/submission.ts';
 import type { Course } from '../study/tasks/course.ts';
 
@@ -48,6 +49,8 @@ export type StudyRunRow = {
   tasksDone: number;
   /** Where the tasks stand; absent before the first. */
   course?: Course;
+  /** What is known within the stage; absent before the first of it. */
+  steps?: RunSteps;
   /** What is known so far of what will be sent. */
   record: Partial<Submission>;
   /** Origins (match patterns) that the run was granted, given back at its end. */
