@@ -1,6 +1,6 @@
 // Looks through a measurement's photos while it is taken, and notes in which of them the eyes are seen.
-import { liveQuery } from 'dexie';
 import type { FoveaDatabase, FrameRow } from '../storage/database.ts';
+import { followQuery } from '../storage/follow-query.ts';
 import { noteEyesSeen } from '../storage/measurements.ts';
 
 /**
@@ -45,11 +45,12 @@ export function judgePhotos(
     busy = false;
   };
 
-  const watching = liveQuery(() =>
-    database.frames.where('measurementId').equals(measurementId).primaryKeys(),
-  ).subscribe(() => {
-    changed = true;
-    void judgeAll();
+  const photos = () => database.frames.where('measurementId').equals(measurementId).primaryKeys();
+  const stop = followQuery(photos, {
+    next() {
+      changed = true;
+      void judgeAll();
+    },
   });
-  signal.addEventListener('abort', () => watching.unsubscribe(), { once: true });
+  signal.addEventListener('abort', stop, { once: true });
 }

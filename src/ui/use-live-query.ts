@@ -1,6 +1,6 @@
 // Follows a database query: what changes, in this tab or another, is shown.
-import { liveQuery } from 'dexie';
 import { useEffect, useState } from 'preact/hooks';
+import { followQuery } from '../storage/follow-query.ts';
 import { explainStorageError } from '../storage/storage-error.ts';
 
 export type QueryResult<T> =
@@ -9,12 +9,13 @@ export type QueryResult<T> =
 /** @param inputs Values that the query depends on, as for `useEffect`. */
 export function useLiveQuery<T>(query: () => Promise<T>, inputs: readonly unknown[] = []): QueryResult<T> {
   const [result, setResult] = useState<QueryResult<T>>({ status: 'loading' });
-  useEffect(() => {
-    const subscription = liveQuery(query).subscribe({
-      next: (value) => setResult({ status: 'ready', value }),
-      error: (error: unknown) => setResult({ status: 'failed', message: explainStorageError(error) }),
-    });
-    return () => subscription.unsubscribe();
-  }, inputs);
+  useEffect(
+    () =>
+      followQuery(query, {
+        next: (value) => setResult({ status: 'ready', value }),
+        error: (error) => setResult({ status: 'failed', message: explainStorageError(error) }),
+      }),
+    inputs,
+  );
   return result;
 }
