@@ -25,7 +25,11 @@ afterEach(() => stop());
 const addPerson = (id: string) => database.people.add({ id, name: id, createdAt: '2026-01-01T00:00:00Z' });
 const writeChunk = (index: number) =>
   database.sessionChunks.add({
-    ...{ sessionId: 'one', index, views: [], elements: [], events: [] },
+    sessionId: 'one',
+    index,
+    views: [],
+    elements: [],
+    events: [],
     samples: createSamples(0),
   });
 /** Past Dexie, which would take it for one more write: the row holds its key too. */
