@@ -149,7 +149,12 @@ describe('what the schema refuses, in words and with its place', () => {
 
 describe('what no schema says is refused too', () => {
   it.each<[string, (study: Anything) => void, string, RegExp]>([
-    ['a start that is no address', (study) => (study.tasks[2].start = { url: 'https://a%b/' }), 'tasks[2].start.url', /no address/],
+    [
+      'a start that is no address',
+      (study) => (study.tasks[2].start = { url: 'https://a%b/' }),
+      'tasks[2].start.url',
+      /no address/,
+    ],
     [
       'two tasks of one name',
       (study) => (study.tasks[1].id = 'buy'),
