@@ -1,5 +1,6 @@
 // Studies in the database: those that a researcher edits here, a participant's runs, and what waits to be sent.
 import type { StudyDefinition } from '../study/definition.ts';
+import type { ExportedStudy } from '../study/edit/revision.ts';
 import type { RunSteps } from '../study/run/run-machine.ts';
 import type { Submission } from '../study/submission.ts';
 import type { Course } from '../study/tasks/course.ts';
@@ -11,6 +12,8 @@ export type StudyDraftRow = {
   createdAt: string;
   changedAt: string;
   definition: StudyDefinition;
+  /** What was last exported of it, or imported; absent before. */
+  exported?: ExportedStudy;
 };
 
 /** Where a participant's run stands; what happens within each is `src/study/run`'s. */

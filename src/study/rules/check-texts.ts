@@ -14,6 +14,8 @@ export function checkTexts(study: StudyDefinition, notes: Notes): void {
     if (before < index) notes.refuse(path, `"${tag}" is there twice.`);
   }
   for (const { path, text } of listTexts(study)) checkText(study.languages, path, text, notes);
+  checkFilledIn(['consent', 'text'], study.consent.text, notes);
+  checkFilledIn(['retention', 'text'], study.retention.text, notes);
   for (const [path, text] of [
     [['researcher', 'name'], study.researcher.name],
     [['researcher', 'institution'], study.researcher.institution ?? ''],
@@ -49,6 +51,18 @@ function checkText(languages: readonly string[], path: StudyPath, text: LocalTex
   for (const [tag, words] of Object.entries(text)) {
     if (!languages.includes(tag)) notes.warn([...path, tag], `"${tag}" is none of the study’s languages.`);
     if (hasHiddenCharacters(words)) notes.refuse([...path, tag], HIDDEN);
+  }
+}
+
+/** What an example leaves open stands in square brackets. */
+function checkFilledIn(path: StudyPath, text: LocalText, notes: Notes): void {
+  const texts =
+    typeof text === 'string'
+      ? [[path, text] as const]
+      : Object.entries(text).map(([tag, words]) => [[...path, tag], words] as const);
+  for (const [own, words] of texts) {
+    const open = /\[[^[\]]{1,80}\]/.exec(words);
+    if (open) notes.warn(own, `Participants would read “${open[0]}”: fill in what is in square brackets.`);
   }
 }
 
