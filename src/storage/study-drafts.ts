@@ -6,7 +6,7 @@ import type { StudyDraftRow } from './studies.ts';
 
 /** All drafts, last changed first. */
 export async function listDrafts(database: FoveaDatabase): Promise<StudyDraftRow[]> {
-  return database.studies.orderBy('changedAt').reverse().toArray();
+  return (await database.studies.orderBy('changedAt').toArray()).toReversed();
 }
 
 export async function addDraft(

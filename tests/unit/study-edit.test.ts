@@ -36,8 +36,6 @@ describe('a change at a place', () => {
 });
 
 describe('the history', () => {
-  const edit = (what: string, field = '', nowMs = 0) => ({ what, field, nowMs });
-
   it('takes back everything, and does it again', () => {
     fc.assert(
       fc.property(fc.array(fc.integer(), { maxLength: 30 }), (values) => {
@@ -199,4 +197,8 @@ function allKeys(): string[] {
     return value;
   });
   return [...keys].toReversed();
+}
+
+function edit(what: string, field = '', nowMs = 0) {
+  return { what, field, nowMs };
 }
