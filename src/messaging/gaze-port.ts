@@ -2,53 +2,20 @@
 import type { Browser } from 'wxt/browser';
 import { browser } from 'wxt/browser';
 import type { GazeSample } from '../gaze/gaze-sample.ts';
+import { followPort } from './follow-port.ts';
 import type { TrackingState } from './tracking-state.ts';
 
-export const GAZE_PORT = 'gaze';
-
-const SECOND = 1000;
-/** Wait between attempts while there is no offscreen document to answer. */
-const RECONNECT_MS = 0.5 * SECOND;
+const GAZE_PORT = 'gaze';
 
 export type GazeMessage = { type: 'sample'; sample: GazeSample } | { type: 'state'; state: TrackingState };
 
-/**
- * Listens to the tracker until aborted, and connects again whenever the port closes: because tracking is off, the
- * offscreen document was replaced, or the page came back from the back/forward cache.
- * @param onDisconnect called each time there is no one to listen to
- * @see https://developer.chrome.com/docs/extensions/develop/concepts/messaging#connect
- */
+/** Listens to the tracker until aborted; see `followPort`. */
 export function connectGaze(
   signal: AbortSignal,
   onMessage: (message: GazeMessage) => void,
   onDisconnect?: () => void,
 ): void {
-  let port: Browser.runtime.Port | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const connect = (): void => {
-    // After an update or removal of the extension its content scripts stay behind without a runtime.
-    if (signal.aborted || browser.runtime?.id === undefined) return;
-    port = browser.runtime.connect({ name: GAZE_PORT });
-    port.onMessage.addListener((message: GazeMessage) => {
-      if (!signal.aborted) onMessage(message);
-    });
-    port.onDisconnect.addListener(() => {
-      // Reading lastError marks "no receiver" as expected; it is the ordinary state while tracking is off.
-      void browser.runtime?.lastError;
-      port = undefined;
-      if (signal.aborted) return;
-      onDisconnect?.();
-      timer = setTimeout(connect, RECONNECT_MS);
-    });
-  };
-
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-    port?.disconnect();
-    port = undefined;
-  });
-  connect();
+  followPort(GAZE_PORT, signal, onMessage, onDisconnect);
 }
 
 export type GazeServer = { post(message: GazeMessage): void };

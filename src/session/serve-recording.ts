@@ -1,6 +1,7 @@
 // The offscreen document's part in recording: answers what is asked of it, and lets pages' recorders in.
 import { browser } from 'wxt/browser';
 import { onMessage, sendMessage } from '../messaging/protocol.ts';
+import { serveSession } from '../messaging/session-port.ts';
 import type { FoveaDatabase } from '../storage/database.ts';
 import type { GazeSource } from './make-session-info.ts';
 import { RECORDER_PORT } from './page-report.ts';
@@ -14,9 +15,13 @@ export function serveRecording(
   const service = createRecordingService({
     database,
     takePicture: (wish) => sendMessage('takePicture', wish),
-    // The worker shows it and watches tabs; the recording goes on without it.
-    onState: (state) => void sendMessage('sessionChanged', state).catch(() => undefined),
+    onState(state) {
+      viewers.post(state);
+      // The worker shows it and watches tabs; the recording goes on without it.
+      void sendMessage('sessionChanged', state).catch(() => undefined);
+    },
   });
+  const viewers = serveSession(service.state);
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === RECORDER_PORT) service.connect(port);
   });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { askExtension, findTabId } from '../../scripts/ask-extension.ts';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
 import { expectAccessible } from './harness/accessibility.ts';
+import { doWithoutWorker } from './harness/lifecycle.ts';
 import { launchPlainFovea, type PlainFovea } from './harness/launch-plain.ts';
 import { launchPlayed, waitForStored, WINDOW, type PlayedSession } from './harness/played-session.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
@@ -54,6 +55,12 @@ test('a session from its name to its report', async () => {
   await popup.keyboard.press('Enter');
   await popup.getByText(/^Marked at \d+:\d\d: Asked for the price$/).waitFor();
   await expectAccessible(popup, 'popup session recorded');
+  // Time goes on in the popup without the worker, which it lets sleep.
+  const clock = state.locator('.numbers').first();
+  await doWithoutWorker(played.fovea, popup, async () => {
+    const killedAt = await clock.textContent();
+    await waitUntil(async () => (await clock.textContent()) !== killedAt, 5 * SECOND, 'the clock to go on');
+  });
   await press('Never record localhost');
   await popup.getByTestId('site-excluded').waitFor();
   expect(await popup.evaluate(() => chrome.storage.local.get('excludedSites'))).toEqual({

@@ -1,9 +1,7 @@
 // Follows the session that is recorded, if there is one.
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { sendMessage } from '../../../src/messaging/protocol.ts';
+import { connectSession } from '../../../src/messaging/session-port.ts';
 import type { SessionState } from '../../../src/session/session-state.ts';
-
-const SECOND = 1000;
 
 export type SessionControl = {
   /** null until it is known. */
@@ -16,25 +14,15 @@ export type SessionControl = {
   act(change: () => Promise<SessionState>): Promise<SessionState | null>;
 };
 
-/** Asked every second: time and size go on by themselves. */
 export function useSession(): SessionControl {
   const [session, setSession] = useState<SessionState | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
-    let live = true;
-    const look = (): void =>
-      void sendMessage('getSession', undefined).then(
-        (state) => live && setSession(state),
-        () => undefined,
-      );
-    look();
-    const timer = setInterval(look, SECOND);
-    return () => {
-      live = false;
-      clearInterval(timer);
-    };
+    const controller = new AbortController();
+    connectSession(controller.signal, setSession);
+    return () => controller.abort();
   }, []);
 
   const act = useCallback(async (change: () => Promise<SessionState>): Promise<SessionState | null> => {

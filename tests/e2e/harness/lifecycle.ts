@@ -1,7 +1,9 @@
 // Looks at the extension's contexts, and kills its background worker.
 import type { Page } from 'playwright-core';
-import type { Fovea } from './launch.ts';
+import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
 import { waitUntil } from './wait.ts';
+
+const MOST_ATTEMPTS = 3;
 
 /** @param page one of the extension's own pages */
 export async function countOffscreenDocuments(page: Page): Promise<number> {
@@ -17,12 +19,31 @@ export async function countBackgroundWorkers(page: Page): Promise<number> {
  * Stops the worker as Chromium does when it is idle, and makes sure that it is gone.
  * @param page one of the extension's own pages, and one that sends the worker no messages, which would wake it up
  */
-export async function stopServiceWorker(fovea: Fovea, page: Page): Promise<void> {
+export async function stopServiceWorker(fovea: LaunchedExtension, page: Page): Promise<void> {
   const session = await fovea.context.newCDPSession(page);
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
   await waitUntil(async () => (await countBackgroundWorkers(page)) === 0, 5000, 'the worker to stop');
   await session.detach();
+}
+
+/**
+ * Kills the worker and does something without it; again, where something woke it up meanwhile. What is done must take less
+ * than the 30 s for which a worker that was woken stays, or it would not be seen.
+ * @param page as for `stopServiceWorker`
+ * @throws {Error} where the worker was woken up each time
+ */
+export async function doWithoutWorker(
+  fovea: LaunchedExtension,
+  page: Page,
+  act: () => Promise<void>,
+): Promise<void> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    await stopServiceWorker(fovea, page);
+    await act();
+    if ((await countBackgroundWorkers(page)) === 0) return;
+  }
+  throw new Error(`Something woke the background worker up, ${MOST_ATTEMPTS} times of ${MOST_ATTEMPTS}.`);
 }
 
 async function countContexts(page: Page, type: 'OFFSCREEN_DOCUMENT' | 'BACKGROUND'): Promise<number> {
