@@ -16,9 +16,20 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
   "object-src 'none'",
-  "frame-src 'none'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+];
+
+/**
+ * Directives of the one page that sends what a participant hands over. It has none of the extension's rights, and before its
+ * first request it holds itself to the one origin that the study names (`src/study/send/upload/hold-to-origin.ts`).
+ */
+const UPLOAD_SECURITY_POLICY = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'self'",
+  'connect-src https: http://localhost:* http://127.0.0.1:*',
 ];
 
 export default defineConfig({
@@ -48,6 +59,7 @@ export default defineConfig({
         // `wxt dev` reloads over a web socket.
         command === 'serve' ? "connect-src 'self' ws://localhost:* http://localhost:*" : "connect-src 'self'",
       ].join('; '),
+      sandbox: UPLOAD_SECURITY_POLICY.join('; '),
     },
     // Together these make extension pages cross-origin isolated: SharedArrayBuffer, and so threads in WASM.
     cross_origin_embedder_policy: { value: 'require-corp' },

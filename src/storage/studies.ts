@@ -69,6 +69,7 @@ export type OutboxRow = {
   fileName: string;
   /** Encrypted where the study has a recipient. */
   file: Blob;
+  /** Of `file`, which is emptied once it is sent. */
   bytes: number;
   state: 'waiting' | 'sending' | 'sent' | 'failed';
   attempts: number;
@@ -77,6 +78,8 @@ export type OutboxRow = {
   sentAt?: string;
   /** Where a tus upload goes on. */
   resumeUrl?: string;
+  /** A try handed over every byte and heard nothing: the server may have all of it. */
+  handedOver?: true;
   /** In words for the participant. */
   problem?: string;
 };
