@@ -8,13 +8,17 @@ const TABLES = ['sessions', 'aois', 'views', 'fixations', 'events', 'samples'];
 /**
  * A connection in which each table of the dataset is a view of its name; those that its level left out are not there.
  * @param dataset A folder, or an address of object storage such as `s3://bucket/dataset`
+ * @param tables that it may have
  */
-export async function openDataset(dataset: string): Promise<DuckDBConnection> {
+export async function openDataset(
+  dataset: string,
+  tables: readonly string[] = TABLES,
+): Promise<DuckDBConnection> {
   // Only who asks for SQL needs it.
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create()).connect();
   const root = dataset.includes('://') ? dataset : resolve(dataset);
-  for (const table of TABLES) {
+  for (const table of tables) {
     const files = `${root}/${table}/**/*.parquet`.replaceAll("'", "''");
     const [[found]] = (
       await connection.runAndReadAll(`SELECT count(*) > 0 FROM glob('${files}')`)

@@ -1,0 +1,46 @@
+/**
+ * Collects what came back of a study into tables: `npm run collect -- --study FILE --in DIR --out DIR`; `--help` says what else
+ * there is.
+ */
+import { SingleBar } from 'cli-progress';
+import { collectStudy, summarize } from './collect/collect-study.ts';
+import { readOptions, USAGE, type CollectOptions } from './collect/options.ts';
+
+/** As shells have it of what Ctrl+C ended. */
+const CANCELLED_STATUS = 130;
+
+/** What is printed. */
+async function run(options: CollectOptions): Promise<string> {
+  const cancel = new AbortController();
+  const onSignal = (): void =>
+    cancel.abort(new Error('Stopped. What is whole is kept; the next run goes on.'));
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{bar} {value}/{total} submissions, {eta_formatted} left',
+    clearOnComplete: true,
+  });
+  const startMs = performance.now();
+  try {
+    const collected = await collectStudy(options, {
+      signal: cancel.signal,
+      onProgress(done, total) {
+        if (done === 0) bar.start(total, 0);
+        else bar.update(done);
+      },
+    });
+    const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+    return `${summarize(collected)}\nIn ${seconds} s: ${options.out}`;
+  } finally {
+    bar.stop();
+    if (cancel.signal.aborted) process.exitCode = CANCELLED_STATUS;
+  }
+}
+
+try {
+  const args = process.argv.slice(2);
+  process.stdout.write(`${args.includes('--help') ? USAGE : await run(readOptions(args))}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode ??= 1;
+}
