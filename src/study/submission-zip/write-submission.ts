@@ -52,16 +52,22 @@ export async function writeSubmission(
   sink: WritableStream<Uint8Array>,
   { signal, onProgress }: WriteSubmissionOptions = {},
 ): Promise<Submission> {
+  const writer = sink.getWriter();
   try {
     signal?.throwIfAborted();
     const submission = describeRun(run);
     const contents = await listContents(run, submission, database, signal);
-    const counted = countBytes((bytes) => onProgress?.(bytes));
-    const piped = counted.readable.pipeTo(sink);
-    // Whoever waits for it below learns of its failure.
-    piped.catch(() => undefined);
+    let written = 0;
+    const counted = new WritableStream<Uint8Array>({
+      async write(chunk) {
+        await writer.write(chunk);
+        written += chunk.length;
+        onProgress?.(written);
+      },
+      close: () => writer.close(),
+    });
     // No worker: zip.js starts it from a blob, which the extension's content security policy refuses.
-    const zip = new ZipWriter(counted.writable, { useWebWorkers: false, signal, ...NO_DATE });
+    const zip = new ZipWriter(counted, { useWebWorkers: false, signal, ...NO_DATE });
     for (const { file, packed, open } of contents) {
       signal?.throwIfAborted();
       const { readable, digest } = hashStream(open());
@@ -70,10 +76,9 @@ export async function writeSubmission(
     }
     await zip.add(SUBMISSION_ENTRY, streamText([`${JSON.stringify(submission, null, 1)}\n`]));
     await zip.close();
-    await piped;
     return submission;
   } catch (error) {
-    await sink.abort(error).catch(() => undefined);
+    await writer.abort(error).catch(() => undefined);
     throw signal?.aborted ? signal.reason : error;
   }
 }
@@ -156,15 +161,4 @@ function hashStream(content: ReadableStream<Uint8Array>) {
     }),
   );
   return { readable, digest: () => ({ bytes, sha256: bytesToHex(hash.digest()) }) };
-}
-
-function countBytes(onBytes: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
-  let written = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      written += chunk.length;
-      controller.enqueue(chunk);
-      onBytes(written);
-    },
-  });
 }
