@@ -7,6 +7,7 @@ import {
   appendChunk,
   closeInterruptedSessions,
   createSession,
+  createShotLoader,
   deleteSession,
   listSessions,
   loadSession,
@@ -76,6 +77,25 @@ it('gives back what was appended, in order, and counts it', async () => {
   const [row] = await listSessions(database);
   expect(row).toMatchObject({ chunkCount: 3, shotCount: 1, sampleCount: 9, status: 'recording' });
   expect(row!.bytes).toBeGreaterThan(7 + 9 * 52);
+});
+
+it('pictures that are asked for at once are read at once, each given to who asked', async () => {
+  await createSession(database, describeSession('a'));
+  await createSession(database, describeSession('b'));
+  for (const text of ['one', 'two', 'three']) await addShot(database, 'a', SHOT, new Blob([text]));
+  await addShot(database, 'b', SHOT, new Blob(['of another session']));
+  let transactions = 0;
+  const { bulkGet } = database.sessionShots;
+  database.sessionShots.bulkGet = function count(this: typeof database.sessionShots, keys: never) {
+    transactions += 1;
+    return bulkGet.call(this, keys);
+  } as typeof bulkGet;
+  const load = createShotLoader(database, 'a');
+  const images = await Promise.all([2, 0, 7, 1].map(load));
+  expect(await Promise.all(images.map((image) => image?.text()))).toEqual(['three', 'one', undefined, 'two']);
+  expect(transactions).toBe(1);
+  expect(await (await load(1))!.text()).toBe('two');
+  expect(transactions).toBe(2);
 });
 
 it('a view that comes again is replaced', async () => {

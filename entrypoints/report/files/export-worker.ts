@@ -6,7 +6,7 @@ import type { ExportFormat } from '../../../src/session/export/export-formats.ts
 import type { DetailLevel } from '../../../src/session/session-data.ts';
 import { findSite, readAois } from '../../../src/storage/aoi-sets.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
-import { loadSession, loadShotImage } from '../../../src/storage/sessions.ts';
+import { createShotLoader, loadSession } from '../../../src/storage/sessions.ts';
 
 export type ExportChoice = {
   id: string;
@@ -34,6 +34,7 @@ const exporting = {
     const sites = [...new Set(session.views.map(({ url }) => findSite(url)))];
     const aois = (await Promise.all(sites.map((site) => readAois(database, site)))).flat();
     const known = new Map(aois.map((aoi) => [aoi.id, aoi]));
+    const loadShot = createShotLoader(database, id);
     await exportSession(
       {
         session,
@@ -42,7 +43,7 @@ const exporting = {
         aois: [...known.values()],
         ...(parameters && { parameters }),
         async readShot({ index }) {
-          const image = await loadShotImage(database, id, index);
+          const image = await loadShot(index);
           if (!image) throw new Error(`Picture ${index} of this session is not there any more.`);
           return image;
         },

@@ -182,10 +182,16 @@ function describeExport({ session, analysis, level, formats, heat, now }: Parts)
   };
 }
 
-function streamSession({ session, readShot, signal }: Parts): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamSession({
+  session,
+  readShot,
+  signal,
+  onShare,
+}: Parts): ReadableStream<Uint8Array<ArrayBuffer>> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>();
+  const onProgress = (written: number): void => onShare?.(written / session.shots.length);
   // Its failure reaches whoever reads.
-  writeSessionZip(session, readShot, writable, { signal }).catch(() => undefined);
+  writeSessionZip(session, readShot, writable, { signal, onProgress }).catch(() => undefined);
   return readable;
 }
 

@@ -2,14 +2,19 @@
 import { traceContours } from '../../heatmap/contours.ts';
 import { buildPaintTable } from '../../heatmap/paint-page.ts';
 import type { ReadShot } from '../file/session-zip-writer.ts';
+import type { Shot } from '../session-data.ts';
 import type { Piece } from '../stitch-shots.ts';
 import type { Painter } from './heat-png.ts';
 import { layOutCaption } from './caption-lines.ts';
+import { mapAhead } from '../map-ahead.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { HeatPicture } from './heat-pictures.ts';
 
 /** Bands of colour: fine enough that the steps between them are not what one sees. */
 const BANDS = 32;
+
+/** Decoded and encoded off the thread, each with some MB of pixels. */
+const ENCODED_AT_ONCE = 4;
 
 /**
  * The whole file. Pictures are embedded, so that it needs no other, and as PNG: what draws SVG seldom knows WebP.
@@ -26,8 +31,11 @@ export async function writeHeatSvg(
   const height = size.heightPx + strip.heightPx;
   const shots = new Map(pieces.map(({ shot }) => [shot.index, shot]));
   const images: string[] = [];
-  for (const shot of shots.values()) {
-    const href = await toDataAddress(await toPng(await readShot(shot)));
+  const encode = async (shot: Shot) => ({
+    shot,
+    href: await toDataAddress(await toPng(await readShot(shot))),
+  });
+  for await (const { shot, href } of mapAhead(shots.values(), ENCODED_AT_ONCE, encode)) {
     const own = `width="${shot.widthPx}" height="${shot.heightPx}" preserveAspectRatio="none"`;
     images.push(`<image id="shot-${shot.index}" ${own} href="${href}"/>\n`);
   }

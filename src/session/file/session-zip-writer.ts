@@ -1,12 +1,16 @@
-// Writes a `*.session.zip` into a stream, in the browser and in Node; however large it is, no more than a picture is held.
-import { BlobReader, TextReader, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js';
+// Writes a `*.session.zip` into a stream, in the browser and in Node; however large it is, no more than some pictures are held.
+import { TextReader, Uint8ArrayReader, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js';
 import { streamText } from '../export/export-file.ts';
+import { mapAhead } from '../map-ahead.ts';
 import type { Session, Shot } from '../session-data.ts';
 import { writeEventLines } from './event-lines.ts';
 import { EVENTS_ENTRY, formatSessionHeader, SAMPLES_ENTRY, SESSION_ENTRY, shotFile } from './file-format.ts';
 import { writeSampleRows } from './sample-rows.ts';
 
 export type ReadShot = (shot: Shot) => Promise<Blob>;
+
+/** So many pictures are read while one is written: about as long as one takes, several take together. */
+const READ_AHEAD = 32;
 
 export type WriteOptions = {
   readonly signal?: AbortSignal;
@@ -50,13 +54,16 @@ async function write(
   await zip.add(EVENTS_ENTRY, streamText(writeEventLines(events)));
   const shotFiles: string[] = [];
   const shots: Shot[] = [];
-  for (const shot of session.shots) {
-    signal?.throwIfAborted();
+  const read = async (shot: Shot) => {
     const image = await readShot(shot);
-    const file = shotFile(shot.index, image.type);
-    await zip.add(file, new BlobReader(image), { level: 0 });
+    return { shot, type: image.type, bytes: new Uint8Array(await image.arrayBuffer()) };
+  };
+  for await (const { shot, type, bytes } of mapAhead(session.shots, READ_AHEAD, read)) {
+    signal?.throwIfAborted();
+    const file = shotFile(shot.index, type);
+    await zip.add(file, new Uint8ArrayReader(bytes), { level: 0 });
     shotFiles.push(file);
-    shots.push({ ...shot, bytes: image.size });
+    shots.push({ ...shot, bytes: bytes.length });
     onProgress?.(shotFiles.length);
   }
   const counts = { sampleCount: samples.timestampMs.length, eventCount: events.length, shotFiles };
