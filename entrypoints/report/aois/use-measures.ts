@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FixationParameters } from '../../../src/gaze/fixation-parameters.ts';
 import type { Aoi } from '../../../src/session/aois.ts';
 import type { Measures } from '../worker/analysis-worker.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 
 export type MeasureResult = Measures & { working: boolean; problem: string };
 
@@ -26,25 +26,25 @@ export function useMeasures(
   ]);
   useEffect(() => {
     if (!aois || !parameters) return undefined;
-    let live = true;
+    const ending = new AbortController();
     setWorking(true);
     const end = (made: Measures, message: string): void => {
-      if (!live) return;
+      if (ending.signal.aborted) return;
       setMeasures(made);
       setProblem(message);
       setWorking(false);
     };
     const timer = setTimeout(() => {
-      void getAnalysis()
-        .measure(id, aois, parameters)
-        .then(
-          (made) => end(made, ''),
-          (error) => end(NONE, error instanceof Error ? error.message : String(error)),
-        );
+      void askAnalysis(ending.signal, (analysis, ticket) =>
+        analysis.measure(ticket, id, aois, parameters),
+      ).then(
+        (made) => end(made, ''),
+        (error) => end(NONE, error instanceof Error ? error.message : String(error)),
+      );
     }, STILL_MS);
     return () => {
-      live = false;
       clearTimeout(timer);
+      ending.abort();
     };
   }, [key]);
   return { ...measures, working, problem };

@@ -4,7 +4,7 @@ import type { Aoi } from '../../../src/session/aois.ts';
 import type { ParticipantMetrics } from '../../../src/session/summarize-aois.ts';
 import type { ComparedIds } from '../addresses.ts';
 import type { SessionOutline } from '../worker/analysis-worker.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 
 export type GroupMeasures = {
   /** null until all are measured. */
@@ -33,12 +33,17 @@ export function useGroupMeasures(
     const controller = new AbortController();
     const { signal } = controller;
     setEnding(controller);
+    // What was measured of other areas is not shown as what these say.
+    setGroups([[], []]);
+    setCancelled(false);
+    setProblem('');
     const measure = async (): Promise<void> => {
       const measured: ParticipantMetrics[][] = [[], []];
       for (const [group, members] of ids.entries()) {
         for (const id of members) {
-          const { metrics } = await getAnalysis().measure(id, aois);
-          if (signal.aborted) return;
+          const { metrics } = await askAnalysis(signal, (analysis, ticket) =>
+            analysis.measure(ticket, id, aois),
+          );
           measured[group]!.push({ participant: sessions.get(id)!.participant, metrics });
           setGroups(measured.map((own) => own.slice()));
         }

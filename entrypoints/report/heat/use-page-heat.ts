@@ -4,7 +4,7 @@ import type { FixationParameters } from '../../../src/gaze/fixation-parameters.t
 import type { HeatOptions } from '../../../src/heatmap/heat-points.ts';
 import type { PageHeat } from '../../../src/heatmap/page-heat.ts';
 import type { DocumentSize } from '../../../src/session/session-pages.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 
 /** One session's part, or one of several. */
 export type HeatPart = {
@@ -27,24 +27,22 @@ export function usePageHeat(
   const asked = from === 'samples' ? parts.map(({ id, views }) => ({ id, views })) : parts;
   const key = JSON.stringify([asked, widthPx, heightPx, from, weight, normalization]);
   useEffect(() => {
-    let live = true;
+    const ending = new AbortController();
     setWorking(true);
     const area = { xDocumentPx: 0, yDocumentPx: 0, widthPx, heightPx };
     const end = (made: PageHeat | null, message: string): void => {
-      if (!live) return;
+      if (ending.signal.aborted) return;
       if (made) setHeat(made);
       setProblem(message);
       setWorking(false);
     };
-    void getAnalysis()
-      .heat(asked, area, { from, weight, normalization })
-      .then(
-        (made) => end(made, ''),
-        (error) => end(null, error instanceof Error ? error.message : String(error)),
-      );
-    return () => {
-      live = false;
-    };
+    void askAnalysis(ending.signal, (analysis, ticket) =>
+      analysis.heat(ticket, asked, area, { from, weight, normalization }),
+    ).then(
+      (made) => end(made, ''),
+      (error) => end(null, error instanceof Error ? error.message : String(error)),
+    );
+    return () => ending.abort();
   }, [key]);
   return { heat, working, problem };
 }

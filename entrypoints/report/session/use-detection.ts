@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FixationParameters } from '../../../src/gaze/fixation-parameters.ts';
 import type { Detection } from '../../../src/gaze/fixations.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 
 export type Fixations = {
   /** Of the newest parameters that are done; null until the first are. */
@@ -23,26 +23,23 @@ export function useDetection(id: string): Fixations {
   const [working, setWorking] = useState(true);
   const [problem, setProblem] = useState('');
   useEffect(() => {
-    let live = true;
+    const ending = new AbortController();
     setWorking(true);
-    void getAnalysis()
-      .detect(id, chosen ?? undefined)
-      .then(
-        (found) => {
-          if (!live) return;
-          setDetection(found);
-          setProblem('');
-          setWorking(false);
-        },
-        (error) => {
-          if (!live) return;
-          setProblem(error instanceof Error ? error.message : String(error));
-          setWorking(false);
-        },
-      );
-    return () => {
-      live = false;
+    const end = (message: string): void => {
+      if (ending.signal.aborted) return;
+      setProblem(message);
+      setWorking(false);
     };
+    void askAnalysis(ending.signal, (analysis, ticket) =>
+      analysis.detect(ticket, id, chosen ?? undefined),
+    ).then(
+      (found) => {
+        setDetection(found);
+        end('');
+      },
+      (error) => end(error instanceof Error ? error.message : String(error)),
+    );
+    return () => ending.abort();
   }, [id, chosen]);
   return {
     detection,

@@ -25,6 +25,7 @@ import { openDatabase } from '../../../src/storage/database.ts';
 import { loadSession, loadShotImage } from '../../../src/storage/sessions.ts';
 import type { HeatPart } from '../heat/use-page-heat.ts';
 import type { Pictured } from '../stage/use-page-picture.ts';
+import { createTickets } from './tickets.ts';
 
 /** What a list of sessions says that their rows do not hold. */
 export type SessionSummary = { pages: number; lostShare: number };
@@ -49,6 +50,7 @@ const KEPT_SESSIONS = 12;
 const database = openDatabase();
 const sessions = new Map<string, Promise<Session>>();
 const detections = new Map<string, Detection>();
+const tickets = createTickets();
 
 const analysis = {
   async summarize(id: string): Promise<SessionSummary> {
@@ -82,26 +84,48 @@ const analysis = {
     return chooseFixationParameters(await load(id), method);
   },
 
-  async detect(id: string, parameters?: FixationParameters): Promise<Detection> {
-    return detect(id, parameters);
+  /** Takes back what was asked for with the ticket: `detect`, `measure` or `heat`, which then throw an `AbortError`. */
+  cancel(ticket: number): void {
+    tickets.cancel(ticket);
+  },
+
+  async detect(ticket: number, id: string, parameters?: FixationParameters): Promise<Detection> {
+    return tickets.run(ticket, async (giveWay) => {
+      await load(id);
+      await giveWay();
+      return detect(id, parameters);
+    });
   },
 
   /** @throws {SelectorError} */
-  async measure(id: string, aois: readonly Aoi[], parameters?: FixationParameters): Promise<Measures> {
-    const session = await load(id);
-    const { fixations } = await detect(id, parameters);
-    return { metrics: computeAoiMetrics(session, fixations, aois), sizes: judgeAoiSizes(session, aois) };
+  async measure(
+    ticket: number,
+    id: string,
+    aois: readonly Aoi[],
+    parameters?: FixationParameters,
+  ): Promise<Measures> {
+    return tickets.run(ticket, async (giveWay) => {
+      const session = await load(id);
+      await giveWay();
+      const { fixations } = await detect(id, parameters);
+      await giveWay();
+      return { metrics: computeAoiMetrics(session, fixations, aois), sizes: judgeAoiSizes(session, aois) };
+    });
   },
 
-  async heat(parts: readonly HeatPart[], area: Box, options: HeatOptions): Promise<PageHeat> {
-    const sources: HeatSource[] = [];
-    for (const { id, views, parameters } of parts) {
-      const session = await load(id);
-      const fixations = options.from === 'fixations' ? (await detect(id, parameters)).fixations : [];
-      sources.push({ session, fixations, views });
-    }
-    const heat = computePageHeat(sources, area, options);
-    return transfer(heat, [heat.values.buffer]);
+  async heat(ticket: number, parts: readonly HeatPart[], area: Box, options: HeatOptions): Promise<PageHeat> {
+    return tickets.run(ticket, async (giveWay) => {
+      const sources: HeatSource[] = [];
+      for (const { id, views, parameters } of parts) {
+        const session = await load(id);
+        await giveWay();
+        const fixations = options.from === 'fixations' ? (await detect(id, parameters)).fixations : [];
+        sources.push({ session, fixations, views });
+      }
+      await giveWay();
+      const heat = computePageHeat(sources, area, options);
+      return transfer(heat, [heat.values.buffer]);
+    });
   },
 
   /** The picture of some views as pieces of shots, without what is fixed to the viewport. */
