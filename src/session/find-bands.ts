@@ -29,16 +29,18 @@ export async function findBands(
   }
   const bands = new Map<number, FixedBands>();
   for (const group of groups.values()) {
-    const looked: GreyShot[] = [];
-    for (const shot of spread(group)) {
-      const image = await readShot(shot);
-      if (!image) continue;
-      const rows = Math.max(1, Math.round(shot.heightPx / PX_PER_ROW));
-      const grey = await toGrey(image, COLUMNS, rows);
-      const { yDocumentPx } = shot;
-      looked.push({ grey, columns: COLUMNS, rows, pxPerRow: shot.heightPx / rows, yDocumentPx });
-    }
-    const found = findFixedBands(looked);
+    const looked = await Promise.all(
+      spread(group).map(async (shot): Promise<GreyShot[]> => {
+        const image = await readShot(shot);
+        if (!image) return [];
+        const rows = Math.max(1, Math.round(shot.heightPx / PX_PER_ROW));
+        const grey = await toGrey(image, COLUMNS, rows);
+        const { yDocumentPx } = shot;
+        const [pxPerRow, pxPerColumn] = [shot.heightPx / rows, shot.widthPx / COLUMNS];
+        return [{ grey, columns: COLUMNS, rows, pxPerRow, pxPerColumn, yDocumentPx }];
+      }),
+    );
+    const found = findFixedBands(looked.flat());
     for (const { index } of group) bands.set(index, found);
   }
   return bands;

@@ -1,12 +1,14 @@
 // Finds what stays where it is while a page scrolls, by comparing pictures of the viewport at different scroll positions.
+import { findFixedSides } from './fixed-sides.ts';
 import type { FixedBands } from './stitch-shots.ts';
 
-/** A picture of the viewport in grey, scaled down; a row is `pxPerRow` CSS px high. */
+/** A picture of the viewport in grey, scaled down; a row is `pxPerRow` CSS px high, a column `pxPerColumn` wide. */
 export type GreyShot = {
   grey: Uint8Array | Uint8ClampedArray; // [rows * columns]
   columns: number;
   rows: number;
   pxPerRow: number;
+  pxPerColumn: number;
   yDocumentPx: number;
 };
 
@@ -23,21 +25,28 @@ const LEAST_SCROLL_PX = 24;
 
 /**
  * The fixed bands of pictures of one viewport size: rows from an end on that are the same at different scroll
- * positions, as far as all pairs of neighbours agree that there are any. Blank rows alone are none.
+ * positions, as far as all pairs of neighbours agree that there are any. Blank rows alone are none. Between them, what
+ * stays beside the content.
  */
 export function findFixedBands(shots: readonly GreyShot[]): FixedBands {
+  const pairs = listNeighbours(shots);
+  const bands = pairs.map(([shot, next]) => compare(shot, next));
+  const topPx = agree(bands.map((band) => band.topPx));
+  const bottomPx = agree(bands.map((band) => band.bottomPx));
+  return { topPx, bottomPx, sides: findFixedSides(pairs, { topPx, bottomPx }) };
+}
+
+export type GreyPair = readonly [GreyShot, GreyShot];
+
+/** Each with the next one down the page that shows another place. */
+function listNeighbours(shots: readonly GreyShot[]): GreyPair[] {
   const byPlace = shots.toSorted((a, b) => a.yDocumentPx - b.yDocumentPx);
-  const bands: FixedBands[] = [];
-  for (const [index, shot] of byPlace.entries()) {
+  return byPlace.flatMap((shot, index): GreyPair[] => {
     const next = byPlace
       .slice(index + 1)
       .find(({ yDocumentPx }) => yDocumentPx - shot.yDocumentPx >= LEAST_SCROLL_PX);
-    if (next && next.rows === shot.rows && next.columns === shot.columns) bands.push(compare(shot, next));
-  }
-  return {
-    topPx: agree(bands.map(({ topPx }) => topPx)),
-    bottomPx: agree(bands.map(({ bottomPx }) => bottomPx)),
-  };
+    return next && next.rows === shot.rows && next.columns === shot.columns ? [[shot, next]] : [];
+  });
 }
 
 /** The smallest of those that found something, where most did. */
@@ -46,7 +55,7 @@ function agree(heightsPx: readonly number[]): number {
   return found.length * 2 > heightsPx.length ? Math.min(...found) : 0;
 }
 
-function compare(a: GreyShot, b: GreyShot): FixedBands {
+function compare(a: GreyShot, b: GreyShot): Pick<FixedBands, 'topPx' | 'bottomPx'> {
   const most = Math.floor(a.rows * MOST_SHARE);
   const count = (rowAt: (step: number) => number): number => {
     let same = 0;

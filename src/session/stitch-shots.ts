@@ -1,8 +1,16 @@
 // The picture of a whole page out of pictures of its viewport: which part of which shot is drawn where.
 import type { Box, Shot } from './session-data.ts';
 
-/** How much of a shot's upper and lower end does not scroll with the page: a sticky header, a bar of cookies. */
-export type FixedBands = { topPx: number; bottomPx: number };
+/** What of a shot does not scroll with the page, CSS px of the viewport. */
+export type FixedBands = {
+  /** How much of its upper and lower end: a sticky header, a bar of cookies. */
+  topPx: number;
+  bottomPx: number;
+  /** Beside what scrolls, between those: a menu that sticks, from the viewport's edge on. */
+  sides?: readonly SideBox[];
+};
+
+export type SideBox = { xPx: number; yPx: number; widthPx: number; heightPx: number };
 
 /** Part of a shot, at its place in the document. */
 export type Piece = Box & { shot: Shot };
@@ -11,13 +19,14 @@ type Placed = Pick<Shot, 'timestampMs' | 'xDocumentPx' | 'yDocumentPx' | 'widthP
 
 /** Slivers narrower than this are rounding, not page. */
 const LEAST_PX = 0.5;
-/** A shot that begins so near to the document's top shows the header at its home. */
+/** A shot that begins so near to the document's top shows the header at its home; the same for the uppermost shot's sides. */
 const HOME_PX = 2;
 
 /**
  * Pieces that do not overlap and leave out what no shot shows. The newest shot wins, because elements' boxes are those
  * of the last picture; of other shots only what is missing is drawn. Bands that are fixed to the viewport are drawn at
- * their home alone: what they hide elsewhere was not seen. Shots of another layout (another width of the viewport than
+ * their home alone: what they hide elsewhere was not seen. What sticks beside the content has its home lower than the
+ * viewport's edge: it is drawn where the uppermost shot shows it. Shots of another layout (another width of the viewport than
  * the newest's) are left out: their content lies elsewhere.
  * @param bands by `Shot.index`
  */
@@ -26,11 +35,14 @@ export function stitchShots(shots: readonly Shot[], bands: ReadonlyMap<number, F
   const newest = newestFirst[0];
   if (!newest) return [];
   const pieces: Piece[] = [];
-  for (const shot of newestFirst) {
-    if (Math.abs(shot.widthPx - newest.widthPx) > 1) continue;
-    const missing = pieces.reduce(
-      (rest, piece) => rest.flatMap((box) => subtract(box, piece)),
-      [findScrolledPart(shot, bands.get(shot.index))],
+  const shown = newestFirst.filter(({ widthPx }) => Math.abs(widthPx - newest.widthPx) <= 1);
+  const homePx = Math.min(...shown.map(({ yDocumentPx }) => yDocumentPx)) + HOME_PX;
+  for (const shot of shown) {
+    const fixed = bands.get(shot.index);
+    const sides = shot.yDocumentPx <= homePx ? [] : placeSides(shot, fixed);
+    const missing = [...sides, ...pieces].reduce(
+      (rest, known) => rest.flatMap((box) => subtract(box, known)),
+      [findScrolledPart(shot, fixed)],
     );
     for (const box of missing.filter(isSeen)) pieces.push({ ...box, shot });
   }
@@ -54,6 +66,15 @@ function findScrolledPart(shot: Placed, bands: FixedBands = { topPx: 0, bottomPx
     widthPx: shot.widthPx,
     heightPx: Math.max(0, shot.heightPx - topPx - bands.bottomPx),
   };
+}
+
+function placeSides({ xDocumentPx, yDocumentPx }: Placed, bands: FixedBands | undefined): Box[] {
+  return (bands?.sides ?? []).map(({ xPx, yPx, widthPx, heightPx }) => ({
+    xDocumentPx: xDocumentPx + xPx,
+    yDocumentPx: yDocumentPx + yPx,
+    widthPx,
+    heightPx,
+  }));
 }
 
 function isSeen({ widthPx, heightPx }: Box): boolean {
