@@ -86,6 +86,17 @@ export function measurePage(
     : { widthPx: 1280, heightPx: 800 };
 }
 
+/**
+ * What holds pages of all these sizes, laid over each other at the document's upper left corner: the only place that pages of
+ * one address have in common however long or wide each was.
+ */
+export function joinSizes(sizes: readonly DocumentSize[]): DocumentSize {
+  return {
+    widthPx: Math.max(...sizes.map(({ widthPx }) => widthPx)),
+    heightPx: Math.max(...sizes.map(({ heightPx }) => heightPx)),
+  };
+}
+
 /** A fixation that lies on a page. */
 export type PageFixation = Fixation & {
   xDocumentPx: number;

@@ -1,12 +1,14 @@
 // The heat of two groups on one page: side by side under one scale, or what one has more than the other.
 import { useMemo, useState } from 'preact/hooks';
-import type { MatchedPages } from '../../../src/session/match-pages.ts';
+import type { MatchedPages, PagePart } from '../../../src/session/match-pages.ts';
+import { joinSizes, measurePage, type DocumentSize } from '../../../src/session/session-pages.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { HeatControls } from '../heat/HeatControls.tsx';
 import { createContourLayer, createHeatLayer } from '../heat/heat-layer.ts';
 import { HeatLegend } from '../heat/HeatLegend.tsx';
 import { DEFAULT_HEAT, type HeatSettings } from '../heat/heat-settings.ts';
 import { usePageHeat, type HeatResult } from '../heat/use-page-heat.ts';
+import { clipLayer } from '../stage/layers.ts';
 import { PageStage } from '../stage/PageStage.tsx';
 import type { PagePicture } from '../stage/use-page-picture.ts';
 import type { SessionOutline } from '../worker/analysis-worker.ts';
@@ -19,7 +21,13 @@ export function CompareHeat({ page, sessions }: Props) {
   const [settings, setSettings] = useState<HeatSettings>({ ...DEFAULT_HEAT, normalization: 'participant' });
   const [look, setLook] = useState<'both' | 'difference'>('both');
   const pictures = [useBestPicture(page.first, sessions), useBestPicture(page.second, sessions)] as const;
-  const size = pictures[0].size;
+  const measure = (parts: readonly PagePart[]): DocumentSize =>
+    joinSizes(
+      parts.map(({ sessionId, page: { views } }) => measurePage(sessions.get(sessionId)!.pictured, views)),
+    );
+  const sizes = [measure(page.first), measure(page.second)] as const;
+  // One area for both, from the document's corner: the same place of either is in the same place of it.
+  const size = joinSizes(sizes);
   const heats = [
     usePageHeat(
       page.first.map(({ sessionId, page: { views } }) => ({ id: sessionId, views })),
@@ -48,6 +56,8 @@ export function CompareHeat({ page, sessions }: Props) {
             <GroupStage
               name="Group A"
               picture={pictures[0]}
+              own={sizes[0]}
+              size={size}
               result={heats[0]}
               full={fullDensity}
               settings={settings}
@@ -55,6 +65,8 @@ export function CompareHeat({ page, sessions }: Props) {
             <GroupStage
               name="Group B"
               picture={pictures[1]}
+              own={sizes[1]}
+              size={size}
               result={heats[1]}
               full={fullDensity}
               settings={settings}
@@ -66,12 +78,14 @@ export function CompareHeat({ page, sessions }: Props) {
             <DifferenceStage
               first={first}
               second={second}
-              picture={pictures[0]}
+              pictures={pictures}
+              sizes={sizes}
               paint={settings.paint}
               title={page.title}
             />
           )
         )}
+        <SizeNote sizes={sizes} />
       </div>
       <aside class="panel__controls stack" aria-label="Heatmap settings">
         <fieldset class="segments">
@@ -90,9 +104,29 @@ export function CompareHeat({ page, sessions }: Props) {
   );
 }
 
+/** Says how pages of two sizes lie over each other. */
+function SizeNote({ sizes: [first, second] }: { sizes: readonly [DocumentSize, DocumentSize] }) {
+  if (first.widthPx === second.widthPx && first.heightPx === second.heightPx) return null;
+  return (
+    <p class="small soft numbers" data-testid="page-sizes">
+      A’s page is {describeSize(first)}, B’s {describeSize(second)}. Both lie over each other at the
+      document’s upper left corner, one px on one px: content that moved with the layout is compared where it
+      was, not with itself. Where only one reaches, only one has heat.
+    </p>
+  );
+}
+
+function describeSize({ widthPx, heightPx }: DocumentSize): string {
+  return `${Math.round(widthPx).toLocaleString()} × ${Math.round(heightPx).toLocaleString()} px`;
+}
+
 type GroupProps = {
   name: string;
   picture: PagePicture;
+  /** Of the group's page. */
+  own: DocumentSize;
+  /** Of what both pages fit into. */
+  size: DocumentSize;
   result: HeatResult;
   /** Of the hottest colour, per px of the document. */
   full: number;
@@ -102,27 +136,29 @@ type GroupProps = {
 function GroupStage({
   name,
   picture,
+  own,
+  size,
   result: { heat, problem },
   full,
   settings: { paint, contours },
 }: GroupProps) {
   const fullHeat = heat ? full * heat.cellPx ** 2 : 0;
   const layers = useMemo(() => {
-    if (!heat || heat.peak === 0) return [picture.layer];
     const options = { ...paint, fullHeat };
-    return [
-      picture.layer,
-      createHeatLayer(heat, options),
-      ...(contours ? [createContourLayer(heat, options)] : []),
-    ];
-  }, [picture.layer, heat, paint, contours, fullHeat]);
+    const drawn = [picture.layer];
+    if (heat && heat.peak > 0) {
+      drawn.push(createHeatLayer(heat, options));
+      if (contours) drawn.push(createContourLayer(heat, options));
+    }
+    return drawn.map((layer) => clipLayer(layer, own));
+  }, [picture.layer, heat, paint, contours, fullHeat, own.widthPx, own.heightPx]);
   return (
     <figure class="side-by-side__group">
       <figcaption>
         <strong>{name}</strong>{' '}
         {heat && <span class="soft small numbers">{formatCount(heat.participants, 'participant')}</span>}
       </figcaption>
-      <PageStage size={picture.size} layers={layers} label={`Heatmap of ${name}`} />
+      <PageStage size={size} layers={layers} label={`Heatmap of ${name}`} />
       {heat && <HeatLegend heat={heat} paint={{ ...paint, fullHeat }} />}
       {problem !== '' && <p class="soft small">{problem}</p>}
     </figure>

@@ -9,14 +9,25 @@ import {
 } from '../../../src/heatmap/difference.ts';
 import type { PageHeat } from '../../../src/heatmap/page-heat.ts';
 import type { PaintOptions } from '../../../src/heatmap/paint-page.ts';
+import type { DocumentSize } from '../../../src/session/session-pages.ts';
 import { choosePaintedSize, createPictureLayer } from '../heat/heat-layer.ts';
 import { describePeak } from '../heat/HeatLegend.tsx';
+import { clipLayer } from '../stage/layers.ts';
 import { PageStage } from '../stage/PageStage.tsx';
 import type { PagePicture } from '../stage/use-page-picture.ts';
 
-type Props = { first: PageHeat; second: PageHeat; picture: PagePicture; paint: PaintOptions; title: string };
+type Props = {
+  /** Both of one area. */
+  first: PageHeat;
+  second: PageHeat;
+  /** Of both groups, as are the sizes of their pages: beyond the first's edge the second's page is seen. */
+  pictures: readonly [PagePicture, PagePicture];
+  sizes: readonly [DocumentSize, DocumentSize];
+  paint: PaintOptions;
+  title: string;
+};
 
-export function DifferenceStage({ first, second, picture, paint, title }: Props) {
+export function DifferenceStage({ first, second, pictures, sizes, paint, title }: Props) {
   const difference = useMemo(() => {
     const size = choosePaintedSize(first.area);
     const values = subtractHeat(first, second, size);
@@ -25,12 +36,16 @@ export function DifferenceStage({ first, second, picture, paint, title }: Props)
   }, [first, second]);
   const layers = useMemo(() => {
     const rgba = paintDifference(difference.values, difference.full, paint);
-    return [picture.layer, createPictureLayer(rgba, difference.size, first.area)];
-  }, [picture.layer, difference, paint]);
+    return [
+      clipLayer(pictures[1].layer, sizes[1]),
+      clipLayer(pictures[0].layer, sizes[0]),
+      createPictureLayer(rgba, difference.size, first.area),
+    ];
+  }, [pictures[0].layer, pictures[1].layer, difference, paint]);
   const most = describePeak(first, difference.full * first.cellPx ** 2);
   return (
     <>
-      <PageStage size={picture.size} layers={layers} label={`Difference on ${title}`} />
+      <PageStage size={first.area} layers={layers} label={`Difference on ${title}`} />
       <div class="legend" data-testid="difference">
         <div class="legend__scale small numbers">
           <span>More in B</span>

@@ -8,6 +8,16 @@ export type Sight = Box & { scale: number; size: DocumentSize };
 /** Draws one thing; the context is in document px. */
 export type Layer = (context: CanvasRenderingContext2D, sight: Sight) => void;
 
+/** The layer within a page's edges, where the stage is larger than the page. */
+export function clipLayer(layer: Layer, { widthPx, heightPx }: DocumentSize): Layer {
+  return (context, sight) => {
+    context.beginPath();
+    context.rect(0, 0, widthPx, heightPx);
+    context.clip();
+    layer(context, sight);
+  };
+}
+
 type Drawing = { layers: readonly Layer[]; scale: number; size: DocumentSize };
 
 /** Fits the canvas to the room that it is seen through, and draws the layers from the bottom up. */

@@ -4,7 +4,7 @@ import type { HeatOptions, HeatSource } from '../../heatmap/heat-points.ts';
 import { computePageHeat, type PageHeat } from '../../heatmap/page-heat.ts';
 import { DEFAULT_PAINT, type PaintOptions } from '../../heatmap/paint-page.ts';
 import type { Shot } from '../session-data.ts';
-import { listPages, makePageKey, measurePage, type DocumentSize } from '../session-pages.ts';
+import { joinSizes, listPages, makePageKey, measurePage, type DocumentSize } from '../session-pages.ts';
 
 export type HeatSettings = {
   heat: HeatOptions;
@@ -51,7 +51,7 @@ export function createHeatPictures(
   }
   const pictures: HeatPicture[] = [];
   for (const [key, visits] of pages) {
-    const size = measureLargest(visits);
+    const size = joinSizes(visits.map(({ session, views }) => measurePage(session, views)));
     const area = { xDocumentPx: 0, yDocumentPx: 0, ...size };
     const heat = computePageHeat(visits, area, settings.heat);
     if (!(heat.peak > 0)) continue;
@@ -66,14 +66,6 @@ export function createHeatPictures(
     });
   }
   return pictures;
-}
-
-function measureLargest(visits: readonly HeatSource[]): DocumentSize {
-  const sizes = visits.map(({ session, views }) => measurePage(session, views));
-  return {
-    widthPx: Math.max(...sizes.map(({ widthPx }) => widthPx)),
-    heightPx: Math.max(...sizes.map(({ heightPx }) => heightPx)),
-  };
 }
 
 function listShots({ session, views }: HeatSource): Shot[] {
