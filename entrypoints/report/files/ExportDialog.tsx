@@ -1,4 +1,4 @@
-// Asks how much of a session is to leave, and in which formats, and writes it.
+// Asks how much of one or several sessions is to leave, and in which formats, and writes it.
 import { useState } from 'preact/hooks';
 import type { FixationParameters } from '../../../src/gaze/fixation-parameters.ts';
 import {
@@ -6,27 +6,33 @@ import {
   isAvailable,
   type ExportFormat,
 } from '../../../src/session/export/export-formats.ts';
+import type { ExportProgress } from '../../../src/session/export/export-session.ts';
 import { DETAIL_LEVELS, type DetailLevel } from '../../../src/session/session-data.ts';
 import type { SessionRow } from '../../../src/storage/sessions.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Dialog } from '../../../src/ui/Dialog.tsx';
+import { formatCount } from '../../../src/ui/format-size.ts';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { FORMAT_WORDS, LEVEL_WORDS } from './export-words.ts';
 import { useExport } from './use-export.ts';
 
 type Props = {
-  row: SessionRow;
-  /** As they were chosen by hand. */
+  /** One or several. */
+  rows: readonly SessionRow[];
+  /** As they were chosen by hand, of one. */
   parameters?: FixationParameters | undefined;
   onClose: () => void;
 };
 
-export function ExportDialog({ row, parameters, onClose }: Props) {
+export function ExportDialog({ rows, parameters, onClose }: Props) {
+  const what = rows.length === 1 ? rows[0]!.name : formatCount(rows.length, 'session');
   const [level, setLevel] = useState<DetailLevel>('samples');
   const [formats, setFormats] = useState<ReadonlySet<ExportFormat>>(new Set(['session', 'csv']));
   const { state, start, cancel } = useExport();
-  const levels = DETAIL_LEVELS.filter((one) => one !== 'screenshots' || row.shotCount > 0);
+  const levels = DETAIL_LEVELS.filter(
+    (one) => one !== 'screenshots' || rows.some(({ shotCount }) => shotCount > 0),
+  );
   const chosen = EXPORT_FORMATS.filter((format) => formats.has(format) && isAvailable(format, level));
   const writing = state.status === 'writing';
   const toggle = (format: ExportFormat): void => {
@@ -36,12 +42,17 @@ export function ExportDialog({ row, parameters, onClose }: Props) {
   };
   const write = (): Promise<void> =>
     start(
-      { id: row.id, level, formats: chosen, ...(parameters && { parameters }) },
-      `${row.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.zip`,
+      {
+        sessions: rows.map(({ id, name }) => ({ id, name })),
+        level,
+        formats: chosen,
+        ...(parameters && { parameters }),
+      },
+      `${what.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.zip`,
     );
   return (
     <Dialog
-      title={`Export ${row.name}`}
+      title={`Export ${what}`}
       wide
       onClose={() => {
         cancel();
@@ -80,12 +91,23 @@ export function ExportDialog({ row, parameters, onClose }: Props) {
         ))}
       </fieldset>
       <p class="soft small">Pictures of the webcam are in no export: Fovea keeps none.</p>
+      {rows.length > 1 && (
+        <p class="soft small">
+          A folder for each session, tables of sessions and areas over all of them, and one BIDS dataset with
+          each participant as a subject. Fixations are found with the parameters that suit each session.
+        </p>
+      )}
       {writing && (
         <div class="stack stack--tight" role="status">
+          {state.session && (
+            <p class="numbers small">
+              Session {state.session.done + 1} of {state.session.total}: <strong>{state.session.name}</strong>
+            </p>
+          )}
           <p class="numbers small">
             {state.done} of {state.total} files {state.path !== '' && <code>{state.path}</code>}
           </p>
-          <Meter value={(state.done + (state.share ?? 0)) / state.total} label={`Exporting ${row.name}`} />
+          <Meter value={findShare(state)} label={`Exporting ${what}`} />
         </div>
       )}
       {state.status === 'written' && <Notice>{state.name} was written.</Notice>}
@@ -105,4 +127,10 @@ export function ExportDialog({ row, parameters, onClose }: Props) {
       </div>
     </Dialog>
   );
+}
+
+/** 0..1 of all sessions' files. */
+function findShare({ done, total, share = 0, session }: ExportProgress): number {
+  const own = (done + share) / total;
+  return session ? (session.done + own) / session.total : own;
 }

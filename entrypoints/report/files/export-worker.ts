@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import type { FixationParameters } from '../../../src/gaze/fixation-parameters.ts';
 import { exportSession, type ExportProgress } from '../../../src/session/export/export-session.ts';
+import { exportSessions, type SessionSource } from '../../../src/session/export/export-sessions.ts';
 import type { ExportFormat } from '../../../src/session/export/export-formats.ts';
 import type { DetailLevel } from '../../../src/session/session-data.ts';
 import { findSite, readAois } from '../../../src/storage/aoi-sets.ts';
@@ -9,10 +10,11 @@ import { openDatabase } from '../../../src/storage/database.ts';
 import { createShotLoader, loadSession } from '../../../src/storage/sessions.ts';
 
 export type ExportChoice = {
-  id: string;
+  /** One or several. */
+  sessions: readonly { id: string; name: string }[];
   level: DetailLevel;
   formats: readonly ExportFormat[];
-  /** Those that suit the session where they are absent. */
+  /** Of one session; those that suit each where they are absent. */
   parameters?: FixationParameters;
 };
 
@@ -25,38 +27,41 @@ const exporting = {
    * @throws {ExportError} and whatever reading or writing throws; nothing of the file is left then
    */
   async write(
-    { id, level, formats, parameters }: ExportChoice,
+    { sessions, level, formats, parameters }: ExportChoice,
     sink: WritableStream<Uint8Array>,
     onProgress: (progress: ExportProgress) => void,
   ): Promise<void> {
     ending = new AbortController();
-    const session = await loadSession(database, id);
-    const sites = [...new Set(session.views.map(({ url }) => findSite(url)))];
-    const aois = (await Promise.all(sites.map((site) => readAois(database, site)))).flat();
-    const known = new Map(aois.map((aoi) => [aoi.id, aoi]));
-    const loadShot = createShotLoader(database, id);
-    await exportSession(
-      {
-        session,
-        level,
-        formats,
-        aois: [...known.values()],
-        ...(parameters && { parameters }),
-        async readShot({ index }) {
-          const image = await loadShot(index);
-          if (!image) throw new Error(`Picture ${index} of this session is not there any more.`);
-          return image;
-        },
-      },
-      sink,
-      { signal: ending.signal, onProgress },
-    );
+    const options = { signal: ending.signal, onProgress };
+    const [one, ...others] = sessions.map(({ id, name }): SessionSource => ({ name, load: () => load(id) }));
+    if (!one) throw new Error('There is no session to export.');
+    if (others.length > 0)
+      return exportSessions({ sources: [one, ...others], level, formats }, sink, options);
+    const request = { ...(await one.load()), level, formats, ...(parameters && { parameters }) };
+    return exportSession(request, sink, options);
   },
 
   cancel(): void {
     ending.abort(new DOMException('Cancelled', 'AbortError'));
   },
 };
+
+async function load(id: string): ReturnType<SessionSource['load']> {
+  const session = await loadSession(database, id);
+  const sites = [...new Set(session.views.map(({ url }) => findSite(url)))];
+  const aois = (await Promise.all(sites.map((site) => readAois(database, site)))).flat();
+  const known = new Map(aois.map((aoi) => [aoi.id, aoi]));
+  const loadShot = createShotLoader(database, id);
+  return {
+    session,
+    aois: [...known.values()],
+    async readShot({ index }) {
+      const image = await loadShot(index);
+      if (!image) throw new Error(`Picture ${index} of this session is not there any more.`);
+      return image;
+    },
+  };
+}
 
 export type Exporting = typeof exporting;
 

@@ -22,7 +22,7 @@ type Props = {
 export function SessionTable({ rows, names }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [edited, setEdited] = useState<SessionRow | null>(null);
-  const [exported, setExported] = useState<SessionRow | null>(null);
+  const [exported, setExported] = useState<readonly SessionRow[] | null>(null);
   const [problem, setProblem] = useState('');
   const summaries = useSummaries(rows);
   const chosenRows = rows.filter(({ id }) => chosen.has(id));
@@ -50,7 +50,7 @@ export function SessionTable({ rows, names }: Props) {
       {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       <div class="choice" role="status">
         {chosenRows.length === 0 ? (
-          <p class="soft">Choose two or more to compare them.</p>
+          <p class="soft">Choose two or more to compare or export them together.</p>
         ) : (
           <>
             <p>
@@ -61,6 +61,9 @@ export function SessionTable({ rows, names }: Props) {
                 Compare
               </a>
             )}
+            <Button label="Export what is chosen" onClick={() => setExported(chosenRows)}>
+              Export
+            </Button>
             <Button variant="danger" label="Delete what is chosen" onClick={() => remove(chosenRows)}>
               Delete
             </Button>
@@ -104,14 +107,14 @@ export function SessionTable({ rows, names }: Props) {
                 chosen={chosen.has(row.id)}
                 onChoose={(on) => choose(row.id, on)}
                 onEdit={() => setEdited(row)}
-                onExport={() => setExported(row)}
+                onExport={() => setExported([row])}
                 onDelete={() => remove([row])}
               />
             ))}
           </tbody>
         </table>
       </div>
-      {exported && <ExportDialog row={exported} onClose={() => setExported(null)} />}
+      {exported && <ExportDialog rows={exported} onClose={() => setExported(null)} />}
       {edited && <EditSession row={edited} onClose={() => setEdited(null)} />}
     </section>
   );

@@ -54,7 +54,7 @@ export function SessionHead({ opened, row, parameters }: Props) {
       </p>
       {notes !== undefined && notes !== '' && <p class="session-notes">{notes}</p>}
       {exporting && row && (
-        <ExportDialog row={row} parameters={parameters} onClose={() => setExporting(false)} />
+        <ExportDialog rows={[row]} parameters={parameters} onClose={() => setExporting(false)} />
       )}
       {editing && row && <EditSession row={row} onClose={() => setEditing(false)} />}
     </div>

@@ -27,6 +27,28 @@ export function labelSession({ info }: Pick<Session, 'info'>): BidsLabels {
 }
 
 /**
+ * Labels for one session after another, none twice: of people whose ids are the same but for what a label cannot hold, and
+ * of sessions of one person that began in the same second, the later ones get a number.
+ */
+export function createBidsLabeller(): (session: Pick<Session, 'info'>) => BidsLabels {
+  const subjects = new Map<string, string>();
+  const taken = new Set<string>();
+  const take = (label: string, place: string): string => {
+    let free = label;
+    for (let nth = 2; taken.has(`${place}/${free}`); nth += 1) free = `${label}x${nth}`;
+    taken.add(`${place}/${free}`);
+    return free;
+  };
+  return (session) => {
+    const { subject: wanted, session: label } = labelSession(session);
+    const participant = nameParticipant(session);
+    const subject = subjects.get(participant) ?? take(wanted, '');
+    subjects.set(participant, subject);
+    return { subject, session: take(label, subject) };
+  };
+}
+
+/**
  * What a dataset has once, for all its participants.
  * @see https://bids-specification.readthedocs.io/en/stable/modality-agnostic-files.html
  */

@@ -34,6 +34,8 @@ export type ExportRequest = {
   readonly aois?: readonly Aoi[];
   /** Of the fixations; those that suit the session where they are absent. */
   readonly parameters?: FixationParameters;
+  /** With these areas and parameters, where it is made already. */
+  readonly analysis?: SessionAnalysis;
   /** Gives the picture of one of `session.shots`; asked only at the level of screenshots. */
   readonly readShot?: ReadShot;
   /** Of the heatmaps. */
@@ -56,21 +58,26 @@ export type ListOptions = {
   readonly onShare?: (share: number) => void;
 };
 
-/** The files that an export holds, in the order of the formats; each is made when its content is asked for. */
-export function listExportFiles(
-  request: ExportRequest,
-  { signal, now = new Date(), onShare }: ListOptions = {},
-): ExportFile[] {
-  const { level, formats } = request;
+/** @throws {ExportError} for a format that holds nothing at this level */
+export function refuseEmpty(formats: readonly ExportFormat[], level: DetailLevel): void {
   for (const format of formats) {
     if (isAvailable(format, level)) continue;
     throw new ExportError(
       `“${format}” holds nothing at the level “${level}”; it needs “${LEAST_LEVEL[format]}” or more.`,
     );
   }
+}
+
+/** The files that an export holds, in the order of the formats; each is made when its content is asked for. */
+export function listExportFiles(
+  request: ExportRequest,
+  { signal, now = new Date(), onShare }: ListOptions = {},
+): ExportFile[] {
+  const { level, formats } = request;
+  refuseEmpty(formats, level);
   const { readShot = refuse, painter = canvasPainter, heat = DEFAULT_HEAT_SETTINGS } = request;
   const whole = request.session;
-  const analysis = analyseSession(whole, request.aois, request.parameters);
+  const { analysis = analyseSession(whole, request.aois, request.parameters) } = request;
   const session = reduceSession(whole, level);
   const parts: Parts = {
     ...request,

@@ -44,3 +44,32 @@ export function createTable<Row>(
     columns: columns.map(({ read, ...column }) => ({ ...column, read: (row) => read(rows[row]!) ?? null })),
   };
 }
+
+/** What a table holds now, without what it is read from: so much smaller that those of many sessions can wait. */
+export function copyTable({ columns, rows, ...table }: Table): Table {
+  return {
+    ...table,
+    rows,
+    columns: columns.map((column) => {
+      const cells = Array.from({ length: rows }, (_, row) => column.read(row));
+      return { ...column, read: (row) => cells[row]! };
+    }),
+  };
+}
+
+/** The rows of tables with the same columns, one after the other. */
+export function joinTables([first, ...others]: readonly [Table, ...Table[]]): Table {
+  const tables = [first, ...others];
+  const places = tables.flatMap((table) => Array.from({ length: table.rows }, (_, row) => ({ table, row })));
+  return {
+    ...first,
+    rows: places.length,
+    columns: first.columns.map((column, index) => ({
+      ...column,
+      read: (at) => {
+        const { table, row } = places[at]!;
+        return table.columns[index]!.read(row);
+      },
+    })),
+  };
+}
