@@ -6,7 +6,7 @@ import {
   isAvailable,
   type ExportFormat,
 } from '../../../src/session/export/export-formats.ts';
-import type { ExportProgress } from '../../../src/session/export/export-session.ts';
+import { describeTimeLeft } from '../../../src/recording/time-left.ts';
 import { DETAIL_LEVELS, type DetailLevel } from '../../../src/session/session-data.ts';
 import type { SessionRow } from '../../../src/storage/sessions.ts';
 import { Button } from '../../../src/ui/Button.tsx';
@@ -14,8 +14,9 @@ import { Dialog } from '../../../src/ui/Dialog.tsx';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
+import { FilmChoice, suggestFilm } from './FilmChoice.tsx';
 import { FORMAT_WORDS, LEVEL_WORDS } from './export-words.ts';
-import { useExport } from './use-export.ts';
+import { findShare, useExport } from './use-export.ts';
 
 type Props = {
   /** One or several. */
@@ -29,6 +30,8 @@ export function ExportDialog({ rows, parameters, onClose }: Props) {
   const what = rows.length === 1 ? rows[0]!.name : formatCount(rows.length, 'session');
   const [level, setLevel] = useState<DetailLevel>('samples');
   const [formats, setFormats] = useState<ReadonlySet<ExportFormat>>(new Set(['session', 'csv']));
+  const durationsMs = rows.map(({ durationMs }) => durationMs);
+  const [film, setFilm] = useState(() => suggestFilm(durationsMs));
   const { state, start, cancel } = useExport();
   const levels = DETAIL_LEVELS.filter(
     (one) => one !== 'screenshots' || rows.some(({ shotCount }) => shotCount > 0),
@@ -47,6 +50,7 @@ export function ExportDialog({ rows, parameters, onClose }: Props) {
         level,
         formats: chosen,
         ...(parameters && { parameters }),
+        ...(chosen.includes('webm') && { replay: film }),
       },
       `${what.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.zip`,
     );
@@ -90,6 +94,9 @@ export function ExportDialog({ rows, parameters, onClose }: Props) {
           </label>
         ))}
       </fieldset>
+      {chosen.includes('webm') && !writing && (
+        <FilmChoice durationsMs={durationsMs} film={film} onChange={setFilm} />
+      )}
       <p class="soft small">Pictures of the webcam are in no export: Fovea keeps none.</p>
       {rows.length > 1 && (
         <p class="soft small">
@@ -108,6 +115,7 @@ export function ExportDialog({ rows, parameters, onClose }: Props) {
             {state.done} of {state.total} files {state.path !== '' && <code>{state.path}</code>}
           </p>
           <Meter value={findShare(state)} label={`Exporting ${what}`} />
+          {state.leftMs !== null && <p class="soft small">It goes on for {describeTimeLeft(state.leftMs)}.</p>}
         </div>
       )}
       {state.status === 'written' && <Notice>{state.name} was written.</Notice>}
@@ -127,10 +135,4 @@ export function ExportDialog({ rows, parameters, onClose }: Props) {
       </div>
     </Dialog>
   );
-}
-
-/** 0..1 of all sessions' files. */
-function findShare({ done, total, share = 0, session }: ExportProgress): number {
-  const own = (done + share) / total;
-  return session ? (session.done + own) / session.total : own;
 }

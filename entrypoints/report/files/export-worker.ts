@@ -4,6 +4,7 @@ import type { FixationParameters } from '../../../src/gaze/fixation-parameters.t
 import { exportSession, type ExportProgress } from '../../../src/session/export/export-session.ts';
 import { exportSessions, type SessionSource } from '../../../src/session/export/export-sessions.ts';
 import type { ExportFormat } from '../../../src/session/export/export-formats.ts';
+import type { ReplaySettings } from '../../../src/session/export/replay-frames.ts';
 import type { DetailLevel } from '../../../src/session/session-data.ts';
 import { findSite, readAois } from '../../../src/storage/aoi-sets.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
@@ -16,6 +17,8 @@ export type ExportChoice = {
   formats: readonly ExportFormat[];
   /** Of one session; those that suit each where they are absent. */
   parameters?: FixationParameters;
+  /** Of the film. */
+  replay?: ReplaySettings;
 };
 
 const database = openDatabase();
@@ -27,7 +30,7 @@ const exporting = {
    * @throws {ExportError} and whatever reading or writing throws; nothing of the file is left then
    */
   async write(
-    { sessions, level, formats, parameters }: ExportChoice,
+    { sessions, level, formats, parameters, replay }: ExportChoice,
     sink: WritableStream<Uint8Array>,
     onProgress: (progress: ExportProgress) => void,
   ): Promise<void> {
@@ -35,9 +38,9 @@ const exporting = {
     const options = { signal: ending.signal, onProgress };
     const [one, ...others] = sessions.map(({ id, name }): SessionSource => ({ name, load: () => load(id) }));
     if (!one) throw new Error('There is no session to export.');
-    if (others.length > 0)
-      return exportSessions({ sources: [one, ...others], level, formats }, sink, options);
-    const request = { ...(await one.load()), level, formats, ...(parameters && { parameters }) };
+    const asked = { level, formats, ...(replay && { replay }) };
+    if (others.length > 0) return exportSessions({ ...asked, sources: [one, ...others] }, sink, options);
+    const request = { ...asked, ...(await one.load()), ...(parameters && { parameters }) };
     return exportSession(request, sink, options);
   },
 

@@ -2,13 +2,15 @@
 import { proxy, transfer, wrap } from 'comlink';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExportProgress } from '../../../src/session/export/export-session.ts';
+import { estimateTimeLeft } from '../../../src/recording/time-left.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { openSink } from '../../../src/ui/open-sink.ts';
 import type { ExportChoice, Exporting } from './export-worker.ts';
 
 export type ExportState =
   | { status: 'idle' }
-  | ({ status: 'writing' } & ExportProgress)
+  /** `leftMs`: for how long it goes on; null while that is not known, or is not worth telling. */
+  | ({ status: 'writing'; leftMs: number | null } & ExportProgress)
   | { status: 'written'; name: string }
   | { status: 'cancelled' }
   | { status: 'failed'; message: string };
@@ -32,9 +34,12 @@ export function useExport(): Export {
       try {
         const file = await openSink(fileName);
         if (!file) return;
-        setState({ status: 'writing', done: 0, total: 1, path: '' });
+        setState({ status: 'writing', leftMs: null, done: 0, total: 1, path: '' });
+        const tellTimeLeft = createTimeTeller();
         end.current = () => void exporting.cancel();
-        const onProgress = proxy((progress: ExportProgress) => setState({ status: 'writing', ...progress }));
+        const onProgress = proxy((progress: ExportProgress) =>
+          setState({ status: 'writing', leftMs: tellTimeLeft(progress), ...progress }),
+        );
         await exporting.write(choice, transfer(file.sink, [file.sink]), onProgress);
         await file.finish();
         setState({ status: 'written', name: file.name });
@@ -49,5 +54,22 @@ export function useExport(): Export {
       }
     },
     cancel: () => end.current(),
+  };
+}
+
+/** 0..1 of all files; of those of several sessions, each counts the same. */
+export function findShare({ done, total, share = 0, session }: ExportProgress): number {
+  const own = (done + share) / total;
+  return session ? (session.done + own) / session.total : own;
+}
+
+/** Only a file that tells how much of it is done takes so long that people want to know: it is timed by itself. */
+function createTimeTeller(): (progress: ExportProgress) => number | null {
+  let path = '';
+  let sinceMs = 0;
+  return (progress) => {
+    if (path !== progress.path) [path, sinceMs] = [progress.path, performance.now()];
+    if (progress.share === undefined) return null;
+    return estimateTimeLeft(performance.now() - sinceMs, progress.share);
   };
 }

@@ -24,7 +24,7 @@ export type SessionSource = {
   load(): Promise<{ session: Session; aois: readonly Aoi[]; readShot: ReadShot }>;
 };
 
-export type SeveralRequest = Pick<ExportRequest, 'painter'> & {
+export type SeveralRequest = Pick<ExportRequest, 'painter' | 'replay'> & {
   readonly sources: readonly SessionSource[];
   readonly level: DetailLevel;
   readonly formats: readonly ExportFormat[];
@@ -44,7 +44,7 @@ type Kept = { id: string; foveaVersion: string; labels: BidsLabels; sessions: Ta
  * Fixations are found with the parameters that suit each session; its `export.json` has them.
  */
 export async function exportSessions(
-  { sources, level, formats, painter }: SeveralRequest,
+  { sources, level, formats, painter, replay }: SeveralRequest,
   sink: WritableStream<Uint8Array>,
   { signal, onProgress, now = new Date() }: ExportOptions = {},
 ): Promise<void> {
@@ -71,15 +71,8 @@ export async function exportSessions(
       });
       await zip.add((onShare) => {
         const own = formats.filter((format) => format !== 'bids');
-        const request = {
-          session,
-          level,
-          formats: own,
-          aois,
-          analysis,
-          readShot,
-          ...(painter && { painter }),
-        };
+        const given = { ...(painter && { painter }), ...(replay && { replay }) };
+        const request = { session, level, formats: own, aois, analysis, readShot, ...given };
         const files = listExportFiles(request, { signal, now, onShare });
         const bids = formats.includes('bids') ? createBidsSession(reduced, analysis, labels) : [];
         return [...placeIn(`sessions/${encodeURIComponent(id)}`, files), ...placeIn('bids', bids)];

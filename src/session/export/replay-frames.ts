@@ -1,7 +1,7 @@
 // What a replay's film shows at each of its frames: the page as it was scrolled, the gaze, and where it came from.
 import type { Fixation } from '../../gaze/fixations.ts';
 import { createCourse } from '../session-course.ts';
-import type { Session } from '../session-data.ts';
+import type { Session, SessionInfo } from '../session-data.ts';
 
 export type ReplaySettings = {
   /** Of the film. */
@@ -10,6 +10,9 @@ export type ReplaySettings = {
   speed: number;
   /** The film is at most so wide; its height follows the largest viewport. */
   maxWidthPx: number;
+  /** What of the session it shows; all of it where they are absent. */
+  fromMs?: number;
+  untilMs?: number;
 };
 
 export const DEFAULT_REPLAY: ReplaySettings = { framesPerSecond: 15, speed: 1, maxWidthPx: 1280 };
@@ -35,10 +38,11 @@ const UNKNOWN_VIEWPORT = { widthPx: 1280, heightPx: 720 };
 
 /** As many frames as the film has. */
 export function countFrames(
-  { info }: Pick<Session, 'info'>,
-  { framesPerSecond, speed }: ReplaySettings,
+  { info }: { info: Pick<SessionInfo, 'durationMs'> },
+  { framesPerSecond, speed, fromMs = 0, untilMs = Infinity }: ReplaySettings,
 ): number {
-  return Math.max(1, Math.ceil((info.durationMs / SECOND / speed) * framesPerSecond));
+  const shownMs = Math.min(untilMs, info.durationMs) - fromMs;
+  return Math.max(1, Math.ceil((shownMs / SECOND / speed) * framesPerSecond));
 }
 
 /** By time, one after the other. */
@@ -51,7 +55,8 @@ export function* listReplayFrames(
   const count = countFrames(session, settings);
   const largest = findLargestViewport(session);
   for (let frame = 0, next = 0; frame < count; frame += 1) {
-    const timestampMs = (frame * SECOND * settings.speed) / settings.framesPerSecond;
+    const sinceMs = (frame * SECOND * settings.speed) / settings.framesPerSecond;
+    const timestampMs = (settings.fromMs ?? 0) + sinceMs;
     const { view, xScrollPx, yScrollPx, widthPx, heightPx, sample } = course.at(timestampMs);
     while (next < fixations.length && fixations[next]!.endMs < timestampMs) next += 1;
     const viewport = widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : largest;
