@@ -2,12 +2,17 @@
 import type { GreyPair, GreyShot } from './fixed-bands.ts';
 import type { FixedBands, SideBox } from './stitch-shots.ts';
 
-/** Of two pictures of the same thing, a cell may differ so much: lossy compression, and a pixel of rounding. */
-const SAME_GREY = 8;
+/** Of two pictures of the same thing, a cell's mean may differ so much: lossy compression. */
+const SAME_GREY = 3;
 /** So many of a column's cells may differ for all that: a number that counts, a mark that moves along. */
 const OTHER_SHARE = 0.02;
-/** What is no further from the page's background is blank. */
-const BLANK_GREY = 12;
+/**
+ * What is no further from the page's background is blank: far more than what may differ, since the pale edges of all kinds
+ * of things in a list look the same.
+ */
+const BLANK_GREY = 24;
+/** The edge of what scrolls, mixed into a margin, is one column at most. */
+const LEAST_PRINTED_COLUMNS = 2;
 /** What takes more of the viewport than that is the content. */
 const MOST_SHARE = 0.4;
 /** The cell at an edge is mixed with what is beside it, and the one beyond it may have its shadow. */
@@ -66,15 +71,17 @@ function findSide(
   const background = findBackground(a);
   let same = 0;
   let printed = 0;
+  let printedColumns = 0;
   let lastRow = -1;
   while (same < a.columns && isSameColumn(a, b, columnAt(same), rows)) {
     const lowest = findLowestPrint(a, columnAt(same), rows, background);
     same += 1;
     if (lowest === -1) continue;
     printed = same;
+    printedColumns += 1;
     lastRow = Math.max(lastRow, lowest);
   }
-  if (printed === 0 || same > a.columns * MOST_SHARE) return null;
+  if (printedColumns < LEAST_PRINTED_COLUMNS || same > a.columns * MOST_SHARE) return null;
   // The column that its edge lies in is mixed with what scrolls: it is not the same, but what of it stays would repeat.
   const wide = same === printed ? Math.min(printed + 1, a.columns) : printed;
   const ends = [columnAt(0), columnAt(wide - 1)];

@@ -30,19 +30,26 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   const page = await browser.newPage({ viewport: VIEWPORT });
   await page.setContent(await readFile(new URL('../fixtures/sidebars.html', import.meta.url), 'utf8'));
-  const heightPx = await page.evaluate(() => document.documentElement.scrollHeight);
+  const wholePx = await page.evaluate(() => document.documentElement.scrollHeight);
   const shots: Shot[] = [];
   const images: Buffer[] = [];
-  for (let scrolledPx = 0; shots.at(-1)?.yDocumentPx !== heightPx - VIEWPORT.height; scrolledPx += STEP_PX) {
+  for (let scrolledPx = 0; shots.at(-1)?.yDocumentPx !== wholePx - VIEWPORT.height; scrolledPx += STEP_PX) {
     const yDocumentPx = await page.evaluate((y) => {
       scrollTo(0, y);
       return scrollY;
     }, scrolledPx);
     images.push(await page.screenshot());
     shots.push({
-      ...{ index: shots.length, view: 0, timestampMs: 1000 * shots.length, bytes: images.at(-1)!.length },
-      ...{ xDocumentPx: 0, yDocumentPx, widthPx: VIEWPORT.width, heightPx: VIEWPORT.height },
-      ...{ widthImagePx: VIEWPORT.width, heightImagePx: VIEWPORT.height },
+      index: shots.length,
+      view: 0,
+      timestampMs: 1000 * shots.length,
+      xDocumentPx: 0,
+      yDocumentPx,
+      widthPx: VIEWPORT.width,
+      heightPx: VIEWPORT.height,
+      widthImagePx: VIEWPORT.width,
+      heightImagePx: VIEWPORT.height,
+      bytes: images.at(-1)!.length,
     });
   }
   await page.evaluate(() => scrollTo(0, 0));
@@ -62,7 +69,7 @@ beforeAll(async () => {
     }),
   );
   const background = { r: 255, g: 255, b: 255 };
-  const canvas = sharp({ create: { width: VIEWPORT.width, height: heightPx, channels: 3, background } });
+  const canvas = sharp({ create: { width: VIEWPORT.width, height: wholePx, channels: 3, background } });
   stitched = await decode(await canvas.composite(parts).png().toBuffer());
 });
 afterAll(() => browser?.close());

@@ -1,6 +1,6 @@
 // Several sessions in the report: exported together, compared though their pages differ in size, and asked in haste.
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSession } from '../../scripts/sessions/make-session.ts';
@@ -169,9 +169,7 @@ test('settings that change in haste end as the last of them would have', async (
   const caption = page.getByTestId('heat-caption');
   const fields = { weight: page.getByLabel('Weighted by'), from: page.getByLabel('Made from') };
   for (const field of Object.values(fields)) expect(await field.count()).toBe(1);
-  const options = async (field: typeof fields.weight): Promise<string[]> =>
-    field.locator('option').evaluateAll((list) => list.map((option) => (option as HTMLOptionElement).value));
-  const [weights, sources] = [await options(fields.weight), await options(fields.from)];
+  const [weights, sources] = [await listOptions(fields.weight), await listOptions(fields.from)];
   // A last choice, reached at once and by detours.
   const last = { weight: weights.at(-1)!, from: sources.at(-1)! };
   await fields.weight.selectOption(last.weight);
@@ -180,16 +178,14 @@ test('settings that change in haste end as the last of them would have', async (
   const expected = await caption.innerText();
   await page.evaluate(
     ([weightValues, fromValues]) => {
-      const find = (name: string): HTMLSelectElement =>
-        [...document.querySelectorAll('label')]
-          .find((label) => label.textContent!.startsWith(name))!
-          .querySelector('select')!;
+      const selects = [...document.querySelectorAll('select')];
+      const find = selects.find.bind(selects);
       for (let i = 0; i < 12; i += 1) {
         for (const [name, values] of [
           ['Weighted by', weightValues],
           ['Made from', fromValues],
         ] as const) {
-          const select = find(name);
+          const select = find(({ labels }) => labels[0]!.textContent!.startsWith(name))!;
           select.value = values![(i + 1) % values!.length]!;
           select.dispatchEvent(new Event('change', { bubbles: true }));
         }
@@ -203,6 +199,11 @@ test('settings that change in haste end as the last of them would have', async (
   await waitForHeatmap();
   expect(await caption.innerText()).toBe(expected);
 });
+
+async function listOptions(select: Locator): Promise<string[]> {
+  const options = await select.locator('option').all();
+  return Promise.all(options.map(async (option) => (await option.getAttribute('value'))!));
+}
 
 async function waitForHeatmap(): Promise<void> {
   // What was changed is told to the worker after the next frame.
