@@ -1,6 +1,7 @@
 """BIDS, judged by the official validator, and read with pandas as its sidecars say."""
 
 import json
+import re
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -36,12 +37,24 @@ def validate(dataset: Path) -> list[dict[str, Any]]:
     return json.loads(printed)["issues"]["issues"]
 
 
-@pytest.mark.parametrize("case", ["usual", "unknown"])
+@pytest.mark.parametrize("case", ["usual", "unknown", "several"])
 def test_the_official_validator_finds_no_error(exports: dict[str, Export], case: str) -> None:
     issues = validate(exports[case].folder / "bids")
     assert [issue for issue in issues if issue["severity"] == "error"] == []
     found = {(issue["code"], issue.get("subCode")) for issue in issues}
     assert found <= LEFT_TO_THE_RESEARCHER
+
+
+def test_several_sessions_are_one_dataset_of_subjects(exports: dict[str, Export]) -> None:
+    several = exports["several"]
+    infos = [session["info"] for session in several.truth["sessions"]]
+    subjects = {f"sub-{re.sub('[^A-Za-z0-9]', '', info.get('person', info['id']))}" for info in infos}
+    listed = pd.read_csv(several.folder / "bids" / "participants.tsv", sep="\t")
+    assert sorted(listed["participant_id"]) == sorted(subjects)
+    recordings = list((several.folder / "bids").rglob("*_physio.tsv.gz"))
+    assert {path.parts[-4] for path in recordings} == subjects
+    rows = sorted(len(pd.read_csv(path, sep="\t", header=None)) for path in recordings)
+    assert rows == sorted(session["samples"] for session in several.truth["sessions"])
 
 
 def test_the_validator_would_find_errors(usual: Export, tmp_path: Path) -> None:

@@ -123,3 +123,15 @@ def test_duckdb_reads_parquet_with_its_types_and_nulls(usual: Export) -> None:
     assert nulls == lost
     expected = np.nanmean(np.array(usual.truth["samples"]["xScreen"], dtype=float))
     assert average == pytest.approx(expected, rel=1e-6)
+
+
+def test_duckdb_reads_the_folders_of_several_sessions_as_one_table(exports: dict[str, Export]) -> None:
+    several = exports["several"]
+    truth = {session["info"]["id"]: session["samples"] for session in several.truth["sessions"]}
+    query = f"SELECT session, count(*) FROM '{several.folder}/sessions/*/parquet/samples.parquet' GROUP BY session"
+    assert dict(duckdb.sql(query).fetchall()) == truth
+    sessions = pd.read_parquet(several.folder / "parquet" / "sessions.parquet")
+    assert list(sessions["session"]) == list(truth)
+    assert list(pd.read_csv(several.folder / "csv" / "sessions.csv")["session"]) == list(truth)
+    # Two are one person's, one is nobody's in particular.
+    assert sessions["participant"].nunique() == 2

@@ -8,6 +8,7 @@ import { sharpPainter } from '../../scripts/analyse/paint-with-sharp.ts';
 import { makeSession, type MadeSession } from '../../scripts/sessions/make-session.ts';
 import { AOIS } from '../../scripts/sessions/pages.ts';
 import { exportSession } from '../../src/session/export/export-session.ts';
+import { exportSessions } from '../../src/session/export/export-sessions.ts';
 import { EXPORT_FORMATS } from '../../src/session/export/export-formats.ts';
 import type { Session } from '../../src/session/session-data.ts';
 
@@ -24,6 +25,11 @@ await write('usual', withTitles(usual.session), usual);
 const unknown = makeSession({ minutes: 0.5, seed: 12, physical: false, errorPct: null, person: null });
 await write('unknown', unknown.session, unknown);
 await write('empty', emptied(unknown.session), unknown);
+await writeSeveral('several', [
+  usual,
+  makeSession({ minutes: 0.5, seed: 13, person: usual.session.info.person! }),
+  unknown,
+]);
 
 async function write(name: string, session: Session, { drawShot }: MadeSession): Promise<void> {
   const sink = Writable.toWeb(createWriteStream(join(folder, `${name}.zip`))) as WritableStream<Uint8Array>;
@@ -35,6 +41,19 @@ async function write(name: string, session: Session, { drawShot }: MadeSession):
   // NaN becomes null.
   const truth = { ...session, samples: Object.fromEntries(samples), aois: AOIS };
   await writeFile(join(folder, `${name}.json`), JSON.stringify(truth));
+}
+
+async function writeSeveral(name: string, all: readonly MadeSession[]): Promise<void> {
+  const sink = Writable.toWeb(createWriteStream(join(folder, `${name}.zip`))) as WritableStream<Uint8Array>;
+  const readShot = () => Promise.reject(new Error('No pictures were asked for.'));
+  const sources = all.map(({ session }) => ({
+    name: session.info.name,
+    load: async () => ({ session, aois: AOIS, readShot }),
+  }));
+  const request = { sources, level: 'samples', formats: ['csv', 'parquet', 'bids'] } as const;
+  await exportSessions({ ...request, painter: sharpPainter }, sink);
+  const truth = all.map(({ session: { info, samples } }) => ({ info, samples: samples.timestampMs.length }));
+  await writeFile(join(folder, `${name}.json`), JSON.stringify({ sessions: truth }));
 }
 
 function withTitles(session: Session): Session {
