@@ -15,6 +15,7 @@ import {
   stopSession,
 } from '../src/messaging/session-control.ts';
 import { createSessionTabs } from '../src/messaging/session-tabs.ts';
+import { createStudyControl } from '../src/messaging/study-control.ts';
 import { takePicture } from '../src/messaging/tab-picture.ts';
 import { showInToolbar } from '../src/messaging/toolbar.ts';
 import {
@@ -27,7 +28,7 @@ import {
   stopTracking,
   takeOverMeasurement,
 } from '../src/messaging/tracking-control.ts';
-import type { SessionState } from '../src/session/session-state.ts';
+import type { SessionState, SessionWish } from '../src/session/session-state.ts';
 import { activePersonId, excludedSites, learnFromClicks } from '../src/storage/settings.ts';
 import { addKey, dismissedNotices } from '../src/storage/told-notices.ts';
 
@@ -36,6 +37,13 @@ export default defineBackground(() => {
   const showSession = async (session: SessionState): Promise<void> => {
     await Promise.all([tabs.follow(session), showInToolbar(await getTrackingState(), session)]);
   };
+
+  const beginSession = async (wish: SessionWish): Promise<SessionState> => {
+    const session = await startSession(wish);
+    await showSession(session);
+    return session;
+  };
+  const study = createStudyControl({ startSession: beginSession, resumeSession });
 
   onMessage('startTracking', startTracking);
   onMessage('stopTracking', async () => {
@@ -54,18 +62,23 @@ export default defineBackground(() => {
   onMessage('claimNotices', ({ data }) => claimNotices(data));
   onMessage('dismissNotice', async ({ data }) => void (await addKey(dismissedNotices, data.key)));
 
-  onMessage('startSession', async ({ data }) => {
-    const session = await startSession(data);
-    await showSession(session);
-    return session;
-  });
+  onMessage('startSession', ({ data }) => beginSession(data));
   onMessage('pauseSession', pauseSession);
   onMessage('resumeSession', resumeSession);
   onMessage('stopSession', stopSession);
   onMessage('addMarker', ({ data }) => addMarker(data.label));
   onMessage('getSession', getSession);
-  onMessage('sessionChanged', ({ data }) => showSession(data));
+  onMessage('sessionChanged', async ({ data }) => {
+    await showSession(data);
+    await study.onSession(data);
+  });
   onMessage('takePicture', ({ data }) => takePicture(data));
+
+  onMessage('actOnStudy', ({ data, sender }) => study.act(data, sender.tab));
+  onMessage('getStudyBar', ({ sender }) => study.getBar(sender.tab?.id));
+  onMessage('pressStudyBar', ({ data, sender }) => study.press(data, sender.tab?.id));
+  onMessage('getStudyCheck', ({ data }) => study.getCheck(data.runId));
+  onMessage('endStudyCheck', ({ data }) => study.endCheck(data.runId, data.outcome));
 
   // The worker may have been stopped in the middle of a session, or the browser before its end.
   void getSession().then(showSession);

@@ -27,6 +27,7 @@ const service = createTrackingService({
     recording.onFrame(timestampMs, sample);
     if (sample) port.post({ type: 'sample', sample });
   },
+  onDriftTakenBack: () => void recording.addMarker('The correction of drift was taken back'),
   onState(state) {
     port.post({ type: 'state', state });
     recording.onTracking(state);
@@ -52,4 +53,5 @@ onMessage('offscreenLearnFromClicks', ({ data }) => service.learnFromClicks(data
 onMessage('offscreenClick', ({ data }) => {
   if (isClick(data)) service.learnClick(data);
 });
+onMessage('offscreenCorrectDrift', ({ data }) => service.correctDrift(data));
 onMessage('offscreenForgetClicks', () => service.forgetClicks());

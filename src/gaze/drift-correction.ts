@@ -9,7 +9,7 @@ export const MOST_CORRECTION = 0.15;
 
 export type DriftCorrection = {
   apply(sample: GazeSample): GazeSample;
-  /** Subtracts so much more from now on; answers all that is subtracted. */
+  /** Subtracts so much more from now on, as far as the bound lets it; answers how much more it is in fact. */
   add(drift: Drift): Drift;
   /** Answers whether there was anything to take back. */
   clear(): boolean;
@@ -25,8 +25,9 @@ export function createDriftCorrection(): DriftCorrection {
       return { ...sample, xScreen: sample.xScreen - total.xScreen, yScreen: sample.yScreen - total.yScreen };
     },
     add({ xScreen, yScreen }) {
+      const before = total;
       total = { xScreen: bound(total.xScreen + xScreen), yScreen: bound(total.yScreen + yScreen) };
-      return total;
+      return { xScreen: total.xScreen - before.xScreen, yScreen: total.yScreen - before.yScreen };
     },
     clear() {
       const cleared = total !== NONE;

@@ -11,6 +11,7 @@ import {
   type PersonMemoryStore,
 } from '../storage/memory-keeper.ts';
 import type { Click } from './click-targets.ts';
+import { createDriftCorrection, type Drift } from './drift-correction.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import type { Tracker, TrackerState } from './tracker.ts';
 import { createRateMeter } from './rate-meter.ts';
@@ -42,6 +43,8 @@ export type TrackingServiceDependencies = {
   /** Each frame that went through the network, by its time of capture; null where no open eyes were in it. */
   onFrame(timestampMs: number, sample: GazeSample | null): void;
   onState(state: TrackingState): void;
+  /** What drift was corrected is so no more, because the person, the camera or the light changed. */
+  onDriftTakenBack?(): void;
 };
 
 export type TrackingService = {
@@ -60,6 +63,8 @@ export type TrackingService = {
   learnClick(click: Click): void;
   /** Drops what clicks told in this run. */
   forgetClicks(): void;
+  /** See `offscreenCorrectDrift`. Nothing is corrected while nothing is tracked. */
+  correctDrift(drift: Drift | null): Drift;
   /** What the gaze is read with; undefined while nothing is tracked. */
   source(): { cameraLabel: string; weightsHash: string } | undefined;
   state(): TrackingState;
@@ -80,12 +85,18 @@ type Run = {
 export function createTrackingService(dependencies: TrackingServiceDependencies): TrackingService {
   let state: TrackingState = { status: 'off' };
   let run: Run | undefined;
+  const drift = createDriftCorrection();
   /** The last run's save. */
   let saved: Promise<void> = Promise.resolve();
 
   const setState = (next: TrackingState): void => {
     state = next;
     dependencies.onState(next);
+  };
+
+  /** Whoever sits there now, or as they are lit now, is read otherwise. */
+  const takeDriftBack = (): void => {
+    if (drift.clear()) dependencies.onDriftTakenBack?.();
   };
 
   /** As the tracker has it now, without waiting for a frame. */
@@ -101,6 +112,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     ended?.controller.abort();
     if (ended?.keeper) saved = ended.keeper.save();
     ended?.tracker?.dispose();
+    takeDriftBack();
     setState(next);
   };
 
@@ -109,6 +121,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     const onNewLight = (): void => {
       if (signal.aborted) return;
       owner.keeper?.noteNewLight();
+      takeDriftBack();
       tellAtOnce();
     };
     const loading = dependencies.loadTracker(options, onNewLight);
@@ -133,8 +146,9 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     for await (const frame of dependencies.readFrames(camera, tracker.inputSize, signal)) {
       // Its pixels are the next one's too, once that is asked for.
       const { timestampMs } = frame;
-      const sample = await tracker.track(frame);
+      const read = await tracker.track(frame);
       if (signal.aborted) return;
+      const sample = read && drift.apply(read);
       dependencies.onFrame(timestampMs, sample);
       const nowMs = Date.now();
       rate.count(nowMs);
@@ -189,6 +203,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     },
     async changePerson(personId) {
       if (!run) return;
+      if (run.personId !== personId) takeDriftBack();
       run.personId = personId;
       await run.keeper?.changePerson(personId);
     },
@@ -196,6 +211,7 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       await (run?.keeper ? run.keeper.forget(personId) : saved);
     },
     async takeOver(personId) {
+      if (run?.personId === personId) takeDriftBack();
       await run?.keeper?.takeOver(personId);
     },
     learnFromClicks(on) {
@@ -208,6 +224,11 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
     forgetClicks() {
       run?.tracker?.forgetClicks();
       tellAtOnce();
+    },
+    correctDrift(more) {
+      if (more && run) return drift.add(more);
+      takeDriftBack();
+      return { xScreen: 0, yScreen: 0 };
     },
     source: () =>
       run?.tracker && run.camera !== undefined

@@ -3,8 +3,8 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Click } from '../gaze/click-targets.ts';
 import type { SessionStart, SessionState, SessionWish } from '../session/session-state.ts';
 import type { PictureWish, TabPicture } from '../session/shot-keeper.ts';
-import type { StudyAction } from '../study/tasks/run-tasks.ts';
-import type { StudyBarState, StudyPress } from '../study/tasks/bar-state.ts';
+import type { StudyAct } from '../study/tasks/run-tasks.ts';
+import type { StudyBarState, StudyPress } from '../study/tasks/bar/bar-state.ts';
 import type { CheckOutcome, CheckPlan } from '../study/tasks/check-plan.ts';
 import type { Drift } from '../gaze/drift-correction.ts';
 import type { OwnPage } from './pages.ts';
@@ -91,7 +91,7 @@ export type ProtocolMap = {
    * Owner: background. The participant goes on in a study's tasks, on the study's page. Rejects in words for them, and changes
    * nothing then.
    */
-  actOnStudy(act: { runId: string; action: StudyAction }): void;
+  actOnStudy(act: StudyAct): void;
   /** Owner: background. Sent by the bar on a page: what it shows there; null where no task goes on in the sender's tab. */
   getStudyBar(): StudyBarState | null;
   /** Owner: background. Sent by the bar: what was pressed on it, or reached on its page. Answers what it shows from now on. */
@@ -140,7 +140,8 @@ export type ProtocolMap = {
   offscreenExcludeSites(list: { sites: string[] }): void;
   /**
    * Owner: offscreen document. Moves every sample from now on by so much less, beside what was said before; null takes all of
-   * it back. It is also taken back when the person, the camera or the light changes. Answers all that is subtracted now.
+   * it back. It is also taken back when the person, the camera or the light changes. Answers how much of it is subtracted: the
+   * correction has a bound.
    */
   offscreenCorrectDrift(drift: Drift | null): Drift;
 };

@@ -4,6 +4,8 @@ import { browser } from 'wxt/browser';
 import { isExcluded, toMatchPatterns } from '../session/excluded-sites.ts';
 import { isSessionOn, type SessionState } from '../session/session-state.ts';
 import { excludedSites } from '../storage/settings.ts';
+import { isOfSites } from '../study/sites.ts';
+import { isPicturePage } from '../study/tasks/picture-page.ts';
 import { sendMessage } from './protocol.ts';
 
 type Tab = Browser.tabs.Tab;
@@ -34,6 +36,11 @@ export function createSessionTabs(): SessionTabs {
     const sites = await excludedSites.getValue();
     // Without a permission for the page its address is not told; then it cannot be recorded either.
     if (tab.incognito || isExcluded(tab.url, sites)) return tellAway('excluded');
+    if (session.sites && tab.url !== undefined) {
+      // It records itself: no script can be put into a page of the extension.
+      if (isPicturePage(tab.url)) return;
+      if (/^https?:/.test(tab.url) && !isOfSites(tab.url, session.sites)) return tellAway('excluded');
+    }
     if (!(await inject(tab.id, session)) && settled) await tellAway('forbidden');
   };
   const lookAtFront = async (): Promise<void> => {
@@ -88,14 +95,14 @@ export function createSessionTabs(): SessionTabs {
   };
 }
 
-async function register({ onlyTab }: Session): Promise<void> {
+async function register({ onlyTab, sites }: Session): Promise<void> {
   await unregister();
-  if (onlyTab !== undefined) return;
+  if (onlyTab !== undefined || sites?.length === 0) return;
   await browser.scripting.registerContentScripts([
     {
       id: REGISTRATION_ID,
       js: [RECORDER_SCRIPT],
-      matches: ['<all_urls>'],
+      matches: sites ? [...sites] : ['<all_urls>'],
       excludeMatches: toMatchPatterns(await excludedSites.getValue()),
       runAt: 'document_start',
       persistAcrossSessions: false,
@@ -110,7 +117,10 @@ async function unregister(): Promise<void> {
 
 async function injectEverywhere(session: Session): Promise<void> {
   const [tabs, sites] = await Promise.all([browser.tabs.query({}), excludedSites.getValue()]);
-  const open = tabs.filter((tab) => !tab.incognito && !tab.discarded && !isExcluded(tab.url, sites));
+  const isWanted = (url = ''): boolean => !session.sites || isOfSites(url, session.sites);
+  const open = tabs.filter(
+    (tab) => !tab.incognito && !tab.discarded && !isExcluded(tab.url, sites) && isWanted(tab.url),
+  );
   await Promise.all(open.map(({ id }) => id !== undefined && inject(id, session)));
 }
 

@@ -11,7 +11,9 @@ import { createGazeDot } from './gaze-dot.ts';
 import { createHeatmapLayer, readView } from './heatmap-layer.ts';
 import { createHost } from './host.ts';
 import { createNotices, type NoticeDependencies } from './notices.ts';
+import styles from './overlay.css?inline';
 import type { OverlayState } from './overlay-state.ts';
+import { OVERLAY_TAG } from './own-elements.ts';
 import { decodePicture, downloadFile, namePicture, waitForPaint } from './picture.ts';
 import { describeStatus } from './status.ts';
 import { createToolbar } from './toolbar.ts';
@@ -44,7 +46,7 @@ export type Overlay = {
 export function createOverlay(controller: AbortController, dependencies: OverlayDependencies): Overlay {
   const { signal } = controller;
   const collector = createCollector(signal);
-  const host = createHost(signal);
+  const host = createHost(signal, OVERLAY_TAG, styles);
   const layer = createHeatmapLayer({
     signal,
     source: () => ({ grid: collector.accumulation().grid, fullHeatMs: collector.fullHeatMs() }),

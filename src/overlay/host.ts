@@ -1,6 +1,6 @@
-// The overlay's one element in the page: a closed shadow root in the top layer that neither is styled by the page nor
+// Fovea's one element in a page, of the overlay or of a study's bar: a closed shadow root in the top layer that neither is styled by the page nor
 // takes its clicks.
-import styles from './overlay.css?inline';
+import { isOwnElement } from './own-elements.ts';
 
 export type Host = { root: ShadowRoot; element: HTMLElement };
 
@@ -22,9 +22,9 @@ const HOST_STYLE = `
   z-index: 2147483647 !important;
 `;
 
-/** Adds the host to the document; it goes when the signal aborts. */
-export function createHost(signal: AbortSignal): Host {
-  const element = document.createElement('fovea-overlay');
+/** Adds the host to the document; it goes when the signal aborts. `tag` is one of `own-elements.ts`. */
+export function createHost(signal: AbortSignal, tag: string, styles: string): Host {
+  const element = document.createElement(tag);
   element.style.cssText = HOST_STYLE;
   element.popover = 'manual';
   const root = element.attachShadow({ mode: 'closed' });
@@ -41,8 +41,9 @@ export function createHost(signal: AbortSignal): Host {
   document.addEventListener(
     'toggle',
     ({ target }) => {
-      if (target !== element && target instanceof Element && target.matches(':modal, :popover-open'))
-        promoteAgain();
+      // Of two hosts on one page, each would step over the other for ever.
+      if (!(target instanceof Element) || isOwnElement(target)) return;
+      if (target.matches(':modal, :popover-open')) promoteAgain();
     },
     { capture: true, signal },
   );

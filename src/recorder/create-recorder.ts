@@ -17,13 +17,19 @@ import { watchView } from './watch-view.ts';
 /** A title that goes on changing is a clock or a ticker, not the page's name. */
 const MOST_TITLES = 8;
 
-export type RecorderDependencies = { connectGaze: ConnectGaze; connectRecorder: ConnectRecorder };
+export type RecorderDependencies = {
+  connectGaze: ConnectGaze;
+  connectRecorder: ConnectRecorder;
+  /** What the page is called in the session; its address where it is not given. */
+  readAddress?(): string;
+};
 
 type PageView = PageReport['views'][number];
 
 /** Records until the controller aborts, which the end of the session does too. It draws nothing on the page. */
 export function createRecorder(controller: AbortController, dependencies: RecorderDependencies): void {
   const { signal } = controller;
+  const { readAddress = () => location.href } = dependencies;
   const locator = createGazeLocator(signal);
   const book = createElementBook();
   let stretch: AbortController | null = null;
@@ -57,8 +63,14 @@ export function createRecorder(controller: AbortController, dependencies: Record
   const tellView = ({ titles: _, ...told }: PageView & { titles: number }): void => buffer.addView(told);
 
   const turnToView = (cause: PageView['cause']): void => {
-    const { href: url } = location;
-    view = { index: viewCount, url, title: document.title, timestampMs: Date.now(), cause, titles: 0 };
+    view = {
+      index: viewCount,
+      url: readAddress(),
+      title: document.title,
+      timestampMs: Date.now(),
+      cause,
+      titles: 0,
+    };
     viewCount += 1;
     book.turnTo(view.index);
     shots?.reset();
@@ -67,7 +79,7 @@ export function createRecorder(controller: AbortController, dependencies: Record
   const show = (watch: { restate(): void }): void => {
     if (shown || document.hidden) return;
     if (!view) turnToView('load');
-    else if (isOtherRoute(view.url, location.href)) turnToView('route');
+    else if (isOtherRoute(view.url, readAddress())) turnToView('route');
     shown = true;
     tellEvent({ type: 'show' });
     watch.restate();
@@ -126,7 +138,7 @@ export function createRecorder(controller: AbortController, dependencies: Record
       buffer.addEvent({ type: 'click', view: number, element: target ? book.note(target) : -1, ...at });
     });
     watchRoutes(within, () => {
-      if (!view || !shown || !isOtherRoute(view.url, location.href)) return;
+      if (!view || !shown || !isOtherRoute(view.url, readAddress())) return;
       hide();
       show(watch);
     });

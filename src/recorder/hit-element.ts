@@ -1,19 +1,18 @@
 // Which element of a page a point of the viewport is on: the innermost, inside of open shadow roots too, past Fovea's own.
+import { isOwnElement, TASK_BAR_TAG } from '../overlay/own-elements.ts';
 import type { ViewportPoint } from '../screen/spaces.ts';
 import { findAttachment } from './attachment.ts';
 
-const OVERLAY_TAG = 'fovea-overlay';
-
-/** All elements at a point, uppermost first, without the overlay. Of an iframe it is the frame itself. */
+/** All elements at a point, uppermost first, without Fovea's own. Of an iframe it is the frame itself. */
 function listElements({ xViewportPx, yViewportPx }: ViewportPoint, root: DocumentOrShadowRoot): Element[] {
-  return root
-    .elementsFromPoint(xViewportPx, yViewportPx)
-    .filter(({ localName }) => localName !== OVERLAY_TAG);
+  return root.elementsFromPoint(xViewportPx, yViewportPx).filter((element) => !isOwnElement(element));
 }
 
 export function hitElement(point: ViewportPoint, root: DocumentOrShadowRoot = document): Element | null {
   const uppermost = root.elementFromPoint(point.xViewportPx, point.yViewportPx);
-  const element = uppermost?.localName === OVERLAY_TAG ? listElements(point, root)[0] : uppermost;
+  // The bar of a study hides what lies under it; the overlay lets it be seen.
+  if (uppermost?.localName === TASK_BAR_TAG) return null;
+  const element = uppermost && isOwnElement(uppermost) ? listElements(point, root)[0] : uppermost;
   return element ? descend(element, point) : null;
 }
 

@@ -1,4 +1,5 @@
 // Has the page pictured when that is due: without Fovea's own overlay, and only while it stands still.
+import { OVERLAY_TAG, TASK_BAR_TAG } from '../overlay/own-elements.ts';
 import type { ShotPlace } from '../session/page-report.ts';
 import { waitForPaint } from '../overlay/picture.ts';
 import { createShotPlan, type Area } from './shot-plan.ts';
@@ -83,18 +84,19 @@ export function takeShots(signal: AbortSignal, dependencies: ShotDependencies, p
   return { pictured, reset: () => plan.reset() };
 }
 
-/** Takes the overlay out of the picture, if there is one; answers how it comes back. */
+/** Takes Fovea's own elements out of the picture, if there are any; answers how they come back. */
 async function hideOverlay({ document }: Window): Promise<() => void> {
-  const overlay = document.querySelector<HTMLElement>('html > fovea-overlay');
-  if (!overlay) return () => undefined;
-  const before = overlay.style.getPropertyValue('opacity');
-  overlay.style.setProperty('opacity', '0', 'important');
+  const selector = [OVERLAY_TAG, TASK_BAR_TAG].map((tag) => `html > ${tag}`).join();
+  const own = [...document.querySelectorAll<HTMLElement>(selector)];
+  if (own.length === 0) return () => undefined;
+  const before = own.map(({ style }) => style.getPropertyValue('opacity'));
+  for (const { style } of own) style.setProperty('opacity', '0', 'important');
   // In a tab that is hidden meanwhile no frames come.
   const hidden = new Promise<void>((resolve) =>
     document.addEventListener('visibilitychange', () => resolve(), { once: true }),
   );
   await Promise.race([waitForPaint(), hidden]);
-  return () => overlay.style.setProperty('opacity', before, 'important');
+  return () => own.forEach(({ style }, i) => style.setProperty('opacity', before[i]!, 'important'));
 }
 
 /** What a picture of the tab shows: under a pinch zoom a part of the viewport. */

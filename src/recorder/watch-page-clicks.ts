@@ -1,8 +1,6 @@
 // Tells of the person's clicks on a page: where in the document, and on what.
+import { isOwnElement } from '../overlay/own-elements.ts';
 import type { DocumentPoint } from '../screen/spaces.ts';
-
-/** Fovea's own overlay is no part of the page. */
-const OVERLAY_TAG = 'fovea-overlay';
 
 /**
  * Calls back for real clicks (`isTrusted`: a page can dispatch its own) of the primary button, until aborted. Those that a key
@@ -18,7 +16,7 @@ export function watchPageClicks(
     if (!event.isTrusted || event.button !== 0 || event.detail === 0) return;
     const [target] = event.composedPath();
     const element = target instanceof Element ? target : null;
-    if (element?.localName === OVERLAY_TAG) return;
+    if (element && isOwnElement(element)) return;
     onClick(element, {
       // The event's own clock stands still while the computer sleeps, so only the difference is taken from it.
       timestampMs: Date.now() - (page.performance.now() - event.timeStamp),

@@ -1,6 +1,7 @@
 // Areas of interest: parts of pages that gaze is counted for. An area is a shape in the picture of a page, or the
 // elements that a CSS selector finds. Areas may overlap; what lies in two counts for both.
 import type { DocumentPoint } from '../screen/spaces.ts';
+import { fitsPattern } from './address-pattern.ts';
 import { containsPoint, findBounds, type AoiShape } from './aoi-shapes.ts';
 import { createSelectorMatcher } from './selector-match.ts';
 import type { Box, SeenElement, Session, View } from './session-data.ts';
@@ -56,9 +57,7 @@ export function placeAoi(aoi: Aoi, session: Pick<Session, 'views' | 'elements'>)
 }
 
 export function isInView({ urlPattern }: Pick<Aoi, 'urlPattern'>, { url }: Pick<View, 'url'>): boolean {
-  const address = urlPattern.includes('#') ? url : url.replace(/#.*$/s, '');
-  const parts = urlPattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(address);
+  return fitsPattern(url, urlPattern);
 }
 
 function placeSelector(

@@ -1,5 +1,7 @@
 // The recorders on pages, as the offscreen document knows them: which are let in, what they are told, what they say.
 import type { Browser } from 'wxt/browser';
+import { isOfSites } from '../study/sites.ts';
+import { isPicturePage } from '../study/tasks/picture-page.ts';
 import { isExcluded } from './excluded-sites.ts';
 import type { PageMessage, RecorderOrder } from './page-report.ts';
 import type { PageLog, SessionLog } from './session-log.ts';
@@ -20,6 +22,8 @@ export type OpenSession = {
   excludedSites: readonly string[];
   /** The one tab that is recorded; undefined where it is all of them. */
   onlyTab: number | undefined;
+  /** The sites that alone are recorded, beside a study's pictures; undefined where it is all of them. */
+  sites: readonly string[] | undefined;
   recordedMs(): number;
 };
 
@@ -113,9 +117,10 @@ function send(port: Port, order: RecorderOrder): void {
   }
 }
 
-/** Uppermost documents of ordinary windows, but for excluded sites. */
-function isWelcome({ sender }: Port, { excludedSites, onlyTab }: OpenSession): boolean {
+/** Uppermost documents of ordinary windows, but for excluded sites; in a study only those of its own sites. */
+function isWelcome({ sender }: Port, { excludedSites, onlyTab, sites }: OpenSession): boolean {
   if (!sender?.tab || sender.tab.incognito || sender.frameId !== 0) return false;
   if (onlyTab !== undefined && sender.tab.id !== onlyTab) return false;
+  if (sites) return isPicturePage(sender.url) || isOfSites(sender.url ?? '', sites);
   return !isExcluded(sender.url, excludedSites);
 }

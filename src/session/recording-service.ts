@@ -6,6 +6,7 @@ import { checkRoom, type Room } from '../storage/room.ts';
 import {
   closeInterruptedSessions,
   createSession,
+  reopenSession,
   SessionMissingError,
   setSessionStatus,
 } from '../storage/sessions.ts';
@@ -13,7 +14,7 @@ import { explainStorageError } from '../storage/storage-error.ts';
 import { makeSessionInfo, type GazeSource } from './make-session-info.ts';
 import { createRecorderPages, type OpenSession, type RecorderPages } from './recorder-pages.ts';
 import type { SessionInfo } from './session-data.ts';
-import { createSessionLog, type SessionLog } from './session-log.ts';
+import { createSessionLog, type SessionLog, type ToldBefore } from './session-log.ts';
 import type { SessionStart, SessionState } from './session-state.ts';
 import { createSessionWriter, type SessionWriter } from './session-writer.ts';
 import { createShotKeeper, type PictureWish, type ShotKeeper, type TabPicture } from './shot-keeper.ts';
@@ -81,13 +82,14 @@ export function createRecordingService(dependencies: RecordingDependencies): Rec
 
   const state = (): SessionState => {
     if (!course) return { status: 'none' };
-    const { info, paused, shots, writer, onlyTab, reason } = course;
+    const { info, paused, shots, writer, onlyTab, sites, reason } = course;
     return {
       status: paused ? 'paused' : 'recording',
       id: info.id,
       name: info.name,
       screenshots: shots !== null,
       ...(onlyTab === undefined ? {} : { onlyTab }),
+      ...(sites === undefined ? {} : { sites }),
       recordedMs: course.recordedMs(),
       bytes: writer.bytes() + (shots?.bytes() ?? 0),
       ...(reason === undefined ? {} : { reason }),
@@ -125,13 +127,18 @@ export function createRecordingService(dependencies: RecordingDependencies): Rec
     await cleaned;
     const room = await findRoom(START_ROOM_BYTES);
     if (!room.enough) throw new Error(room.message);
-    const info = await makeSessionInfo(database, wish, source);
-    await createSession(database, info);
-    course = makeCourse(info, wish);
+    if (wish.goOnWith === undefined) {
+      const info = await makeSessionInfo(database, wish, source);
+      await createSession(database, info);
+      course = makeCourse(info, wish);
+    } else {
+      const before = await reopenSession(database, wish.goOnWith);
+      course = makeCourse(before.info, wish, before.told);
+    }
     lookedMs = Date.now();
     return tell();
   };
-  const makeCourse = (info: SessionInfo, wish: SessionStart): Course => {
+  const makeCourse = (info: SessionInfo, wish: SessionStart, told?: ToldBefore): Course => {
     const startMs = Date.parse(info.createdAt);
     const shots = wish.screenshots
       ? createShotKeeper({
@@ -145,14 +152,15 @@ export function createRecordingService(dependencies: RecordingDependencies): Rec
       info,
       startMs,
       onlyTab: wish.onlyTab,
+      sites: wish.sites,
       excludedSites: wish.excludedSites,
-      log: createSessionLog(startMs),
+      log: createSessionLog(startMs, told),
       writer: createSessionWriter(database, info.id),
       shots,
       paused: false,
       reason: undefined,
       recordedBeforeMs: 0,
-      goingSinceMs: startMs,
+      goingSinceMs: told ? Date.now() : startMs,
       recordedMs: () => made.recordedBeforeMs + (made.paused ? 0 : Date.now() - made.goingSinceMs),
       timer: setInterval(() => tick(made), WRITE_EVERY_MS),
     };

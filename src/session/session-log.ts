@@ -41,14 +41,28 @@ export type SessionLog = {
   drain(nowMs: number, all?: boolean): SessionChunk | null;
 };
 
-/** @param startMs Unix epoch, as all times that go in; those that come out count from it. */
-export function createSessionLog(startMs: number): SessionLog {
+/** What a session that is gone on with has told already, before it ended. */
+export type ToldBefore = {
+  /** Numbers that are taken. */
+  views: number;
+  elements: number;
+  tabs: number;
+  /** When it ended, from its begin; `paused` where it had been paused before that. */
+  endMs: number;
+  paused: boolean;
+};
+
+/**
+ * @param startMs Unix epoch, as all times that go in; those that come out count from it.
+ * @param earlier of a session that is gone on with from `beganMs`: what lies between is told as a pause
+ */
+export function createSessionLog(startMs: number, earlier?: ToldBefore, beganMs = Date.now()): SessionLog {
   const tabs: number[] = [];
   const pages = new Set<{ shown: () => boolean; seenMs: () => number; hide(nowMs: number): void }>();
   /** Nothing from before it or after it is taken in. */
-  let stretch = { fromMs: startMs, untilMs: Infinity };
-  let viewCount = 0;
-  let elementCount = 0;
+  let stretch = { fromMs: earlier ? beganMs : startMs, untilMs: Infinity };
+  let viewCount = earlier?.views ?? 0;
+  let elementCount = earlier?.elements ?? 0;
   let away: string | null = null;
   let lastFrameMs = -Infinity;
   let frames: Frame[] = [];
@@ -57,12 +71,16 @@ export function createSessionLog(startMs: number): SessionLog {
   let chunk = createDraft();
 
   const since = (timestampMs: number): number => Math.max(0, timestampMs - startMs);
+  if (earlier) {
+    if (!earlier.paused) chunk.events.push({ type: 'pause', timestampMs: earlier.endMs });
+    chunk.events.push({ type: 'resume', timestampMs: since(beganMs) });
+  }
   const isWanted = (timestampMs: number): boolean =>
     timestampMs >= stretch.fromMs && timestampMs < stretch.untilMs;
 
   const addPage = (tabId: number): PageLog => {
     if (!tabs.includes(tabId)) tabs.push(tabId);
-    const tab = tabs.indexOf(tabId);
+    const tab = tabs.indexOf(tabId) + (earlier?.tabs ?? 0);
     const views: number[] = [];
     const elements: number[] = [];
     let shown: number | null = null;

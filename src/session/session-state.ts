@@ -11,6 +11,8 @@ export type SessionState =
       screenshots: boolean;
       /** The one tab that is recorded, where the browser lets Fovea into no others. */
       onlyTab?: number;
+      /** Match patterns of the sites that alone are recorded, beside a study's own pictures; absent where it is all of them. */
+      sites?: readonly string[];
       /** How long it has been recording, pauses left out. */
       recordedMs: number;
       /** Written so far, about. */
@@ -25,6 +27,10 @@ export type SessionWish = {
   screenshots: boolean;
   /** The tab in front, where it is all that may be recorded; absent where all sites are open to Fovea. */
   onlyTab?: number;
+  /** Match patterns: a study's session records these sites and its own pictures, and nothing else. */
+  sites?: readonly string[];
+  /** Goes on with this session, which ended meanwhile; the time between is a pause. */
+  goOnWith?: string;
   /** The one that the window is on. `id`: see `identifyScreen`. */
   screen: Pick<SessionScreen, 'widthPx' | 'heightPx'> & { id: string };
 };

@@ -1,6 +1,7 @@
 // Sessions in the database: a row for each, its chunks, and its shots. Only extension pages and the background worker import it.
 import { joinChunks, type SessionChunk } from '../session/session-chunks.ts';
 import type { Session, SessionInfo, Shot } from '../session/session-data.ts';
+import type { ToldBefore } from '../session/session-log.ts';
 import type { FoveaDatabase } from './database.ts';
 
 export type SessionStatus = 'recording' | 'paused' | 'complete' | 'interrupted';
@@ -65,6 +66,30 @@ export async function appendChunk(
       durationMs: Math.max(row.durationMs, durationMs),
     });
   });
+}
+
+/**
+ * Opens a session that ended, to be gone on with; answers what it has told so far.
+ * @throws {SessionMissingError} where it was deleted meanwhile
+ */
+export async function reopenSession(
+  database: FoveaDatabase,
+  sessionId: string,
+): Promise<{ info: SessionInfo; told: ToldBefore }> {
+  const { info, views, elements, events } = await loadSession(database, sessionId);
+  await database.sessions.update(sessionId, { status: 'recording' });
+  const last = events.findLast(({ type }) => type === 'pause' || type === 'resume');
+  const tabs = views.reduce((count, { tab }) => Math.max(count, tab + 1), 0);
+  return {
+    info,
+    told: {
+      views: views.length,
+      elements: elements.length,
+      tabs,
+      endMs: info.durationMs,
+      paused: last?.type === 'pause',
+    },
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 // The recording's course where the disk has no room: nothing that was written is lost, and it goes on from there.
 import { afterEach, expect, test } from 'vitest';
 import { createRecordingService, type RecordingService } from '../../src/session/recording-service.ts';
+import type { PageMessage, RecorderOrder } from '../../src/session/page-report.ts';
 import type { SessionStart, SessionState } from '../../src/session/session-state.ts';
 import type { FoveaDatabase } from '../../src/storage/database.ts';
 import { deleteSession, listSessions, loadSession } from '../../src/storage/sessions.ts';
@@ -32,6 +33,31 @@ function create(database: FoveaDatabase, enough = true) {
   });
   service = made;
   return { made, states };
+}
+
+/** A page's recorder at the other end of a port. */
+function connectPage(made: RecordingService, senderUrl = 'https://shop.example/') {
+  const orders: RecorderOrder[] = [];
+  let hear: ((message: PageMessage) => void) | undefined;
+  made.connect({
+    sender: { url: senderUrl, frameId: 0, tab: { id: 7, windowId: 1, incognito: false } },
+    postMessage: (order: RecorderOrder) => void orders.push(order),
+    onMessage: { addListener: (listener: (message: PageMessage) => void) => (hear = listener) },
+    onDisconnect: { addListener: () => undefined },
+  } as unknown as Parameters<RecordingService['connect']>[0]);
+  const show = (url: string): void => {
+    const timestampMs = Date.now();
+    hear!({
+      type: 'report',
+      views: [{ index: 0, url, title: 'Shop', timestampMs, cause: 'load' }],
+      elements: [],
+      events: [{ type: 'show', view: 0, timestampMs }],
+      samples: [],
+      seenMs: timestampMs,
+      focused: true,
+    });
+  };
+  return { orders, show };
 }
 
 const isQuotaError = Object.assign(new Error('full'), { name: 'QuotaExceededError' });
@@ -121,4 +147,54 @@ test('what the person was checked with on this screen, and its size, go with the
     distanceCm: 65,
     accuracy: { checkedAt: '2026-11-20', errorPct: 4, precisionPct: 1.5 },
   });
+});
+
+test('a session that ended is gone on with: one session, the time between a pause, no number taken twice', async () => {
+  const database = openFreshDatabase();
+  const { made } = create(database);
+  const first = await made.start(START, SOURCE);
+  if (first.status === 'none') throw new Error('It did not begin.');
+  const page = connectPage(made);
+  page.show('https://shop.example/');
+  made.onFrame(Date.now(), null);
+  await made.stop();
+  const before = await loadSession(database, first.id);
+  expect(before.views).toHaveLength(1);
+
+  const { made: again } = create(database);
+  expect(await again.start({ ...START, goOnWith: first.id }, SOURCE)).toMatchObject({
+    status: 'recording',
+    id: first.id,
+    name: 'Shop',
+  });
+  connectPage(again).show('https://shop.example/cart');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  again.onFrame(Date.now(), null);
+  await again.stop();
+  expect(await listSessions(database)).toHaveLength(1);
+  const { info, views, events, samples } = await loadSession(database, first.id);
+  expect(info).toMatchObject({ id: first.id, createdAt: before.info.createdAt });
+  expect(views.map(({ index, tab, url }) => [index, tab, url])).toEqual([
+    [0, 0, 'https://shop.example/'],
+    [1, 1, 'https://shop.example/cart'],
+  ]);
+  const stands = events.filter(({ type }) => type === 'pause' || type === 'resume');
+  expect(stands.map(({ type }) => type)).toEqual(['pause', 'resume']);
+  expect(stands[0]!.timestampMs).toBe(before.info.durationMs);
+  expect(samples.timestampMs).toHaveLength(2);
+  expect(samples.timestampMs[1]).toBeGreaterThan(stands[1]!.timestampMs);
+
+  const { made: none } = create(openFreshDatabase());
+  await expect(none.start({ ...START, goOnWith: first.id }, SOURCE)).rejects.toThrow('There is no session');
+});
+
+test('a study’s session takes in its own sites and its pictures, and no other page', async () => {
+  const { made } = create(openFreshDatabase());
+  await made.start({ ...START, sites: ['https://*.shop.example/*'] }, SOURCE);
+  const orderOf = (url: string) => connectPage(made, url).orders.at(-1);
+  expect(orderOf('https://www.shop.example/cart')).toMatchObject({ type: 'record' });
+  expect(orderOf('chrome-extension://abc/study-picture.html#run/task')).toMatchObject({ type: 'record' });
+  expect(orderOf('https://news.example/')).toEqual({ type: 'end' });
+  expect(orderOf('chrome-extension://abc/options.html')).toEqual({ type: 'end' });
+  expect(made.state()).toMatchObject({ sites: ['https://*.shop.example/*'] });
 });

@@ -555,3 +555,66 @@ describe('clicks', () => {
 async function* neverReads(): AsyncGenerator<CameraFrame> {
   await new Promise(() => undefined);
 }
+
+describe('drift', () => {
+  const DRIFT = { xScreen: 0.1, yScreen: -0.05 };
+  const ADA = { ...OPTIONS, personId: 'ada' };
+
+  /** A service that sends a frame whenever it is told to. */
+  async function createCorrected() {
+    const takenBack: number[] = [];
+    let next = createDeferred<void>();
+    const rig = createRig({
+      async *readFrames(): AsyncGenerator<CameraFrame> {
+        for (let timestampMs = 1; ; timestampMs += 1) {
+          await next.promise;
+          next = createDeferred();
+          yield { cut: () => new Float32Array(48), timestampMs };
+        }
+      },
+      onDriftTakenBack: () => takenBack.push(1),
+    });
+    const see = async () => {
+      const { length } = rig.samples;
+      next.resolve();
+      await vi.waitFor(() => expect(rig.samples.length).toBe(length + 1));
+      const { xScreen, yScreen } = rig.samples.at(-1)!;
+      return { xScreen, yScreen };
+    };
+    await rig.service.start(ADA);
+    expect(rig.service.correctDrift(DRIFT)).toEqual(DRIFT);
+    expect(await see()).toEqual({ xScreen: 0.4, yScreen: 0.55 });
+    return { ...rig, see, takenBack };
+  }
+
+  test('that was corrected is corrected in every sample, until it is taken back', async () => {
+    const { service, see } = await createCorrected();
+    service.correctDrift({ xScreen: 0.02, yScreen: 0 });
+    expect((await see()).xScreen).toBeCloseTo(0.38, 10);
+    service.correctDrift(null);
+    expect(await see()).toEqual({ xScreen: 0.5, yScreen: 0.5 });
+  });
+
+  test.each<[string, (rig: Awaited<ReturnType<typeof createCorrected>>) => unknown]>([
+    ['the light on the face', ({ changeLight }) => changeLight()],
+    ['the person', ({ service }) => service.changePerson('ben')],
+    ['what is known of the person', ({ service }) => service.takeOver('ada')],
+    [
+      'the camera',
+      async ({ service }) => {
+        await service.stop();
+        await service.start(ADA);
+      },
+    ],
+  ])('is taken back, and said so, when another is %s', async (_, change) => {
+    const rig = await createCorrected();
+    await change(rig);
+    expect(await rig.see()).toEqual({ xScreen: 0.5, yScreen: 0.5 });
+    expect(rig.takenBack).toEqual([1]);
+  });
+
+  test('is not corrected where nothing is tracked', async () => {
+    const { service } = createRig();
+    expect(service.correctDrift(DRIFT)).toEqual({ xScreen: 0, yScreen: 0 });
+  });
+});

@@ -1,5 +1,6 @@
 // The offscreen document with a tracker that a test plays: port, recording and database are the product's own.
 import { browser } from 'wxt/browser';
+import { createDriftCorrection } from '../../../../src/gaze/drift-correction.ts';
 import type { TrackingState } from '../../../../src/messaging/tracking-state.ts';
 import { serveGaze } from '../../../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../../../src/messaging/protocol.ts';
@@ -16,6 +17,8 @@ const FRAME_MS = 1000 / 30;
 let state: TrackingState = { status: 'off' };
 let gaze: Extract<Play, { gaze: unknown }>['gaze'] = 'no frames';
 
+/** The product's own, as the tracking service uses it. */
+const drift = createDriftCorrection();
 const port = serveGaze(() => state);
 const recording = serveRecording(openDatabase(), () => ({
   cameraLabel: 'Played camera',
@@ -33,13 +36,18 @@ function setState(next: TrackingState): TrackingState {
 setInterval(() => {
   if (gaze === 'no frames' || state.status !== 'tracking') return;
   const timestampMs = Date.now() - 20;
-  const sample = gaze === 'lost' ? null : { ...gaze, confidence: 0.9, timestampMs };
+  const sample = gaze === 'lost' ? null : drift.apply({ ...gaze, confidence: 0.9, timestampMs });
   recording.onFrame(timestampMs, sample);
   if (sample) port.post({ type: 'sample', sample });
 }, FRAME_MS);
 setInterval(() => port.post({ type: 'state', state }), 500);
 
 onMessage('offscreenStart', () => setState(PLAYED_TRACKING));
+onMessage('offscreenCorrectDrift', ({ data }) => {
+  if (data) return drift.add(data);
+  drift.clear();
+  return { xScreen: 0, yScreen: 0 };
+});
 onMessage('offscreenState', () => state);
 onMessage('offscreenStop', async () => {
   await recording.stop();

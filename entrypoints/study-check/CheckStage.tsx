@@ -1,0 +1,73 @@
+// One try of the check: what it is for, then a dot at a time.
+import { useEffect, useRef } from 'preact/hooks';
+import type { Target } from '../../src/measurement/targets.ts';
+import type { CheckReading } from '../../src/study/tasks/check-record.ts';
+import type { ThisScreen } from '../options/accuracy/use-this-screen.ts';
+import { TargetDot } from '../options/measure/TargetDot.tsx';
+import { CheckIntro } from './CheckIntro.tsx';
+import { useStudyCheck } from './use-study-check.ts';
+
+export type CheckStageProps = {
+  targets: readonly Target[];
+  screen: ThisScreen;
+  within: boolean;
+  /** Why the try before came to nothing, in words. */
+  again?: string | undefined;
+  onFinish: (reading: CheckReading) => void;
+  onLeaveOut: () => void;
+  /** It was broken off, or failed: in words. */
+  onBreak: (message: string) => void;
+};
+
+export function CheckStage(props: CheckStageProps) {
+  const dot = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const { state, begin } = useStudyCheck(props, dot);
+  const running = state.status === 'running' ? state : undefined;
+  const phase = running?.run.phase ?? state.status;
+  // While dots are shown, no key and no pointer does anything but end it.
+  useEffect(() => {
+    if (running) stage.current?.focus();
+  }, [running !== undefined]);
+
+  if (!running) {
+    return (
+      <main class="check-stage study-check" data-testid="study-check" data-phase={phase}>
+        <CheckIntro
+          state={state}
+          within={props.within}
+          again={props.again}
+          onBegin={begin}
+          onLeaveOut={props.onLeaveOut}
+        />
+      </main>
+    );
+  }
+  const { target, run, eyesInView } = running;
+  return (
+    <div
+      ref={stage}
+      class={`check-stage check-stage--${phase}`}
+      role="application"
+      tabIndex={-1}
+      aria-label="Short check: look at each dot. Escape breaks it off."
+      data-testid="study-check"
+      data-phase={phase}
+      data-index={run.index}
+    >
+      {target && <TargetDot key={run.index} target={target} element={dot} />}
+      <div class={(target?.yRoom ?? 0) > 0.8 ? 'check-progress check-progress--top' : 'check-progress'}>
+        <p class="check-progress__count numbers">
+          {run.index} / {run.count}
+        </p>
+        <p role="status">
+          {eyesInView ? '' : 'Fovea does not see your eyes. Look at the dot with open eyes.'}
+        </p>
+        <p>
+          The dots move on by themselves
+          <kbd>Esc</kbd> break off
+        </p>
+      </div>
+    </div>
+  );
+}
