@@ -6,11 +6,11 @@
 //   instructions --begin--> [check] --> running --> [questions] --questionsDone--> instructions … --> done
 //                                        |  ^
 //                     interrupted <------+  +-- goOn | endTask
-import { liveQuery } from 'dexie';
 import { sendMessage } from '../../messaging/protocol.ts';
 import { readPresentScreen } from '../../screen/present-screen.ts';
 import type { SessionWish } from '../../session/session-state.ts';
 import type { FoveaDatabase } from '../../storage/database.ts';
+import { followQuery } from '../../storage/follow-query.ts';
 import { readPageZoom } from '../../ui/read-page-zoom.ts';
 import { identifyScreen } from '../../validation/physical-screen.ts';
 import { showCourse, type CourseView } from './course-view.ts';
@@ -59,7 +59,7 @@ export function runTasks(
   const open = async (action: StudyAct['action']): Promise<void> =>
     sendMessage('actOnStudy', { runId, action, screen: await readScreen() });
   let shown = '';
-  const subscription = liveQuery(() => database.studyRuns.get(runId)).subscribe({
+  const stop = followQuery(() => database.studyRuns.get(runId), {
     next(row) {
       if (!row) return;
       const step = showCourse(row);
@@ -70,7 +70,7 @@ export function runTasks(
     },
     error: onError,
   });
-  signal.addEventListener('abort', () => subscription.unsubscribe());
+  signal.addEventListener('abort', stop);
   return {
     begin: () => open('begin'),
     goOn: () => open('go-on'),
