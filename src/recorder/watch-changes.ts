@@ -1,4 +1,6 @@
-// Tells how much a page changes, in pictures' worth: content that comes, what moves because of it, clicks, inner scrolling.
+// Tells how much a page changes, in pictures' worth: content that comes, what moves because of it, attributes, clicks, inner
+// scrolling.
+import { watchAttributes } from './watch-attributes.ts';
 
 /** So much of either makes a new picture due: nodes that come, and the score of a layout shift. */
 const FEW = { nodes: 20, shift: 0.05 } as const;
@@ -7,8 +9,8 @@ const FEW = { nodes: 20, shift: 0.05 } as const;
 type LayoutShift = PerformanceEntry & { value: number };
 
 /**
- * Calls back with each change, as a share of what makes a new picture due, until aborted. Attributes are not watched: pages
- * animate by them all the time; what opens by one does so after a click, mostly.
+ * Calls back with each change, as a share of what makes a new picture due, until aborted. Some of what pages show changes
+ * without a word, see `watchAttributes`.
  */
 export function watchChanges(
   signal: AbortSignal,
@@ -28,6 +30,8 @@ export function watchChanges(
   });
   if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
     shifts.observe({ type: 'layout-shift' });
+
+  watchAttributes(signal, () => onChange(1), page);
 
   const options = { capture: true, passive: true, signal };
   page.addEventListener('click', () => onChange(1), options);
