@@ -5,8 +5,12 @@ import { watchAttributes } from './watch-attributes.ts';
 /** So much of either makes a new picture due: nodes that come, and the score of a layout shift. */
 const FEW = { nodes: 20, shift: 0.05 } as const;
 
+const SECOND = 1000;
+/** What has shifted so short a time ago is being moved, as animations by `top` or `height` do. */
+const MOVING_MS = 0.5 * SECOND;
+
 /** Not in the DOM typings. @see https://wicg.github.io/layout-instability/ */
-type LayoutShift = PerformanceEntry & { value: number };
+type LayoutShift = PerformanceEntry & { value: number; sources?: readonly { node: Node | null }[] };
 
 /**
  * Calls back with each change, as a share of what makes a new picture due, until aborted. Some of what pages show changes
@@ -24,8 +28,17 @@ export function watchChanges(
     if (added > 0) onChange(added / FEW.nodes);
   });
   nodes.observe(document, { childList: true, subtree: true });
+  const shiftedMs = new WeakMap<Node, number>();
+  /** Whether something shifts that did not a moment ago. */
+  const begins = ({ sources = [], startTime }: LayoutShift): boolean => {
+    const moved = sources.flatMap(({ node }) => node ?? []);
+    const begun = moved.filter((node) => startTime - (shiftedMs.get(node) ?? -Infinity) > MOVING_MS);
+    for (const node of moved) shiftedMs.set(node, startTime);
+    return moved.length === 0 || begun.length > 0;
+  };
   const shifts = new PerformanceObserver((list) => {
-    const moved = list.getEntries().reduce((sum, entry) => sum + (entry as LayoutShift).value, 0);
+    const begun = (list.getEntries() as LayoutShift[]).filter(begins);
+    const moved = begun.reduce((sum, { value }) => sum + value, 0);
     if (moved > 0) onChange(moved / FEW.shift);
   });
   if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))

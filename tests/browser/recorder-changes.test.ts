@@ -1,6 +1,7 @@
 // What the recorder hears of changes by attributes alone, in a real document.
 import { afterEach, expect, it } from 'vitest';
 import { watchAttributes } from '../../src/recorder/watch-attributes.ts';
+import { watchChanges } from '../../src/recorder/watch-changes.ts';
 
 const stage = document.createElement('div');
 let watch: AbortController | undefined;
@@ -80,4 +81,29 @@ it('what is written and stays the same, is out of sight, or is Fovea’s own, is
   expect(told.count).toBe(0);
   find('#same').className = 'b';
   await expect.poll(() => told.count, { timeout: 5000 }).toBe(1);
+});
+
+it('what shifts from frame to frame counts once, when it begins', async () => {
+  stage.innerHTML =
+    '<p id="tall" style="height: 10px"></p><p style="height: 500px; width: 800px; background: teal"></p>';
+  document.body.prepend(stage);
+  await wait(700);
+  watch = new AbortController();
+  let told = 0;
+  watchChanges(watch.signal, () => (told += 1));
+  // Observers are told of what was there before they were.
+  await wait(700);
+  told = 0;
+  let going = true;
+  let heightPx = 10;
+  const grow = (): void => {
+    heightPx = heightPx > 300 ? 10 : heightPx + 20;
+    find('#tall').style.height = `${heightPx}px`;
+    if (going) requestAnimationFrame(grow);
+  };
+  requestAnimationFrame(grow);
+  await wait(2500);
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThan(5);
+  going = false;
 });

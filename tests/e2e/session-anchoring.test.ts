@@ -184,8 +184,8 @@ describe('pictures', () => {
     expect(isColour(readPixel(heat, WHOLE, 270, story.yDocumentPx + 100), '#ffffff')).toBe(false);
 
     // A click is reason enough for another one, even of the same place; what it shows is new.
-    await page.evaluate(() => (document.querySelector<HTMLElement>('#story')!.style.background = '#ddeeff'));
     const { length } = (await played.read()).shots;
+    await page.evaluate(() => (document.querySelector<HTMLElement>('#story')!.style.background = '#ddeeff'));
     await page.mouse.click(900, 300);
     const stored = await waitForStored(
       played,
@@ -220,6 +220,38 @@ describe('pictures', () => {
     await sleep(5 * SECOND);
     expect((await played.read()).shots).toHaveLength(scrolled.shots.length);
     expect(scrolled.row.bytes).toBeLessThan(2_000_000);
+  });
+
+  test('show what opens by an attribute alone, and are not taken for what is animated by one', async () => {
+    await scrollPage(0);
+    await page.evaluate(() => {
+      const menu = document.createElement('nav');
+      menu.id = 'menu';
+      menu.hidden = true;
+      menu.style.cssText =
+        'position: fixed; left: 700px; top: 200px; width: 200px; height: 200px; background: #b7410e';
+      document.body.append(menu);
+    });
+    // What came before has settled.
+    await sleep(6 * SECOND);
+    const { length } = (await played.read()).shots;
+    await page.evaluate(() => (document.querySelector<HTMLElement>('#menu')!.hidden = false));
+    const opened = await waitForStored(played, ({ shots }) => shots.length > length, 'a picture of the menu');
+    const shot = opened.shots.at(-1)!;
+    const picture = await decodePicture(await readShot(played.control, opened.info.id, shot.index));
+    expect(isColour(readPixel(picture, shot, 800, 300), '#b7410e')).toBe(true);
+
+    await page.evaluate(() => {
+      const menu = document.querySelector<HTMLElement>('#menu')!;
+      let frame = 0;
+      setInterval(() => {
+        frame += 1;
+        menu.style.top = `${200 + 100 * Math.sin(frame / 20)}px`;
+        menu.style.background = frame % 2 === 0 ? '#b7410e' : '#123c46';
+      }, 16);
+    });
+    await sleep(10 * SECOND);
+    expect((await played.read()).shots).toHaveLength(opened.shots.length);
   });
 });
 
