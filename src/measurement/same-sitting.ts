@@ -33,7 +33,11 @@ export function chooseSitting<T extends EndedMeasurement>(
   return [...joined, measurement].sort((a, b) => a.endedAt.localeCompare(b.endedAt));
 }
 
-function isKnown({ endedAt }: EndedMeasurement, { createdAt, since, pastLight }: KnownMeasurements): boolean {
+/** Whether what is known is of this measurement too, and still holds. */
+export function isKnown(
+  { endedAt }: Pick<EndedMeasurement, 'endedAt'>,
+  { createdAt, since, pastLight }: KnownMeasurements,
+): boolean {
   return !pastLight && endedAt >= (since ?? createdAt) && endedAt <= createdAt;
 }
 

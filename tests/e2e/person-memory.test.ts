@@ -121,7 +121,8 @@ test(
 test('measurements of one sitting are learned from together', async () => {
   const photos = 6;
   const options = await fovea.open('/options.html#people');
-  const files = await Promise.all(['m1', 'm2'].map((name) => makeMeasurement(photos, name)));
+  // One after the other: they end at different times.
+  const files = [await makeMeasurement(photos, 'm1'), await makeMeasurement(photos, 'm2')];
   await options.getByTestId('import-files').setInputFiles(files);
   const items = options.getByTestId('measurement');
   await items.nth(1).waitFor();
@@ -140,6 +141,23 @@ test('measurements of one sitting are learned from together', async () => {
   expect(memory!.frames).toBeGreaterThan(photos);
   await options.getByText('of measurements, the last of which ended').waitFor();
   await expectAccessible(options, 'people learned from a sitting');
+
+  // It is stored, so that a page that is opened anew does not offer it again; forgotten, it does.
+  await options.reload();
+  const learned = options.locator('[data-testid="learning"][data-status="learned"]');
+  const offers = options.getByRole('button', { name: 'Use for tracking' });
+  await learned.nth(1).waitFor();
+  expect(await learned.allInnerTexts()).toEqual(
+    Array.from({ length: 2 }, () =>
+      expect.stringMatching(
+        new RegExp(`^Fovea learned from ${memory!.frames} photos of the measurements of this sitting\\.`),
+      ),
+    ),
+  );
+  expect(await offers.count()).toBe(0);
+  await options.getByRole('button', { name: /^Forget what Fovea knows of/ }).click();
+  await offers.nth(1).waitFor();
+  expect(await learned.count()).toBe(0);
 });
 
 async function beginMeasurement(page: Page, name: string): Promise<void> {

@@ -36,7 +36,8 @@ export function MeasurementItem({ measurement, personName, heading: Heading = 'h
   const [problem, setProblem] = useState('');
   const date = formatDate(createdAt);
   const stored = frames.status === 'ready' ? frames.value : [];
-  const usable = stored.length > 0 && isOfThisSitting(findEnd(measurement, stored));
+  const endedAt = findEnd(measurement, stored);
+  const usable = stored.length > 0 && isOfThisSitting(endedAt);
 
   const save = async (): Promise<void> => {
     setProblem('');
@@ -91,7 +92,9 @@ export function MeasurementItem({ measurement, personName, heading: Heading = 'h
           Delete
         </Button>
       </div>
-      {status === 'complete' && <LearningReport measurement={measurement} usable={usable} />}
+      {status === 'complete' && (
+        <LearningReport measurement={measurement} endedAt={endedAt} usable={usable} />
+      )}
       {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       {confirming && (
         <ConfirmDelete
