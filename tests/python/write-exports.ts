@@ -45,15 +45,18 @@ async function write(name: string, session: Session, { drawShot }: MadeSession):
 
 async function writeSeveral(name: string, all: readonly MadeSession[]): Promise<void> {
   const sink = Writable.toWeb(createWriteStream(join(folder, `${name}.zip`))) as WritableStream<Uint8Array>;
-  const readShot = () => Promise.reject(new Error('No pictures were asked for.'));
   const sources = all.map(({ session }) => ({
     name: session.info.name,
-    load: async () => ({ session, aois: AOIS, readShot }),
+    load: async () => ({ session, aois: AOIS, readShot: refuse }),
   }));
   const request = { sources, level: 'samples', formats: ['csv', 'parquet', 'bids'] } as const;
   await exportSessions({ ...request, painter: sharpPainter }, sink);
   const truth = all.map(({ session: { info, samples } }) => ({ info, samples: samples.timestampMs.length }));
   await writeFile(join(folder, `${name}.json`), JSON.stringify({ sessions: truth }));
+}
+
+function refuse(): Promise<Blob> {
+  return Promise.reject(new Error('No pictures were asked for.'));
 }
 
 function withTitles(session: Session): Session {

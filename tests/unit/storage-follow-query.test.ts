@@ -80,7 +80,7 @@ it('lets go of the writes to another table: what it remembers of them is bounded
   const keys: WeakRef<object>[] = [];
   const table = `idb://${database.name}/sessionChunks/`;
   const note = (parts: { [part: string]: IntervalTree }): void => {
-    const key: unknown = parts[table]?.from;
+    const key: unknown = (parts[table] as { from?: unknown } | undefined)?.from;
     if (Array.isArray(key)) keys.push(new WeakRef(key));
   };
   Dexie.on('storagemutated', note);

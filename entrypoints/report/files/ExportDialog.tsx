@@ -115,7 +115,9 @@ export function ExportDialog({ rows, parameters, onClose }: Props) {
             {state.done} of {state.total} files {state.path !== '' && <code>{state.path}</code>}
           </p>
           <Meter value={findShare(state)} label={`Exporting ${what}`} />
-          {state.leftMs !== null && <p class="soft small">It goes on for {describeTimeLeft(state.leftMs)}.</p>}
+          {state.leftMs !== null && (
+            <p class="soft small">It goes on for {describeTimeLeft(state.leftMs)}.</p>
+          )}
         </div>
       )}
       {state.status === 'written' && <Notice>{state.name} was written.</Notice>}
