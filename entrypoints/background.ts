@@ -29,8 +29,10 @@ import {
   takeOverMeasurement,
 } from '../src/messaging/tracking-control.ts';
 import type { SessionState, SessionWish } from '../src/session/session-state.ts';
+import { openDatabase } from '../src/storage/database.ts';
 import { activePersonId, excludedSites, learnFromClicks } from '../src/storage/settings.ts';
 import { addKey, dismissedNotices } from '../src/storage/told-notices.ts';
+import { deleteExpired } from '../src/study/run/delete-expired.ts';
 
 export default defineBackground(() => {
   const tabs = createSessionTabs();
@@ -92,7 +94,11 @@ export default defineBackground(() => {
   activePersonId.watch((personId) => void changePerson(personId));
   learnFromClicks.watch((on) => void changeLearningFromClicks(on));
   // A browser that was killed, or an update, leaves its session open, and no offscreen document to go on with it.
-  browser.runtime.onStartup.addListener(() => void closeSessions());
+  browser.runtime.onStartup.addListener(() => {
+    void closeSessions();
+    // The study page does it too, for browsers that are never closed.
+    void deleteExpired(openDatabase());
+  });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void closeSessions();
     if (reason === 'install') void openPage('welcome');

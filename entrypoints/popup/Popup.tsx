@@ -13,6 +13,7 @@ import { HeatmapControls } from './HeatmapControls.tsx';
 import { openPage } from './open-page.ts';
 import { PersonInUse } from './PersonInUse.tsx';
 import { RecordSection } from './record/RecordSection.tsx';
+import { StudyHere } from './StudyHere.tsx';
 import { TrackingReport } from './TrackingReport.tsx';
 import { usePeople } from './use-people.ts';
 
@@ -40,6 +41,7 @@ export function Popup() {
         </h1>
         <StatusPill status={state.status} />
       </header>
+      <StudyHere />
       <PersonInUse people={people} />
       {state.status === 'tracking' && <GazeView windowFilled={state.windowFilled} />}
       <TrackingReport state={state} person={people.inUse} />

@@ -274,7 +274,7 @@ test('whatever happens in whatever order, and wherever it is cut off, a run goes
       const unfinished = await findUnfinishedRun(database, first.studyId);
       expect(unfinished?.id).toBe(isUnfinished(expected) ? first.id : undefined);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

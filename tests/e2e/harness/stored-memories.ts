@@ -69,10 +69,15 @@ export async function storeRow<Name extends keyof RowOf>(
   await changeStore(page, name, (store, value) => store.put(value), row);
 }
 
-type Change = (store: IDBObjectStore, value: unknown) => IDBRequest;
+export type Change = (store: IDBObjectStore, value: unknown) => IDBRequest;
 
 /** Runs `change` in the page, in a transaction on one of the database's stores; answers what its request gave. */
-async function changeStore(page: Page, name: string, change: Change, value?: unknown): Promise<unknown> {
+export async function changeStore(
+  page: Page,
+  name: string,
+  change: Change,
+  value?: unknown,
+): Promise<unknown> {
   // The change travels as its own text, so it sees nothing but what it is given.
   return page.evaluate(`(${runInPage})(${JSON.stringify(name)}, ${change}, ${JSON.stringify(value)})`);
 }

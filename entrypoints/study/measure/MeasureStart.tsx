@@ -1,0 +1,96 @@
+// Before the dots: what to do, whether the camera sees the participant, and why it is done once more.
+import type { ComponentChildren } from 'preact';
+import type { MeasurementRow } from '../../../src/storage/database.ts';
+import { countTries } from '../../../src/study/run/run-machine.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { CameraPreview } from '../../options/measure/CameraPreview.tsx';
+import { EyesCheck } from '../../options/measure/EyesCheck.tsx';
+import { Instructions } from '../../options/measure/Instructions.tsx';
+import type { Camera } from '../../options/measure/use-camera.ts';
+import type { Eyes } from '../../options/measure/use-eyes.ts';
+import type { RunView } from '../run/run-view.ts';
+
+type Props = {
+  view: RunView;
+  camera: Camera;
+  eyes: Eyes;
+  unfinished: MeasurementRow | undefined;
+  onBegin: () => Promise<void>;
+  onGoOn: (measurement: MeasurementRow) => Promise<void>;
+  /** Problems. */
+  children: ComponentChildren;
+};
+
+export function MeasureStart({ view: { run }, camera, eyes, unfinished, onBegin, onGoOn, children }: Props) {
+  const heading = useFocusOnMount();
+  const { definition, steps } = run;
+  const { targets } = definition.measurement;
+  const tries = countTries(run);
+  const ready = camera.state.status === 'ready';
+  return (
+    <>
+      <div class="section-head">
+        <h1 ref={heading} tabIndex={-1}>
+          Getting to know your eyes
+        </h1>
+        <p class="soft">
+          {targets} dots, one after another, {describeLength(targets)}. The photos stay on this computer, and
+          are deleted when you are through with the study.
+        </p>
+      </div>
+      {tries > 0 && (
+        <Notice kind="hint">
+          <p data-testid="measure-again">
+            <strong>Once more, please.</strong> Fovea did not see well enough where you look. Light your face
+            from the front, keep all of it in view, and look at the middle of each dot. This is try{' '}
+            {tries + 1} of {definition.validation.tries}.
+          </p>
+        </Notice>
+      )}
+      {tries === 0 && steps?.again && (
+        <Notice kind="hint">
+          <p>Some time has gone by: take the dots once more, then go on where you were.</p>
+        </Notice>
+      )}
+      <div class="card setup">
+        <div class="stack">
+          <Instructions targetCount={targets} />
+          {children}
+          {unfinished ? (
+            <Notice kind="hint">
+              <p data-testid="unfinished">
+                {unfinished.frameCount} of {unfinished.targets?.count} dots are taken already.
+              </p>
+              <div class="row">
+                <Button variant="primary" disabled={!ready} onClick={() => onGoOn(unfinished)}>
+                  Go on in full screen
+                </Button>
+                <Button disabled={!ready} onClick={onBegin}>
+                  Begin anew
+                </Button>
+              </div>
+            </Notice>
+          ) : (
+            <div class="row">
+              <Button variant="primary" disabled={!ready} onClick={onBegin}>
+                Start in full screen
+              </Button>
+            </div>
+          )}
+        </div>
+        <div class="stack stack--tight">
+          <CameraPreview camera={camera} />
+          {ready && <EyesCheck eyes={eyes} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** At the pace of 100 in four minutes. */
+function describeLength(targets: number): string {
+  if (targets >= 100) return 'about four minutes';
+  return targets >= 25 ? 'about a minute' : 'about half a minute';
+}

@@ -1,0 +1,88 @@
+// The pages of questions: before all tasks, after one, and after all.
+import { useState } from 'preact/hooks';
+import type { StudyQuestion } from '../../../src/study/definition.ts';
+import type { AnswerDraft } from '../../../src/study/questions/answer-draft.ts';
+import { collectAnswers, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
+import { isOfThisSitting } from '../../options/measure/measurement-end.ts';
+import { QuestionForm } from '../../../src/ui/study/QuestionForm.tsx';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { MeasureAgain } from '../run/MeasureAgain.tsx';
+import type { RunView } from '../run/run-view.ts';
+
+export function BeforeQuestions({ view }: { view: RunView }) {
+  const { definition } = view.run;
+  return (
+    <>
+      <MeasureAgain view={view} isLate={isLate(view)} />
+      <QuestionsPage
+        view={view}
+        title="A few questions first"
+        questions={definition.questions.before}
+        submit="Go on to the tasks"
+      />
+    </>
+  );
+}
+
+export function AfterQuestions({ view }: { view: RunView }) {
+  return (
+    <QuestionsPage
+      view={view}
+      title="A few questions at the end"
+      questions={view.run.definition.questions.after}
+      submit="Go on"
+    />
+  );
+}
+
+function isLate({ run }: RunView): boolean {
+  const takenAt = run.record.measurement?.takenAt;
+  return takenAt !== undefined && !isOfThisSitting(takenAt);
+}
+
+type Props = {
+  view: RunView;
+  title: string;
+  questions: readonly StudyQuestion[];
+  submit: string;
+  /** After which they are asked. */
+  task?: string;
+  onAnswered?: () => Promise<void>;
+};
+
+export function QuestionsPage({ view, title, questions, submit, task, onAnswered }: Props) {
+  const { run, say, lang, act } = view;
+  const heading = useFocusOnMount();
+  // What is typed is shown at once, and kept beside that: a page that is loaded anew has it.
+  const [drafts, setDrafts] = useState(() => run.steps?.drafts ?? {});
+  const known = readKnownAnswers(run.record.answers ?? [], task);
+  const onDraft = (question: string, draft: AnswerDraft): void => {
+    setDrafts((before) => ({ ...before, [question]: draft }));
+    void act({ type: 'drafted', question, draft });
+  };
+  const finish = async (): Promise<void> => {
+    const at = new Date().toISOString();
+    const own = task === undefined ? {} : { task };
+    const answers = collectAnswers(questions, drafts, { known, answeredAt: at, ...own });
+    if (await act({ type: 'answered', answers, at, ...own })) await onAnswered?.();
+  };
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      <div class="card questions-card">
+        <QuestionForm
+          questions={questions}
+          drafts={drafts}
+          onDraft={onDraft}
+          known={known}
+          say={say}
+          lang={lang}
+          submit={submit}
+          onDone={() => void finish()}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+// A run's page: its header, its step, and the ways out of it. One tab at a time.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import type { StudyRunRow } from '../../../src/storage/studies.ts';
+import { advanceRun } from '../../../src/storage/study-runs.ts';
+import type { RunEvent } from '../../../src/study/run/run-machine.ts';
+import { localText } from '../../../src/study/texts.ts';
+import { Brand } from '../../../src/ui/Brand.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
+import { database } from '../database.ts';
+import { Deleted } from '../end/Deleted.tsx';
+import { RunHeader } from './RunHeader.tsx';
+import type { RunView } from './run-view.ts';
+import { RunStep } from './RunStep.tsx';
+import { useRunLock } from './use-run-lock.ts';
+
+export function RunPage({ id }: { id: string }) {
+  const lock = useRunLock(id);
+  const row = useLiveQuery(async () => (await database.studyRuns.get(id)) ?? null, [id]);
+  const [problem, setProblem] = useState('');
+  /** Of a run that was deleted just now, to quote its code. */
+  const [deleted, setDeleted] = useState<{ run: StudyRunRow; declined: boolean } | null>(null);
+  if (row.status === 'failed') {
+    return (
+      <PlainPage title="Study">
+        <Notice kind="problem">Fovea’s database cannot be read: {row.message}</Notice>
+      </PlainPage>
+    );
+  }
+  if (deleted) {
+    return (
+      <PlainPage>
+        <Deleted run={deleted.run} declined={deleted.declined} />
+      </PlainPage>
+    );
+  }
+  if (row.status === 'loading' || lock === 'asking') return <PlainPage title="Study" />;
+  if (!row.value) {
+    return (
+      <PlainPage title="This study is not here">
+        <p class="soft">It was deleted, perhaps in another tab, or its days here were over.</p>
+        <a href="#">See all studies</a>
+      </PlainPage>
+    );
+  }
+  if (lock === 'elsewhere') {
+    return (
+      <PlainPage title="This study is open in another tab">
+        <p class="soft" role="status" data-testid="elsewhere">
+          Go on there. When you close that tab, this one takes over.
+        </p>
+      </PlainPage>
+    );
+  }
+  const run = row.value;
+  const act = async (event: RunEvent): Promise<boolean> => {
+    setProblem('');
+    try {
+      await advanceRun(database, id, event);
+      return true;
+    } catch (error) {
+      setProblem(explainStorageError(error));
+      return false;
+    }
+  };
+  const lang = run.record.language ?? run.definition.languages[0]!;
+  const view: RunView = {
+    run,
+    lang,
+    say: (text) => localText(text, lang, run.definition.languages[0]!),
+    act,
+  };
+  return (
+    <div class="page study" data-testid="run" data-stage={run.stage}>
+      <RunHeader view={view} onDeleted={() => setDeleted({ run, declined: false })} />
+      <main class="stack">
+        {problem !== '' && <Notice kind="problem">{problem}</Notice>}
+        <RunStep view={view} onDeclined={() => setDeleted({ run, declined: true })} />
+      </main>
+    </div>
+  );
+}
+
+function PlainPage({ title, children }: { title?: string; children?: ComponentChildren }) {
+  return (
+    <div class="page study">
+      <header class="page-header">
+        <Brand />
+      </header>
+      <main class="stack">
+        {title !== undefined && <h1>{title}</h1>}
+        {children}
+      </main>
+    </div>
+  );
+}

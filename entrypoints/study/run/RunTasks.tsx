@@ -1,0 +1,65 @@
+// The tasks: each step is shown as the background worker has it; questions after a task are asked here.
+import { useEffect, useState } from 'preact/hooks';
+import { listShownQuestions, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
+import { runTasks, type StudyTasks, type TasksStep } from '../../../src/study/tasks/run-tasks.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { isOfThisSitting } from '../../options/measure/measurement-end.ts';
+import { database } from '../database.ts';
+import { QuestionsPage } from '../questions/QuestionsStep.tsx';
+import { MeasureAgain } from './MeasureAgain.tsx';
+import { ensureRunPerson } from './run-person.ts';
+import type { RunView } from './run-view.ts';
+import { CourseStep } from './CourseStep.tsx';
+
+export function RunTasks({ view }: { view: RunView }) {
+  const { run, act } = view;
+  const [tasks, setTasks] = useState<StudyTasks | null>(null);
+  const [step, setStep] = useState<TasksStep | null>(null);
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    // After a restart somebody else may have been put into use.
+    void ensureRunPerson(run).then(() => {
+      if (signal.aborted) return;
+      const onError = (error: unknown): void => setProblem(explainStorageError(error));
+      setTasks(runTasks(run.id, { database, signal, onChange: setStep, onError }));
+    });
+    return () => controller.abort();
+  }, [run.id]);
+
+  const known = step?.step === 'questions' ? readKnownAnswers(run.record.answers ?? [], step.task.id) : null;
+  const isAsking =
+    step?.step === 'questions' && listShownQuestions(step.task.questions, {}, known ?? undefined).length > 0;
+  useEffect(() => {
+    if (!tasks || !step) return;
+    if (step.step === 'done') void act({ type: 'tasks-done', at: new Date().toISOString() });
+    // Nothing of it is asked of this participant.
+    if (step.step === 'questions' && !isAsking) void tasks.questionsDone();
+  }, [tasks, step]);
+
+  if (problem !== '') return <Notice kind="problem">{problem}</Notice>;
+  if (!tasks || !step || step.step === 'done') return <h1>The tasks</h1>;
+  if (step.step === 'questions') {
+    if (!isAsking) return <h1>The tasks</h1>;
+    return (
+      <QuestionsPage
+        key={step.task.id}
+        view={view}
+        title={view.say(step.task.title)}
+        questions={step.task.questions}
+        submit={step.position + 1 < step.count ? 'Go on to the next task' : 'Go on'}
+        task={step.task.id}
+        onAnswered={tasks.questionsDone}
+      />
+    );
+  }
+  const takenAt = run.record.measurement?.takenAt;
+  return (
+    <>
+      <MeasureAgain view={view} isLate={takenAt !== undefined && !isOfThisSitting(takenAt)} />
+      <CourseStep step={step} tasks={tasks} view={view} />
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+// Whether this computer, this room and this person suit the study: sites, screen, camera, light, glasses.
+import { useState } from 'preact/hooks';
+import { cameraDeviceId } from '../../../src/storage/settings.ts';
+import { findScreeningProblems, type ScreeningProblem } from '../../../src/study/run/screening.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { useStoredSetting } from '../../../src/ui/use-setting.ts';
+import { useThisScreen } from '../../options/accuracy/use-this-screen.ts';
+import { CameraPreview } from '../../options/measure/CameraPreview.tsx';
+import { EyesCheck } from '../../options/measure/EyesCheck.tsx';
+import { useCamera } from '../../options/measure/use-camera.ts';
+import { useEyes, useLooker } from '../../options/measure/use-eyes.ts';
+import { describeEnvironment } from '../run/describe-environment.ts';
+import type { RunView } from '../run/run-view.ts';
+import { useSites } from '../run/use-sites.ts';
+import { GlassesField } from './GlassesField.tsx';
+import { SitesField } from './SitesField.tsx';
+
+/** In what order they are asked to be mended. */
+const EXCLUDING: readonly ScreeningProblem[] = ['screen', 'glasses', 'light'];
+
+export function ScreeningStep({ view }: { view: RunView }) {
+  const { run, act } = view;
+  const { screening } = run.definition;
+  const heading = useFocusOnMount();
+  const sites = useSites(run.definition);
+  const screen = useThisScreen();
+  const camera = useCamera(useStoredSetting(cameraDeviceId));
+  const eyes = useEyes(useLooker(), camera);
+  const [glasses, setGlasses] = useState<boolean | null>(null);
+  const [asked, setAsked] = useState(false);
+
+  const isDark = eyes.status === 'looking' && eyes.hints.includes('dark');
+  const problems = findScreeningProblems(screening, {
+    sitesMissing: (sites.missing?.length ?? 1) > 0,
+    screen: screen ?? { widthPx: 0, heightPx: 0 },
+    cameraReady: camera.state.status === 'ready',
+    isDark,
+    glasses,
+  });
+  const has = (problem: ScreeningProblem): boolean => problems.includes(problem);
+  const excluding = EXCLUDING.find(has);
+  const environment = screen && {
+    ...describeEnvironment(screen),
+    ...(glasses === null ? {} : { glasses }),
+  };
+
+  const goOn = (): void => {
+    setAsked(true);
+    if (environment && problems.length === 0) void act({ type: 'screened', environment });
+  };
+  const leave = (): void => {
+    if (!environment || !isReason(excluding)) return;
+    void act({ type: 'screened-out', reason: excluding, environment, at: new Date().toISOString() });
+  };
+
+  return (
+    <>
+      <div class="section-head">
+        <h1 ref={heading} tabIndex={-1}>
+          Before we begin
+        </h1>
+        <p class="soft">A look at your screen, your camera and the light. No picture is kept.</p>
+      </div>
+      <form
+        class="screening"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          goOn();
+        }}
+      >
+        <div class="stack">
+          {has('sites') && sites.missing !== null && (
+            <SitesField
+              sites={sites}
+              onGranted={(granted) => act({ type: 'sites-granted', sites: granted })}
+            />
+          )}
+          {has('screen') && screen && (
+            <section class="card stack stack--tight" data-testid="screen-problem">
+              <h2>The screen is too small</h2>
+              <p>
+                This study needs a screen of at least {screening.minScreenWidthPx ?? 1} ×{' '}
+                {screening.minScreenHeightPx ?? 1} pixels; this one has {screen.widthPx} × {screen.heightPx}.
+                If you have a larger one, move this window there.
+              </p>
+            </section>
+          )}
+          {screening.glasses !== 'skip' && (
+            <GlassesField
+              excludes={screening.glasses === 'exclude'}
+              glasses={glasses}
+              onChange={setGlasses}
+              problem={asked && glasses === null}
+            />
+          )}
+          {has('light') && (
+            <section class="card stack stack--tight" data-testid="light-problem">
+              <h2>It is too dark for this study</h2>
+              <p>
+                Turn on a lamp before you, or sit facing a window. This goes away by itself once the camera
+                sees you well.
+              </p>
+            </section>
+          )}
+          <div class="stack stack--tight">
+            <div class="row">
+              <button type="submit" class="button button--primary">
+                Go on
+              </button>
+              {isReason(excluding) && <Button onClick={leave}>{LEAVE_WORDS[excluding]}</Button>}
+            </div>
+            <p class="field-problem" role="alert">
+              {asked &&
+                has('camera') &&
+                camera.state.status !== 'failed' &&
+                'Wait until the camera shows you.'}
+              {asked && has('camera') && camera.state.status === 'failed' && 'The study needs a camera.'}
+            </p>
+          </div>
+        </div>
+        <section class="card stack stack--tight" aria-label="Camera and light">
+          <CameraPreview camera={camera} />
+          {camera.state.status === 'ready' && <EyesCheck eyes={eyes} />}
+          <p class="soft small">
+            Your face should be well inside this square, lit from the front. These pictures are looked at on
+            this computer and forgotten at once.
+          </p>
+        </section>
+      </form>
+    </>
+  );
+}
+
+type Reason = 'screen' | 'glasses' | 'light';
+
+const LEAVE_WORDS: Record<Reason, string> = {
+  screen: 'I have no larger screen',
+  glasses: 'I keep my glasses on',
+  light: 'It cannot be made lighter here',
+};
+
+function isReason(problem: ScreeningProblem | undefined): problem is Reason {
+  return problem === 'screen' || problem === 'glasses' || problem === 'light';
+}

@@ -1,0 +1,126 @@
+// The gate before the tasks: how far gaze is off at dots that Fovea has not learned from.
+import { useState } from 'preact/hooks';
+import { findCameraLabel } from '../../../src/camera/present-camera.ts';
+import type { Target } from '../../../src/measurement/targets.ts';
+import { cameraDeviceId } from '../../../src/storage/settings.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { keepValidation } from '../../../src/storage/validations.ts';
+import { readCheck } from '../../../src/study/tasks/check-record.ts';
+import { CHECK_TARGET_COUNT, createCheckTargets } from '../../../src/validation/check-targets.ts';
+import { readLearnedPlaces } from '../../../src/validation/learned-places.ts';
+import { Button } from '../../../src/ui/Button.tsx';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { CheckFailure, type CheckProblem } from '../../options/accuracy/CheckFailure.tsx';
+import { CheckStage } from '../../options/accuracy/CheckStage.tsx';
+import { makeValidation } from '../../options/accuracy/make-validation.ts';
+import type { CheckOutcome } from '../../options/accuracy/use-check.ts';
+import { useThisScreen, type ThisScreen } from '../../options/accuracy/use-this-screen.ts';
+import { enterFullscreen, leaveFullscreen } from '../../options/measure/fullscreen.ts';
+import { database } from '../database.ts';
+import { ensureRunPerson } from '../run/run-person.ts';
+import type { RunView } from '../run/run-view.ts';
+
+const KIND = 'full';
+const ADVANCE = 'space';
+
+type Step =
+  { step: 'start'; problem?: CheckProblem } | { step: 'stage'; personId: string; targets: readonly Target[] };
+
+export function ValidateStep({ view }: { view: RunView }) {
+  const { run, act } = view;
+  const screen = useThisScreen();
+  const [step, setStep] = useState<Step>({ step: 'start' });
+
+  const fail = async (error: unknown): Promise<void> => {
+    await leaveFullscreen();
+    const problem = { type: 'failed', message: explainStorageError(error), denied: false } as const;
+    setStep({ step: 'start', problem });
+  };
+  const begin = async (): Promise<void> => {
+    try {
+      await enterFullscreen();
+      const { id: personId } = await ensureRunPerson(run);
+      const learned = await readLearnedPlaces(database, personId);
+      const seed = crypto.getRandomValues(new Uint32Array(1))[0]!;
+      setStep({ step: 'stage', personId, targets: createCheckTargets(KIND, seed, learned) });
+    } catch (error) {
+      await fail(error);
+    }
+  };
+  const end = async (outcome: CheckOutcome, personId: string): Promise<void> => {
+    if (outcome.type !== 'finished') return setStep({ step: 'start', problem: outcome });
+    if (!screen) return setStep({ step: 'start' });
+    try {
+      const camera = await readCamera();
+      const row = makeValidation({ kind: KIND, advance: ADVANCE, personId, screen, camera }, outcome);
+      // The session says how accurate it is by the last check that is kept.
+      await keepValidation(database, row);
+      const reading = readCheck(outcome.trials, describeSurroundings(screen));
+      await act({
+        type: 'checked',
+        check: { kind: 'validation', checkedAt: row.createdAt, ...reading, correction: null },
+        backend: outcome.tracker.backend,
+      });
+    } catch (error) {
+      await fail(error);
+    }
+  };
+
+  if (step.step === 'stage') {
+    const { personId, targets } = step;
+    return (
+      <CheckStage targets={targets} advance={ADVANCE} onEnd={(outcome) => void end(outcome, personId)} />
+    );
+  }
+  return <ValidateStart problem={step.problem} ready={screen !== null} onBegin={begin} />;
+}
+
+type StartProps = { problem: CheckProblem | undefined; ready: boolean; onBegin: () => Promise<void> };
+
+function ValidateStart({ problem, ready, onBegin }: StartProps) {
+  const heading = useFocusOnMount();
+  return (
+    <>
+      <div class="section-head">
+        <h1 ref={heading} tabIndex={-1}>
+          How well does Fovea see where you look?
+        </h1>
+        <p class="soft">
+          {CHECK_TARGET_COUNT[KIND]} more dots, about half a minute. This time Fovea is not told where they
+          are, and no photo is kept.
+        </p>
+      </div>
+      {problem && <CheckFailure problem={problem} />}
+      <section class="card stack">
+        <ol class="instructions">
+          <li>Look at the middle of each dot, press space, and keep looking until the next one comes.</li>
+          <li>Sit as you did before, and as you will in the tasks.</li>
+        </ol>
+        <div>
+          <Button variant="primary" disabled={!ready} onClick={onBegin}>
+            Start in full screen
+          </Button>
+        </div>
+      </section>
+    </>
+  );
+}
+
+function describeSurroundings({ widthPx, heightPx, known }: ThisScreen) {
+  const size =
+    known?.widthCm !== undefined && known.heightCm !== undefined
+      ? { widthCm: known.widthCm, heightCm: known.heightCm }
+      : {};
+  return {
+    screen: { widthPx, heightPx, ...size },
+    ...(known?.distanceCm === undefined ? {} : { distanceCm: known.distanceCm }),
+  };
+}
+
+async function readCamera(): Promise<string | undefined> {
+  const [devices, deviceId] = await Promise.all([
+    navigator.mediaDevices.enumerateDevices(),
+    cameraDeviceId.getValue(),
+  ]);
+  return findCameraLabel(devices, deviceId);
+}

@@ -1,0 +1,43 @@
+// A participant's study page, and their run as it is stored.
+import type { Page } from 'playwright-core';
+import type { StudyRunRow } from '../../../src/storage/studies.ts';
+import { changeStore } from './stored-memories.ts';
+
+/** Opens a study's file where the page asks for one. */
+export async function chooseStudy(page: Page, name: string, text: string): Promise<void> {
+  const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
+  await page.getByTestId('study-file').setInputFiles(file);
+}
+
+/** Focuses a button and presses Enter, as who uses no mouse does. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name }).first().focus();
+  await page.keyboard.press('Enter');
+}
+
+export async function waitForStage(
+  page: Page,
+  stage: StudyRunRow['stage'],
+  withinMs = 20_000,
+): Promise<void> {
+  await page.locator(`[data-testid="run"][data-stage="${stage}"]`).waitFor({ timeout: withinMs });
+}
+
+export async function readRuns(page: Page): Promise<StudyRunRow[]> {
+  return (await changeStore(page, 'studyRuns', (store) => store.getAll())) as StudyRunRow[];
+}
+
+/** Changes the one run that there is. Pages that show it must be loaded again. */
+export async function changeRun(page: Page, change: (run: StudyRunRow) => StudyRunRow): Promise<void> {
+  const [run] = await readRuns(page);
+  await changeStore(page, 'studyRuns', (store, value) => store.put(value), change(run!));
+}
+
+/** How many rows each of these stores has. */
+export async function countRows(page: Page, stores: readonly string[]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const name of stores) {
+    counts[name] = ((await changeStore(page, name, (store) => store.getAllKeys())) as unknown[]).length;
+  }
+  return counts;
+}
