@@ -14,7 +14,7 @@ export function PicturePage({ dataUrl, alt, language }: Props) {
         alt={alt}
         lang={language}
         draggable={false}
-        style={ratio === undefined ? {} : { width: `min(100vw, 100vh * ${ratio})` }}
+        style={ratio === undefined ? {} : { width: `min(100vw, (100vh - var(--bar)) * ${ratio})` }}
         onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
           setRatio(naturalWidth / Math.max(1, naturalHeight))
         }

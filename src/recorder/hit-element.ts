@@ -10,8 +10,6 @@ function listElements({ xViewportPx, yViewportPx }: ViewportPoint, root: Documen
 
 export function hitElement(point: ViewportPoint, root: DocumentOrShadowRoot = document): Element | null {
   const uppermost = root.elementFromPoint(point.xViewportPx, point.yViewportPx);
-  // The bar of a study hides what lies under it; the overlay lets it be seen.
-  if (uppermost?.localName === TASK_BAR_TAG) return null;
   const element = uppermost && isOwnElement(uppermost) ? listElements(point, root)[0] : uppermost;
   return element ? descend(element, point) : null;
 }
@@ -25,6 +23,9 @@ export type Hit = { element: Element; place: { xElement: number; yElement: numbe
  * @param movedPx how far the page has scrolled since
  */
 export function hitElementBefore(point: ViewportPoint, movedPx: { x: number; y: number }): Hit | null {
+  // The bar of a study's task hides what lies under it, as the overlay does not.
+  if (document.elementFromPoint(point.xViewportPx, point.yViewportPx)?.localName === TASK_BAR_TAG)
+    return null;
   const now = hitElement(point);
   if (now && ((movedPx.x === 0 && movedPx.y === 0) || findAttachment(now) === 'viewport')) {
     return findPlace(now, point);

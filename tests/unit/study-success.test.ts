@@ -1,4 +1,4 @@
-// What ends a task well, by address; clicks are tested in a real page (`tests/browser/study-clicks.test.ts`).
+// What ends a task well, by address; clicks are tested in a real page (`tests/e2e/study-tasks.test.ts`).
 import { expect, it } from 'vitest';
 import { isReached } from '../../src/study/tasks/success.ts';
 

@@ -68,6 +68,7 @@ export function showBar(run: StudyRunRow): StudyBarState | null {
   const due = listDue(course, task, undefined);
   const limit = due.find(({ what }) => what === 'timed-out');
   const { success } = task;
+  const movable = 'url' in task.start;
   return {
     runId: run.id,
     taskId: task.id,
@@ -80,7 +81,8 @@ export function showBar(run: StudyRunRow): StudyBarState | null {
     ...(limit ? { endsAtMs: limit.atMs } : {}),
     ...(due[0] ? { dueAtMs: due[0].atMs } : {}),
     ...(success.kind === 'click' ? { click: success } : {}),
-    edge: course.bar?.edge ?? 'bottom',
+    edge: (movable && course.bar?.edge) || 'bottom',
+    movable,
     open: course.bar?.open ?? false,
   };
 }

@@ -22,6 +22,8 @@ export type StudyBarState = {
   /** What to watch for on the page. */
   click?: ClickSuccess;
   edge: 'top' | 'bottom';
+  /** A picture has room for it at one edge only. */
+  movable: boolean;
   /** Whether the instructions are shown. */
   open: boolean;
 };

@@ -94,6 +94,7 @@ export function createTaskBarView(actions: TaskBarActions): TaskBarView {
       panel.hidden = !open;
       done.hidden = !next.canBeDone;
       element.dataset.edge = edge;
+      move.hidden = !next.movable;
       const label = edge === 'top' ? 'Move this bar to the bottom' : 'Move this bar to the top';
       if (move.ariaLabel !== label) {
         move.ariaLabel = label;
