@@ -7,6 +7,7 @@ import { JoinSection } from './join/JoinSection.tsx';
 import { MeasureSection } from './measure/MeasureSection.tsx';
 import { PeopleSection } from './people/PeopleSection.tsx';
 import { SettingsSection } from './settings/SettingsSection.tsx';
+import { StudiesSection } from './studies/StudiesSection.tsx';
 
 export type Section = {
   /** The part of the address after `#`; what follows a slash is the section's own, e.g. `#measure/PERSON_ID`. */
@@ -30,6 +31,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'accuracy', title: 'Accuracy', personal: true, render: () => <AccuracySection /> },
   { id: 'analyse', title: 'Analyse', personal: true, render: () => <AnalyseSection /> },
   { id: 'groups', title: 'Groups', render: (detail) => <GroupsSection detail={detail} /> },
+  { id: 'studies', title: 'Studies', render: (detail) => <StudiesSection detail={detail} /> },
   { id: 'settings', title: 'Settings', render: () => <SettingsSection /> },
   {
     id: 'join',

@@ -2,13 +2,13 @@
 import type { LocalText } from './definition.ts';
 
 /**
- * The text in a language; where it is not there, in a near one (`de` for `de-AT`, and the other way round), else in the
- * fallback, else in any.
+ * The text in a language; where it is not there or empty, in a near one (`de` for `de-AT`, and the other way round), else in
+ * the fallback, else in any.
  * @param fallback the study's default language
  */
 export function localText(text: LocalText, language: string, fallback: string): string {
   if (typeof text === 'string') return text;
-  const known = Object.keys(text);
+  const known = Object.keys(text).filter((one) => text[one]!.trim() !== '');
   const tag = findLanguage(known, language) ?? findLanguage(known, fallback) ?? known[0];
   return tag === undefined ? '' : text[tag]!;
 }

@@ -26,6 +26,10 @@ describe('a text', () => {
     expect(localText('Tea', 'de', 'en')).toBe('Tea');
   });
 
+  it('is that of the fallback where it is not written yet', () => {
+    expect(localText({ en: 'Tea', de: ' ' }, 'de', 'en')).toBe('Tea');
+  });
+
   it('is any where the fallback is missing, and nothing where there is none', () => {
     expect(localText({ de: 'Tee' }, 'fr', 'en')).toBe('Tee');
     expect(localText({}, 'fr', 'en')).toBe('');

@@ -1,0 +1,100 @@
+// A draft while it is edited: every change is written at once, and can be taken back.
+import { liveQuery } from 'dexie';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { writeDraft } from '../../../../src/storage/study-drafts.ts';
+import type { StudyDraftRow } from '../../../../src/storage/studies.ts';
+import { explainStorageError } from '../../../../src/storage/storage-error.ts';
+import { checkDraft } from '../../../../src/study/check-definition.ts';
+import type { StudyDefinition } from '../../../../src/study/definition.ts';
+import { beginHistory, change, redo, undo, type History } from '../../../../src/study/edit/history.ts';
+import type { StudyProblem } from '../../../../src/study/study-problem.ts';
+import { database } from '../../database.ts';
+import type { Edit } from './editor-context.ts';
+import { forgetUnwritten, noteUnwritten, readUnwritten } from './unwritten.ts';
+
+export type DraftEditor = {
+  draft: StudyDefinition;
+  errors: StudyProblem[];
+  warnings: StudyProblem[];
+  /** Why the last change is not stored, in words; null where it is. */
+  problem: string | null;
+  edit: Edit;
+  /** The change in words, where there is one to take back, or to do again. */
+  undoable: string | null;
+  redoable: string | null;
+  undo: () => void;
+  redo: () => void;
+};
+
+export function useDraft(row: StudyDraftRow): DraftEditor {
+  const [history, setHistory] = useState<History<StudyDefinition>>(() =>
+    beginHistory(readUnwritten(row) ?? row.definition),
+  );
+  const [problem, setProblem] = useState<string | null>(null);
+  const written = useRef(row.definition);
+  const writing = useRef<Promise<void> | null>(null);
+  // What is drawn may be behind it, where one event changes two things.
+  const current = useRef(history);
+
+  const write = async (): Promise<void> => {
+    while (written.current !== current.current.present) {
+      const definition = current.current.present;
+      const isThere = await writeDraft(database, row.id, { definition });
+      written.current = definition;
+      if (definition === current.current.present) forgetUnwritten(row.id);
+      setProblem(
+        isThere
+          ? null
+          : 'This study was deleted meanwhile, perhaps in another tab. What you change is not kept.',
+      );
+    }
+  };
+  const keep = (next: History<StudyDefinition>): void => {
+    current.current = next;
+    setHistory(next);
+    noteUnwritten(row.id, next.present);
+    save();
+  };
+  const save = (): void => {
+    // One write after the other; the last one says all.
+    writing.current ??= write()
+      .catch((error: unknown) => setProblem(explainStorageError(error)))
+      .finally(() => (writing.current = null));
+  };
+
+  // What the page before this one could not write any more.
+  useEffect(save, []);
+
+  // Another tab may edit the same study: what it wrote is shown here.
+  useEffect(() => {
+    const subscription = liveQuery(() => database.studies.get(row.id)).subscribe({
+      next(stored) {
+        if (!stored || writing.current || isSame(stored.definition, current.current.present)) return;
+        written.current = stored.definition;
+        const how = { what: 'a change in another tab', field: '', nowMs: Date.now() };
+        current.current = change(current.current, stored.definition, how);
+        setHistory(current.current);
+      },
+    });
+    return () => subscription.unsubscribe();
+  }, [row.id]);
+
+  const found = useMemo(() => checkDraft(history.present), [history.present]);
+  return {
+    draft: history.present,
+    ...found,
+    problem,
+    edit(what, map, field = '') {
+      const before = current.current;
+      keep(change(before, map(before.present), { what, field, nowMs: Date.now() }));
+    },
+    undoable: history.past.at(-1)?.what ?? null,
+    redoable: history.future[0]?.what ?? null,
+    undo: () => keep(undo(current.current)),
+    redo: () => keep(redo(current.current)),
+  };
+}
+
+function isSame(one: StudyDefinition, other: StudyDefinition): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
