@@ -4,7 +4,8 @@ import { parse } from 'css-what';
 /** What is wrong with a pattern of addresses, in words. */
 export function findPatternProblem(pattern: string): string | null {
   if (/\s/.test(pattern)) return 'No address has spaces in it; write %20, or * for any characters.';
-  if (pattern.startsWith('*')) return null;
+  // Pictures of a study have addresses of their own.
+  if (pattern.startsWith('*') || pattern.startsWith('fovea-study://')) return null;
   if (!/^https?:\/\//i.test(pattern)) {
     return 'Begin with https://, or with * where it does not matter what the address begins with.';
   }

@@ -19,7 +19,8 @@ export function Dialog({ title, children, wide = false, onClose }: DialogProps) 
     const opener = document.activeElement;
     element.current?.showModal();
     // Only a dialog that is closed gives the keyboard back by itself; this one is taken out of the page.
-    return () => setTimeout(() => opener instanceof HTMLElement && opener.isConnected && opener.focus());
+    // Where closing it has put the keyboard elsewhere already, it stays there.
+    return () => setTimeout(() => document.activeElement === document.body && focus(opener));
   }, []);
   return (
     <dialog
@@ -38,4 +39,8 @@ export function Dialog({ title, children, wide = false, onClose }: DialogProps) 
       </div>
     </dialog>
   );
+}
+
+function focus(opener: Element | null): void {
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
 }

@@ -26,12 +26,9 @@ test('the list, empty, with a file refused, and with studies', async () => {
   await page.getByTestId('no-studies').waitFor();
   await expectAccessible(page, 'studies empty');
   const broken = { format: 'fovea-study', version: 1, tasks: [{ id: 'a b' }] };
-  const file = (text: string) => ({
-    name: 'broken.fovea-study.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(text),
-  });
-  await page.getByTestId('study-file').setInputFiles(file(JSON.stringify(broken)));
+  const buffer = Buffer.from(JSON.stringify(broken));
+  const file = { name: 'broken.fovea-study.json', mimeType: 'application/json', buffer };
+  await page.getByTestId('study-file').setInputFiles(file);
   await page.locator('[data-status=refused]').waitFor();
   await expectAccessible(page, 'studies refused');
   await page.getByTestId('study-file').setInputFiles(EXAMPLE_STUDY);

@@ -35,6 +35,12 @@ test('a new study is written by keyboard, and says what it lacks beside the fiel
   await press('button', 'New study');
   await page.getByTestId('study-editor').waitFor();
   expect(await countErrors()).toBe(6);
+  // Nobody is scolded for what they have not come to yet.
+  const name = page.getByLabel('Your name');
+  expect(await name.getAttribute('aria-invalid')).toBe('false');
+  await name.focus();
+  await page.keyboard.press('Tab');
+  expect(await name.getAttribute('aria-invalid')).toBe('true');
   await type('Title', 'Buying tea');
   await page.getByRole('heading', { level: 1, name: 'Buying tea' }).waitFor();
   await type('Your name', 'Ada Example');

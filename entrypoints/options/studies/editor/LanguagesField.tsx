@@ -47,7 +47,7 @@ export function LanguagesField() {
               {index > 0 && (
                 <Button
                   variant="quiet"
-                  label={`Make ${nameLanguage(tag)} the first`}
+                  label={`Make the first: ${nameLanguage(tag)}`}
                   onClick={() => edit('the first language', (before) => makeDefaultLanguage(before, tag))}
                 >
                   Make the first

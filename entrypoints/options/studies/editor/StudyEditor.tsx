@@ -30,8 +30,8 @@ export function StudyEditor({ row, place }: { row: StudyDraftRow; place: string 
     [draft, edit, errors, warnings],
   );
   const base = `#studies/${row.id}`;
-  const focusField = useFieldFocus(base);
-  const [part = '', index] = place.split('/');
+  const [part = 'about', index] = place === '' ? [] : place.split('/');
+  const focusField = useFieldFocus(base, index === undefined ? part : `${part}/${index}`);
   return (
     <EditorContext.Provider value={content}>
       <div class="study-editor" data-testid="study-editor" data-errors={errors.length}>
@@ -47,7 +47,7 @@ export function StudyEditor({ row, place }: { row: StudyDraftRow; place: string 
         ) : (
           <div class="study-editor__body">
             <div class="study-editor__side">
-              <EditorNav base={base} part={part === '' ? 'about' : part} errors={errors} />
+              <EditorNav base={base} part={part} errors={errors} />
               <ProblemList errors={errors} warnings={warnings} onFocus={focusField} />
             </div>
             <div class="study-editor__part">

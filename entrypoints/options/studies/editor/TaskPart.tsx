@@ -72,7 +72,7 @@ export function TaskPart({ index, base }: { index: number; base: string }) {
           hint="After it the task is over, and counts as not done. The bar shows the time that is left."
         />
       </section>
-      <AreasField index={index} />
+      {(!isPicture || task.aois.length > 0) && <AreasField index={index} />}
       <section class="card stack" aria-labelledby="part-task-questions">
         <h2 id="part-task-questions">Asked after the task</h2>
         <QuestionList list={index} />

@@ -96,8 +96,8 @@ function Address({ upload: { kind } }: { upload: StudyUpload }) {
               <code>{FILE_PLACEHOLDER}</code> stands for the name of the participant’s file.{' '}
             </>
           )}
-          Participants’ browsers send to this server and to no other. It must allow that: docs/sending.md has
-          configurations for nginx, S3 and tus.
+          Participants’ browsers send to this server and to no other. It must allow that (CORS): the
+          documentation has configurations for nginx, S3 and tus.
         </>
       }
     />

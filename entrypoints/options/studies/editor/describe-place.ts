@@ -59,17 +59,7 @@ const WORDS: Record<string, string> = {
   keepOnDeviceDays: 'Days on their machine',
 };
 /** Said by what they hold. */
-const SILENT = new Set([
-  'questions',
-  'text',
-  'aois',
-  'question',
-  'isAnyOf',
-  'dataUrl',
-  'kind',
-  'languages',
-  'researcher',
-]);
+const SILENT = new Set(['questions', 'text', 'aois', 'question', 'isAnyOf', 'dataUrl', 'kind']);
 const NUMBERED: Record<string, string> = {
   tasks: 'Task',
   questions: 'question',
@@ -88,12 +78,19 @@ export function describePlace({ languages }: Pick<StudyDefinition, 'languages'>,
     const next = path[index + 1];
     if (typeof step === 'number') {
       const list = String(path[index - 1]);
+      if (list === 'isAnyOf') continue;
       if (list === 'before' || list === 'after') words.push(`Question ${step + 1} ${WORDS[list]}`);
       else words.push(`${NUMBERED[list] ?? list} ${step + 1}`);
     } else if (typeof next === 'number') continue;
-    else if (index === path.length - 1 && languages.includes(step)) words.push(nameLanguage(step));
+    else if (isLanguage(languages, path, index)) words.push(nameLanguage(step));
     else if (!SILENT.has(step) || path.length === 1) words.push(WORDS[step] ?? step);
   }
   const text = words.join(' · ');
   return text === '' ? 'The study' : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What ends the path of a text; `id` after a number is a name, though it is the tag of a language too. */
+function isLanguage(languages: readonly string[], path: StudyPath, index: number): boolean {
+  const isLast = index === path.length - 1 && typeof path[index - 1] === 'string';
+  return isLast && languages.includes(String(path[index]));
 }

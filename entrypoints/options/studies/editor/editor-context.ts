@@ -1,6 +1,6 @@
 // What every field of the editor needs: the draft, what is wrong with it, and how to change it.
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { StudyDefinition } from '../../../../src/study/definition.ts';
 import { formatPath, readPath, type StudyPath } from '../../../../src/study/study-problem.ts';
 import { setPath } from '../../../../src/study/edit/set-path.ts';
@@ -27,6 +27,12 @@ export function useEditor(): EditorContent {
   const content = useContext(EditorContext);
   if (!content) throw new Error('A field of the editor stands outside of it.');
   return content;
+}
+
+/** What is still to be filled in is said in the list; beside the field once somebody was there. */
+export function useShownError(value: string, error: string | undefined) {
+  const [left, setLeft] = useState(false);
+  return { shown: value === '' && !left ? undefined : error, onBlur: () => setLeft(true) };
 }
 
 /** One value of the draft, what is wrong with it, and how to set it. */

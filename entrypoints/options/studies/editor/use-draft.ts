@@ -71,6 +71,11 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
       next(stored) {
         if (!stored || writing.current || isSame(stored.definition, current.current.present)) return;
         written.current = stored.definition;
+        if (isSame(withoutVersions(stored.definition), withoutVersions(current.current.present))) {
+          // An export raises them; that is no change to take back.
+          current.current = { ...current.current, present: stored.definition };
+          return setHistory(current.current);
+        }
         const how = { what: 'a change in another tab', field: '', nowMs: Date.now() };
         current.current = change(current.current, stored.definition, how);
         setHistory(current.current);
@@ -93,6 +98,10 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
     undo: () => keep(undo(current.current)),
     redo: () => keep(redo(current.current)),
   };
+}
+
+function withoutVersions(study: StudyDefinition): StudyDefinition {
+  return { ...study, revision: 1, consent: { ...study.consent, version: '' } };
 }
 
 function isSame(one: StudyDefinition, other: StudyDefinition): boolean {

@@ -1,34 +1,35 @@
 // Leads to the field where something is wrong.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { formatPath, type StudyPath } from '../../../../src/study/study-problem.ts';
 import { addressOf } from './parts.ts';
 
-/** Opens the part of a place, and puts the keyboard into its field. @param base the editor's address */
-export function useFieldFocus(base: string): (path: StudyPath) => void {
-  const wanted = useRef<StudyPath | null>(null);
-  const look = (): void => {
-    if (wanted.current && focusField(wanted.current)) wanted.current = null;
-  };
-  // Every drawing may be the one in which the part is there.
-  useEffect(look);
+/**
+ * Opens the part of a place, and puts the keyboard into its field.
+ * @param base the editor's address
+ * @param shown what of it is drawn now
+ */
+export function useFieldFocus(base: string, shown: string): (path: StudyPath) => void {
+  const [wanted, setWanted] = useState<{ path: StudyPath } | null>(null);
+  useEffect(() => {
+    if (!wanted || shown !== addressOf(wanted.path)) return;
+    focusField(wanted.path);
+    setWanted(null);
+  }, [wanted, shown]);
   return (path) => {
-    wanted.current = path;
-    const address = `${base}/${addressOf(path)}`;
-    if (location.hash === address) look();
-    else location.hash = address;
+    setWanted({ path });
+    location.hash = `${base}/${addressOf(path)}`;
   };
 }
 
 /** The field of the path, else that of what it stands in, as of a list that is empty. */
-function focusField(path: StudyPath): boolean {
+function focusField(path: StudyPath): void {
   for (let length = path.length; length > 0; length -= 1) {
     const name = CSS.escape(formatPath(path.slice(0, length)));
     const field = document.querySelector<HTMLElement>(`[data-path="${name}"]`);
     if (field) {
       field.focus();
       field.scrollIntoView({ block: 'center' });
-      return true;
+      return;
     }
   }
-  return false;
 }

@@ -5,7 +5,7 @@ import type { LocalText } from '../../../../src/study/definition.ts';
 import type { StudyPath } from '../../../../src/study/study-problem.ts';
 import { findDirection, nameLanguage } from '../../../../src/study/texts.ts';
 import { Button } from '../../../../src/ui/Button.tsx';
-import { useEditor, useField } from '../editor/editor-context.ts';
+import { useEditor, useField, useShownError } from '../editor/editor-context.ts';
 import { FieldNotes } from './FieldNotes.tsx';
 
 type Props = {
@@ -61,6 +61,7 @@ type OneProps = Props & { id: string; language: string };
 
 function OneText({ id, path, label, language, rows = 1, hint }: OneProps) {
   const { name, value, error, warning, set } = useField<string | undefined>(path, label);
+  const { shown, onBlur } = useShownError(value ?? '', error);
   const shared = {
     id,
     class: 'study-input',
@@ -69,8 +70,9 @@ function OneText({ id, path, label, language, rows = 1, hint }: OneProps) {
     dir: findDirection(language),
     spellcheck: false,
     'data-path': name,
-    'aria-invalid': error !== undefined,
+    'aria-invalid': shown !== undefined,
     'aria-describedby': `${id}-notes`,
+    onBlur,
   };
   return (
     <>
@@ -79,7 +81,7 @@ function OneText({ id, path, label, language, rows = 1, hint }: OneProps) {
       ) : (
         <textarea {...shared} rows={rows} onInput={({ currentTarget }) => set(currentTarget.value)} />
       )}
-      <FieldNotes id={`${id}-notes`} error={error} warning={warning} hint={hint} />
+      <FieldNotes id={`${id}-notes`} error={shown} warning={warning} hint={hint} />
     </>
   );
 }

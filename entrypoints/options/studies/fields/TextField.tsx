@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { StudyPath } from '../../../../src/study/study-problem.ts';
-import { useField } from '../editor/editor-context.ts';
+import { useField, useShownError } from '../editor/editor-context.ts';
 import { FieldNotes } from './FieldNotes.tsx';
 
 type Props = {
@@ -21,6 +21,7 @@ type Props = {
 export function TextField({ path, label, hint, code = false, placeholder, optional = false, onText }: Props) {
   const id = useId();
   const { name, value, error, warning, set } = useField<string | undefined>(path, label);
+  const { shown, onBlur } = useShownError(value ?? '', error);
   const write = onText ?? ((text: string) => set(optional && text === '' ? undefined : text));
   return (
     <div class="study-field">
@@ -36,11 +37,12 @@ export function TextField({ path, label, hint, code = false, placeholder, option
         autocomplete="off"
         spellcheck={false}
         placeholder={placeholder}
-        aria-invalid={error !== undefined}
+        aria-invalid={shown !== undefined}
         aria-describedby={`${id}-notes`}
+        onBlur={onBlur}
         onInput={({ currentTarget }) => write(currentTarget.value)}
       />
-      <FieldNotes id={`${id}-notes`} error={error} warning={warning} hint={hint} />
+      <FieldNotes id={`${id}-notes`} error={shown} warning={warning} hint={hint} />
     </div>
   );
 }
