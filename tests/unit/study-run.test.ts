@@ -13,7 +13,9 @@ import {
 } from '../../src/storage/study-runs.ts';
 import { studySchema, type StudyDefinition } from '../../src/study/definition.ts';
 import { makeParticipantCode } from '../../src/study/run/participant-code.ts';
+import { deleteExpired } from '../../src/study/run/delete-expired.ts';
 import { findDeletionMs, listExpired } from '../../src/study/run/retention.ts';
+import { nameRunLock } from '../../src/study/run/run-lock.ts';
 import { advance, countTries, isUnfinished, type RunEvent } from '../../src/study/run/run-machine.ts';
 import { submissionSchema, type SubmissionCheck } from '../../src/study/submission.ts';
 import { readExampleStudy } from '../fixtures/studies/read-example.ts';
@@ -76,7 +78,11 @@ function makeCheck(grade: number): SubmissionCheck {
   };
 }
 
-const checked = (grade: number): RunEvent => ({ type: 'checked', check: makeCheck(grade) });
+const checked = (grade: number): RunEvent => ({
+  type: 'checked',
+  check: makeCheck(grade),
+  network: { backend: 'wasm', weightsHash: 'b'.repeat(64) },
+});
 const agreed: RunEvent = { type: 'agreed', consent: CONSENT, environment: ENVIRONMENT };
 const screened: RunEvent = { type: 'screened', environment: { ...ENVIRONMENT, glasses: true } };
 const measured: RunEvent = { type: 'measured', targets: 9, takenAt: AT };
@@ -121,7 +127,7 @@ test('a whole run goes from consent to what was sent, and its record is a submis
   expect(submissionSchema.parse({ ...summary.record, files: [] })).toMatchObject({
     id: run.id,
     participant: expect.stringMatching(/^[A-Z2-9]{8}$/),
-    environment: { glasses: true },
+    environment: { glasses: true, backend: 'wasm' },
     answers: [{ question: 'drinks-tea' }, { question: 'ease', task: 'buy' }, { question: 'usability' }],
   });
   expect(play(summary, [{ type: 'sent', at: AT }])).toMatchObject({ stage: 'sent', steps: { endedAt: AT } });
@@ -363,6 +369,24 @@ test('a run is kept for the days that the study says, from its end on; what was 
   const runs = [run, sent, kept, saved];
   expect(listExpired(runs, new Date(NOW.getTime() + 2 * DAY - 1))).toEqual([]);
   expect(listExpired(runs, new Date(NOW.getTime() + 2 * DAY))).toEqual([sent, saved]);
+});
+
+test('runs whose days are over are deleted, but for one that a page shows now', async () => {
+  const database = open();
+  const ended = async (): Promise<string> => {
+    const run = await begin(database, (study) => void (study.retention.keepOnDeviceDays = 0));
+    await advanceRun(database, run.id, agreed);
+    await advanceRun(database, run.id, { type: 'left', at: AT });
+    return (await advanceRun(database, run.id, { type: 'sent', at: AT })).id;
+  };
+  const [shown, over, unfinished] = [await ended(), await ended(), (await begin(database)).id];
+  const locks = {
+    request: (name: string, _: unknown, work: (lock: object | null) => unknown) =>
+      Promise.resolve(work(name === nameRunLock(shown) ? null : {})),
+  };
+  await deleteExpired(database, NOW, locks as never);
+  expect(new Set((await listRuns(database)).map(({ id }) => id))).toEqual(new Set([shown, unfinished]));
+  expect(await database.studyRuns.get(over)).toBeUndefined();
 });
 
 test('codes are eight letters that are not taken for one another, each equally likely', () => {

@@ -22,7 +22,7 @@ export function WhatIsRecorded({
 function Words({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <div>
-      <h3>{title}</h3>
+      <h2 class="recorded__title">{title}</h2>
       <ul class="recorded__lines">
         {lines.map((line) => (
           <li key={line}>{line}</li>

@@ -56,9 +56,7 @@ export function EndStep({ view }: { view: RunView }) {
       </section>
       {stage !== 'ended' && <SummaryItems view={view} />}
       {stage === 'kept' && <SendPanel view={view} />}
-      {deleting && (
-        <DeleteRun run={run} onDeleted={() => (location.hash = '')} onClose={() => setDeleting(false)} />
-      )}
+      {deleting && <DeleteRun run={run} onDeleted={view.onDeleted} onClose={() => setDeleting(false)} />}
     </>
   );
 }

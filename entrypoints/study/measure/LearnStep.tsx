@@ -25,7 +25,7 @@ export function LearnStep({ measurement, onLearned, onAgain }: Props) {
     void onLearned();
   }, [learning?.status]);
   return (
-    <section class="card stack" data-testid="learning" data-status={learning?.status}>
+    <section class="card stack" data-testid="finished" data-status={learning?.status}>
       <h1 ref={heading} tabIndex={-1}>
         Thank you, all dots are taken
       </h1>

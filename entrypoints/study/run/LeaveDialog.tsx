@@ -7,9 +7,9 @@ import { DeleteRun } from './DeleteRun.tsx';
 import { endRun } from './end-run.ts';
 import type { RunView } from './run-view.ts';
 
-type Props = { view: RunView; onDeleted: () => void; onClose: () => void };
+type Props = { view: RunView; onClose: () => void };
 
-export function LeaveDialog({ view: { run, act }, onDeleted, onClose }: Props) {
+export function LeaveDialog({ view: { run, act, onDeleted }, onClose }: Props) {
   const [deleting, setDeleting] = useState(false);
   const [problem, setProblem] = useState('');
   if (deleting) return <DeleteRun run={run} onDeleted={onDeleted} onClose={onClose} />;

@@ -8,9 +8,12 @@ import { LeaveDialog } from './LeaveDialog.tsx';
 import type { RunView } from './run-view.ts';
 import { PARTS } from './stage-words.ts';
 
-export function RunHeader({ view, onDeleted }: { view: RunView; onDeleted: () => void }) {
+export function RunHeader({ view }: { view: RunView }) {
   const { run, say, lang, act } = view;
   const [leaving, setLeaving] = useState(false);
+  const { status } = run.record;
+  // Of a run that ended early, not all that lies before its end was done.
+  const isThrough = status === undefined || status === 'complete';
   const at = PARTS.findIndex(({ stages }) => stages.includes(run.stage));
   return (
     <header class="run-header">
@@ -38,15 +41,15 @@ export function RunHeader({ view, onDeleted }: { view: RunView; onDeleted: () =>
         {PARTS.map(({ title }, index) => (
           <li
             key={title}
-            class={index < at ? 'parts__done' : undefined}
+            class={isThrough && index < at ? 'parts__done' : undefined}
             aria-current={index === at ? 'step' : undefined}
           >
             {title}
-            {index < at && <span class="read-aloud"> (done)</span>}
+            {isThrough && index < at && <span class="read-aloud"> (done)</span>}
           </li>
         ))}
       </ol>
-      {leaving && <LeaveDialog view={view} onDeleted={onDeleted} onClose={() => setLeaving(false)} />}
+      {leaving && <LeaveDialog view={view} onClose={() => setLeaving(false)} />}
     </header>
   );
 }

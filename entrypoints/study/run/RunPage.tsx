@@ -71,10 +71,11 @@ export function RunPage({ id }: { id: string }) {
     lang,
     say: (text) => localText(text, lang, run.definition.languages[0]!),
     act,
+    onDeleted: () => setDeleted({ run, declined: false }),
   };
   return (
     <div class="page study" data-testid="run" data-stage={run.stage}>
-      <RunHeader view={view} onDeleted={() => setDeleted({ run, declined: false })} />
+      <RunHeader view={view} />
       <main class="stack">
         {problem !== '' && <Notice kind="problem">{problem}</Notice>}
         <RunStep view={view} onDeclined={() => setDeleted({ run, declined: true })} />

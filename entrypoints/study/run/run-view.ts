@@ -11,4 +11,6 @@ export type RunView = {
   lang: string;
   /** Stores what happened; answers whether it did. What goes wrong with that is said above the step. */
   act: (event: RunEvent) => Promise<boolean>;
+  /** The run was deleted just now, by the participant. */
+  onDeleted: () => void;
 };

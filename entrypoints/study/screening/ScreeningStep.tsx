@@ -122,7 +122,7 @@ export function ScreeningStep({ view }: { view: RunView }) {
         </div>
         <section class="card stack stack--tight" aria-label="Camera and light">
           <CameraPreview camera={camera} />
-          {camera.state.status === 'ready' && <EyesCheck eyes={eyes} />}
+          {camera.state.status === 'ready' && <EyesCheck eyes={eyes} quiet={has('light')} />}
           <p class="soft small">
             Your face should be well inside this square, lit from the front. These pictures are looked at on
             this computer and forgotten at once.

@@ -98,9 +98,7 @@ export function SendPanel({ view }: { view: RunView }) {
           Delete it…
         </Button>
       </div>
-      {deleting && (
-        <DeleteRun run={run} onDeleted={() => (location.hash = '')} onClose={() => setDeleting(false)} />
-      )}
+      {deleting && <DeleteRun run={run} onDeleted={view.onDeleted} onClose={() => setDeleting(false)} />}
     </section>
   );
 }

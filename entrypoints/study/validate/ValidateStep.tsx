@@ -1,7 +1,9 @@
 // The gate before the tasks: how far gaze is off at dots that Fovea has not learned from.
 import { useState } from 'preact/hooks';
 import { findCameraLabel } from '../../../src/camera/present-camera.ts';
+import { loadWeights } from '../../../src/gaze/load-weights.ts';
 import type { Target } from '../../../src/measurement/targets.ts';
+import { hashWeights } from '../../../src/model/hash-weights.ts';
 import { cameraDeviceId } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { keepValidation } from '../../../src/storage/validations.ts';
@@ -59,7 +61,7 @@ export function ValidateStep({ view }: { view: RunView }) {
       await act({
         type: 'checked',
         check: { kind: 'validation', checkedAt: row.createdAt, ...reading, correction: null },
-        backend: outcome.tracker.backend,
+        network: { backend: outcome.tracker.backend, weightsHash: await hashWeights(await loadWeights()) },
       });
     } catch (error) {
       await fail(error);

@@ -24,7 +24,7 @@ export type RunEvent =
   | { type: 'person-made'; personId: string; personBefore: string | null }
   | { type: 'measurement-begun'; measurementId: string }
   | { type: 'measured'; targets: number; takenAt: string }
-  | { type: 'checked'; check: SubmissionCheck; backend?: string }
+  | { type: 'checked'; check: SubmissionCheck; network?: Pick<Environment, 'backend' | 'weightsHash'> }
   | { type: 'drafted'; question: string; draft: AnswerDraft }
   /** A page of questions is done: those before all tasks, after one (`task`), or after all. */
   | { type: 'answered'; task?: string; answers: readonly StudyAnswer[]; at: string }
@@ -177,10 +177,10 @@ function measureAgain(run: StudyRunRow): StudyRunRow {
 
 /** Good enough: on. Else the measurement again while tries are left; then what the study says. */
 function passGate(run: StudyRunRow, event: Extract<RunEvent, { type: 'checked' }>): StudyRunRow {
-  const { check, backend } = event;
+  const { check, network } = event;
   const { record, definition } = run;
   const environment =
-    record.environment && backend !== undefined ? { environment: { ...record.environment, backend } } : {};
+    record.environment && network ? { environment: { ...record.environment, ...network } } : {};
   const checked: StudyRunRow = {
     ...run,
     record: { ...record, checks: [...(record.checks ?? []), check], ...environment },

@@ -83,8 +83,8 @@ export function QuestionForm({
 
 function focusQuestion(form: HTMLFormElement | null, id: string): void {
   const question = form?.querySelector(`[data-question="${CSS.escape(id)}"]`);
-  const invalid = question?.querySelector<HTMLElement>(
-    '.sus__row--open input, .tlx__line--open input, input, textarea',
-  );
+  // Of a scale in parts, where the first one is missing.
+  const open = question?.querySelector<HTMLElement>(':is(.sus__row--open, .tlx__line--open) input');
+  const invalid = open ?? question?.querySelector<HTMLElement>('input, textarea');
   invalid?.focus();
 }

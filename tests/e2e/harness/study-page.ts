@@ -2,6 +2,9 @@
 import type { Page } from 'playwright-core';
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import { changeStore } from './stored-memories.ts';
+import { waitUntil } from './wait.ts';
+
+const SECOND = 1000;
 
 /** Opens a study's file where the page asks for one. */
 export async function chooseStudy(page: Page, name: string, text: string): Promise<void> {
@@ -11,7 +14,9 @@ export async function chooseStudy(page: Page, name: string, text: string): Promi
 
 /** Focuses a button and presses Enter, as who uses no mouse does. */
 export async function press(page: Page, name: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name }).first().focus();
+  const button = page.getByRole('button', { name }).first();
+  await waitUntil(() => button.isEnabled(), 30 * SECOND, `the button “${name}”`);
+  await button.focus();
   await page.keyboard.press('Enter');
 }
 
