@@ -169,7 +169,7 @@ export async function loadShotImage(
  * Gives pictures as `loadShotImage` does, but those that are asked for at once in one transaction: each by itself costs a
  * round trip to the browser's process, which takes longer than reading the picture.
  */
-export function createShotLoader(
+export function createShotImageLoader(
   database: FoveaDatabase,
   sessionId: string,
 ): (index: number) => Promise<Blob | undefined> {

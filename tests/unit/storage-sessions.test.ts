@@ -7,7 +7,7 @@ import {
   appendChunk,
   closeInterruptedSessions,
   createSession,
-  createShotLoader,
+  createShotImageLoader,
   deleteSession,
   listSessions,
   loadSession,
@@ -90,7 +90,7 @@ it('pictures that are asked for at once are read at once, each given to who aske
     transactions += 1;
     return bulkGet.call(this, keys);
   } as typeof bulkGet;
-  const load = createShotLoader(database, 'a');
+  const load = createShotImageLoader(database, 'a');
   const images = await Promise.all([2, 0, 7, 1].map(load));
   expect(await Promise.all(images.map((image) => image?.text()))).toEqual(['three', 'one', undefined, 'two']);
   expect(transactions).toBe(1);

@@ -8,7 +8,7 @@ import type { ReplaySettings } from '../../../src/session/export/replay-frames.t
 import type { DetailLevel } from '../../../src/session/session-data.ts';
 import { findSite, readAois } from '../../../src/storage/aoi-sets.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
-import { createShotLoader, loadSession } from '../../../src/storage/sessions.ts';
+import { createShotImageLoader, loadSession } from '../../../src/storage/sessions.ts';
 
 export type ExportChoice = {
   /** One or several. */
@@ -54,7 +54,7 @@ async function load(id: string): ReturnType<SessionSource['load']> {
   const sites = [...new Set(session.views.map(({ url }) => findSite(url)))];
   const aois = (await Promise.all(sites.map((site) => readAois(database, site)))).flat();
   const known = new Map(aois.map((aoi) => [aoi.id, aoi]));
-  const loadShot = createShotLoader(database, id);
+  const loadShot = createShotImageLoader(database, id);
   return {
     session,
     aois: [...known.values()],

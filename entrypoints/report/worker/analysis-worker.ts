@@ -22,7 +22,7 @@ import type { Box, Session, Shot } from '../../../src/session/session-data.ts';
 import { listPages, tellsSize, type SessionPage } from '../../../src/session/session-pages.ts';
 import { stitchShots, type Piece } from '../../../src/session/stitch-shots.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
-import { loadSession, loadShotImage } from '../../../src/storage/sessions.ts';
+import { createShotImageLoader, loadSession } from '../../../src/storage/sessions.ts';
 import type { HeatPart } from '../heat/use-page-heat.ts';
 import type { Pictured } from '../stage/use-page-picture.ts';
 import { createTickets } from './tickets.ts';
@@ -133,7 +133,8 @@ const analysis = {
     const { shots } = await load(id);
     const own = shots.filter(({ view }) => views.includes(view));
     // They are all of one page, however often it was visited.
-    const read = ({ index }: Shot) => loadShotImage(database, id, index);
+    const loadImage = createShotImageLoader(database, id);
+    const read = ({ index }: Shot) => loadImage(index);
     return stitchShots(own, await findBands(own, read, canvasPainter.toGrey, () => ''));
   },
 };
