@@ -63,6 +63,9 @@ export function Popup() {
         <Button variant="quiet" onClick={() => openPage('options')}>
           People and settings
         </Button>
+        <Button variant="quiet" onClick={() => openPage('study')}>
+          Studies
+        </Button>
         <Button variant="quiet" onClick={() => openPage('welcome')}>
           Camera check
         </Button>

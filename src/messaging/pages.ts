@@ -10,7 +10,7 @@ const OVERLAY_SCRIPT = '/content-scripts/overlay.js';
 const FRAMES_SCRIPT = '/content-scripts/frames.js';
 
 /** Fovea's own pages that are opened in a tab. */
-export type OwnPage = 'welcome' | 'options' | 'report';
+export type OwnPage = 'welcome' | 'options' | 'report' | 'study';
 
 /** Opens one of Fovea's pages, or goes to the tab where it is open; there to a section where one is asked for. */
 export async function openPage(page: OwnPage, section?: string): Promise<void> {
