@@ -53,6 +53,9 @@ test('a route, a click in a shadow root, the bar’s buttons and the time end ta
   const bar = await findTaskBar(page);
   await bar.waitFor(/Task 1 of 5: Task route/);
   const look = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
+  // That is why a study with pictures asks for all sites.
+  const refused = played.control.evaluate(() => chrome.tabs.captureVisibleTab());
+  await expect(refused).rejects.toThrow(/<all_urls>/);
   const other = await played.open(elsewhere.url);
   await played.look(other, ON_TARGET.xPx, ON_TARGET.yPx);
   await other.close();
@@ -77,6 +80,13 @@ test('a route, a click in a shadow root, the bar’s buttons and the time end ta
   const third = await waitForPage(played, shop.url);
   const thirdBar = await findTaskBar(third);
   await thirdBar.waitFor(/I’m done/);
+  // A tab that the page opens belongs to the task: the bar is there too, and the task goes on in it alone.
+  const opening = played.fovea.context.waitForEvent('page');
+  await third.click('#other-tab');
+  const child = await opening;
+  await (await findTaskBar(child)).waitFor(/Task 3 of 5/);
+  await child.close();
+  await third.bringToFront();
   // By keyboard: the bar comes after all of the page.
   const isOnBar = (): Promise<boolean> =>
     third.evaluate(() => document.activeElement?.localName === 'fovea-task-bar');
