@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { DETAIL_LEVELS } from '../session/session-data.ts';
 import { TARGET_COUNTS } from '../storage/groups.ts';
 
+// The extension's policy forbids the code that zod would make of a schema; asked for before there is one.
+z.config({ jitless: true });
+
 export const STUDY_FORMAT = 'fovea-study';
 export const STUDY_VERSION = 1;
 /** What the file's name ends with. */

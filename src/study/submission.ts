@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { DETAIL_LEVELS } from '../session/session-data.ts';
 
+// The extension's policy forbids the code that zod would make of a schema; asked for before there is one.
+z.config({ jitless: true });
+
 export const SUBMISSION_FORMAT = 'fovea-submission';
 export const SUBMISSION_VERSION = 1;
 export const SUBMISSION_FILE_END = '.fovea-submission.zip';

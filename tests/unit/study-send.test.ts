@@ -308,7 +308,7 @@ describe('what an answer means', () => {
       /its certificate may not be trusted, or it may not let pages write to it \(CORS\)/,
     ],
     [{ outcome: 'stalled', sentAll: false }, {}, 'retry', /Nothing went on/],
-    [{ outcome: 'held-back' }, {}, 'stop', /another server, which the study does not name/],
+    [{ outcome: 'held-back' }, {}, 'stop', /sends it on to another server/],
     [answered(401), {}, 'stop', /permission may be wrong or have run out.*401/],
     [answered(403), {}, 'stop', /permission may be wrong or have run out.*403/],
     [answered(404), {}, 'stop', /no such place/],

@@ -40,7 +40,7 @@ export function judgeAnswer(answer: UploadAnswer, context: TryContext): Verdict 
       return { verdict: 'sent' };
     case 'held-back':
       return stop(
-        `${host} sends uploads on to another server, which the study does not name, so the browser held your data back. ${TELL}`,
+        `The browser held your data back: ${host} sends it on to another server, which the study does not name, or has no encrypted connection. ${TELL}`,
       );
     case 'stalled':
       return retry(`Nothing went on for a while: the connection or ${host} is stuck. ${AGAIN}`);

@@ -12,13 +12,18 @@ import {
 import { putFile } from './put-file.ts';
 import { tusUpload } from './tus-upload.ts';
 
+/** The browser tells of what it held back a moment after the request has failed. */
+const TELLS_WITHIN_MS = 250;
+
 const service: UploadService = {
   async upload(request, onProgress, keepResumeUrl) {
     holdToOrigin(request.target.url);
     let heldBack = false;
     document.addEventListener('securitypolicyviolation', () => (heldBack = true));
     const answer = await send(request, { onProgress, keepResumeUrl });
-    return heldBack && answer.outcome === 'unreachable' ? { outcome: 'held-back' } : answer;
+    if (answer.outcome !== 'unreachable') return answer;
+    await new Promise((resolve) => setTimeout(resolve, TELLS_WITHIN_MS));
+    return heldBack ? { outcome: 'held-back' } : answer;
   },
 };
 
