@@ -32,11 +32,13 @@ export type Fovea = LaunchedExtension & {
  * Launches with a fresh profile, waits for the welcome page that an installation opens, and closes it: it holds the camera.
  * @param screens as the flag `--screen-info` takes them
  * @param hosts that the extension is let into, as match patterns; all of them where it is not given
+ * @param moreFlags of Chromium's command line
  */
 export async function launchFovea(
   camera: CameraSetup,
   screens = `{${WINDOW.widthPx}x${WINDOW.heightPx}}`,
   hosts?: readonly string[],
+  moreFlags: readonly string[] = [],
 ): Promise<Fovea> {
   const [extensionPath, profilePath, guard] = await Promise.all([
     copyBuiltExtension(hosts),
@@ -50,7 +52,7 @@ export async function launchFovea(
     camera,
     headless: true,
     window: WINDOW,
-    extraFlags: [`--screen-info=${screens}`, `--proxy-server=${guard.address}`, ...QUIET_FLAGS],
+    extraFlags: [`--screen-info=${screens}`, `--proxy-server=${guard.address}`, ...QUIET_FLAGS, ...moreFlags],
   });
   const { context } = launched;
   const isWelcome = (page: Page): boolean => page.url() === launched.url('/welcome.html');
