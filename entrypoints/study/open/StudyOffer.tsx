@@ -90,6 +90,8 @@ export function StudyOffer({ study, onBack, onRun }: Props) {
           <Notice kind="hint">
             <p>
               You began this study on {formatDate(unfinished.createdAt)}: {describeStage(unfinished)}.
+              {unfinished.studyHash !== hash &&
+                ' Its file was another one then: going on goes on with that; to take this one, begin anew.'}
             </p>
             <div class="row">
               <Button variant="primary" onClick={() => onRun(unfinished.id)}>

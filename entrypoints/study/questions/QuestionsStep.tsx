@@ -47,10 +47,9 @@ type Props = {
   submit: string;
   /** After which they are asked. */
   task?: string;
-  onAnswered?: () => Promise<void>;
 };
 
-export function QuestionsPage({ view, title, questions, submit, task, onAnswered }: Props) {
+export function QuestionsPage({ view, title, questions, submit, task }: Props) {
   const { run, say, lang, act } = view;
   const heading = useFocusOnMount();
   // What is typed is shown at once, and kept beside that: a page that is loaded anew has it.
@@ -64,7 +63,7 @@ export function QuestionsPage({ view, title, questions, submit, task, onAnswered
     const at = new Date().toISOString();
     const own = task === undefined ? {} : { task };
     const answers = collectAnswers(questions, drafts, { known, answeredAt: at, ...own });
-    if (await act({ type: 'answered', answers, at, ...own })) await onAnswered?.();
+    await act({ type: 'answered', answers, at, ...own });
   };
   return (
     <>

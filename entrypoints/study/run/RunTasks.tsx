@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { listShownQuestions, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
 import { runTasks, type StudyTasks, type TasksStep } from '../../../src/study/tasks/run-tasks.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import type { StudyRunRow } from '../../../src/storage/studies.ts';
+import type { StudyTask } from '../../../src/study/definition.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { isOfThisSitting } from '../../options/measure/measurement-end.ts';
 import { database } from '../database.ts';
@@ -20,24 +22,23 @@ export function RunTasks({ view }: { view: RunView }) {
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
+    const onError = (error: unknown): void => setProblem(explainStorageError(error));
     // After a restart somebody else may have been put into use.
-    void ensureRunPerson(run).then(() => {
+    ensureRunPerson(run).then(() => {
       if (signal.aborted) return;
-      const onError = (error: unknown): void => setProblem(explainStorageError(error));
       setTasks(runTasks(run.id, { database, signal, onChange: setStep, onError }));
-    });
+    }, onError);
     return () => controller.abort();
   }, [run.id]);
 
-  const known = step?.step === 'questions' ? readKnownAnswers(run.record.answers ?? [], step.task.id) : null;
-  const isAsking =
-    step?.step === 'questions' && listShownQuestions(step.task.questions, {}, known ?? undefined).length > 0;
+  const isAsking = step?.step === 'questions' && hasQuestions(run, step.task);
   useEffect(() => {
     if (!tasks || !step) return;
     if (step.step === 'done') void act({ type: 'tasks-done', at: new Date().toISOString() });
-    // Nothing of it is asked of this participant.
-    if (step.step === 'questions' && !isAsking) void tasks.questionsDone();
-  }, [tasks, step]);
+    // They are answered, perhaps before a crash, or there are none for this participant.
+    if (step.step !== 'questions' || isAsking) return;
+    tasks.questionsDone().catch((error: unknown) => setProblem(explainStorageError(error)));
+  }, [tasks, step, isAsking]);
 
   if (problem !== '') return <Notice kind="problem">{problem}</Notice>;
   if (!tasks || !step || step.step === 'done') return <h1>The tasks</h1>;
@@ -51,7 +52,6 @@ export function RunTasks({ view }: { view: RunView }) {
         questions={step.task.questions}
         submit={step.position + 1 < step.count ? 'Go on to the next task' : 'Go on'}
         task={step.task.id}
-        onAnswered={tasks.questionsDone}
       />
     );
   }
@@ -62,4 +62,11 @@ export function RunTasks({ view }: { view: RunView }) {
       <CourseStep step={step} tasks={tasks} view={view} />
     </>
   );
+}
+
+/** Whether anything after a task is still to be asked. */
+function hasQuestions({ record }: StudyRunRow, { id, questions }: StudyTask): boolean {
+  const answers = record.answers ?? [];
+  if (answers.some(({ task }) => task === id)) return false;
+  return listShownQuestions(questions, {}, readKnownAnswers(answers, id)).length > 0;
 }
