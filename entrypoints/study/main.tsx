@@ -1,12 +1,8 @@
 // The study page: a participant opens a study, and goes through it from the consent to what is sent.
-import { z } from 'zod';
 import { mountPage } from '../../src/ui/mount-page.tsx';
 import '../../src/ui/pages.css';
 import '../options/measure/measure.css';
 import { StudyPage } from './StudyPage.tsx';
 import './study.css';
-
-// Its way with `new Function` is what the extension's policy forbids.
-z.config({ jitless: true });
 
 mountPage(<StudyPage />);
