@@ -1,9 +1,9 @@
 /** Which pages of a study are pictured, and from whose submission. */
-import type { DocumentSize } from '../../src/session/session-pages.ts';
 import type { SeenPage } from './collect-file.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { PaintedPage } from './paint-pages.ts';
 
-export type PagePicture = DocumentSize & {
+export type PagePicture = PaintedPage & {
   task: string;
   url: string;
   /** Whose window it shows. */

@@ -5,8 +5,12 @@ import sharp from 'sharp';
 import { readSessionZip, type SessionZip } from '../../src/session/file/session-zip-reader.ts';
 import { findBands } from '../../src/session/find-bands.ts';
 import { listPages, measurePage, type DocumentSize } from '../../src/session/session-pages.ts';
+import { placeAoi } from '../../src/session/aois.ts';
+import type { Box, Session } from '../../src/session/session-data.ts';
 import { stitchShots } from '../../src/session/stitch-shots.ts';
+import type { StudyTask } from '../../src/study/definition.ts';
 import { SESSION_FILE } from '../../src/study/submission.ts';
+import { listTaskAois } from '../../src/study/submission-zip/study-tables.ts';
 import { sharpPainter } from '../analyse/paint-with-sharp.ts';
 import { openSubmission, type CollectContext } from './collect-file.ts';
 
@@ -18,8 +22,8 @@ export type PictureJob = {
   staging: string;
 };
 
-/** Document px; the picture shows all of it. */
-export type PaintedPage = DocumentSize;
+/** Document px; the picture shows all of it. `areas`: where the task's areas are in it. */
+export type PaintedPage = DocumentSize & { areas: { aoi: string; name: string; boxes: Box[] }[] };
 
 export const PICTURE_FILE = 'picture.webp';
 /** As wide as a report shows it on a screen of twice the density. */
@@ -34,13 +38,26 @@ export async function paintPage(
   await mkdir(staging, { recursive: true });
   try {
     const zip = await openSubmission(join(context.folder, path), path, staging, context.identities);
-    return await paint(await readSessionZip(await zip.readFile(SESSION_FILE), path), page.url, staging);
+    const opened = await readSessionZip(await zip.readFile(SESSION_FILE), path);
+    const task = context.definition.tasks.find(({ id }) => id === page.task);
+    const size = await paint(opened, page.url, staging);
+    return { ...size, areas: task ? placeAreas(opened.session, page.url, task) : [] };
   } finally {
     await rm(join(staging, 'plain.zip'), { force: true });
   }
 }
 
-async function paint({ session, readShot }: SessionZip, url: string, staging: string): Promise<PaintedPage> {
+/** As they were in the last visit that has any. */
+function placeAreas(session: Session, url: string, task: StudyTask): PaintedPage['areas'] {
+  const views = listPages(session).find((one) => one.url === url)?.views ?? [];
+  return listTaskAois(task).map((aoi) => {
+    const { boxesIn } = placeAoi(aoi, session);
+    const view = views.findLast((index) => boxesIn(index).length > 0);
+    return { aoi: aoi.id, name: aoi.name, boxes: view === undefined ? [] : boxesIn(view) };
+  });
+}
+
+async function paint({ session, readShot }: SessionZip, url: string, staging: string): Promise<DocumentSize> {
   const views = listPages(session).find((one) => one.url === url)?.views ?? [];
   const size = measurePage(session, views);
   const shots = session.shots.filter(({ view }) => views.includes(view));

@@ -135,7 +135,7 @@ function drawAnswers(
   random: Random,
 ): StudyAnswer[] {
   const endMs = Math.max(...tasks.map((task) => task.endMs));
-  const liking = 0.5 + 0.18 * drawNormal(random);
+  const liking = 0.68 + 0.15 * drawNormal(random);
   const points = (most: number) =>
     Math.min(most, Math.max(1, Math.round(1 + (most - 1) * (liking + 0.15 * drawNormal(random)))));
   const answers: StudyAnswer[] = [
