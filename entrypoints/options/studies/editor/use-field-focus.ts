@@ -11,9 +11,13 @@ import { addressOf } from './parts.ts';
 export function useFieldFocus(base: string, shown: string): (path: StudyPath) => void {
   const [wanted, setWanted] = useState<{ path: StudyPath } | null>(null);
   useEffect(() => {
-    if (!wanted || shown !== addressOf(wanted.path)) return;
-    focusField(wanted.path);
-    setWanted(null);
+    if (!wanted || shown !== addressOf(wanted.path)) return undefined;
+    // After the part's own heading, which takes the keyboard when it is drawn.
+    const timer = setTimeout(() => {
+      focusField(wanted.path);
+      setWanted(null);
+    });
+    return () => clearTimeout(timer);
   }, [wanted, shown]);
   return (path) => {
     setWanted({ path });
