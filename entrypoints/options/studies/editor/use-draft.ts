@@ -1,6 +1,6 @@
 // A draft while it is edited: every change is written at once, and can be taken back.
-import { liveQuery } from 'dexie';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { followQuery } from '../../../../src/storage/follow-query.ts';
 import { writeDraft } from '../../../../src/storage/study-drafts.ts';
 import type { StudyDraftRow } from '../../../../src/storage/studies.ts';
 import { explainStorageError } from '../../../../src/storage/storage-error.ts';
@@ -32,6 +32,8 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
   );
   const [problem, setProblem] = useState<string | null>(null);
   const written = useRef(row.definition);
+  /** ISO 8601: when this page wrote last. */
+  const writtenAt = useRef('');
   const writing = useRef<Promise<void> | null>(null);
   // What is drawn may be behind it, where one event changes two things.
   const current = useRef(history);
@@ -39,8 +41,10 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
   const write = async (): Promise<void> => {
     while (written.current !== current.current.present) {
       const definition = current.current.present;
-      const isThere = await writeDraft(database, row.id, { definition });
+      const now = new Date();
+      const isThere = await writeDraft(database, row.id, { definition }, now);
       written.current = definition;
+      writtenAt.current = now.toISOString();
       if (definition === current.current.present) forgetUnwritten(row.id);
       setProblem(
         isThere
@@ -67,21 +71,20 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
 
   // Another tab may edit the same study: what it wrote is shown here.
   useEffect(() => {
-    const subscription = liveQuery(() => database.studies.get(row.id)).subscribe({
-      next(stored) {
-        if (!stored || writing.current || isSame(stored.definition, current.current.present)) return;
-        written.current = stored.definition;
-        if (isSame(withoutVersions(stored.definition), withoutVersions(current.current.present))) {
-          // An export raises them; that is no change to take back.
-          current.current = { ...current.current, present: stored.definition };
-          return setHistory(current.current);
-        }
-        const how = { what: 'a change in another tab', field: '', nowMs: Date.now() };
-        current.current = change(current.current, stored.definition, how);
-        setHistory(current.current);
-      },
-    });
-    return () => subscription.unsubscribe();
+    const adopt = (stored: StudyDraftRow | undefined): void => {
+      // What was asked before the last change here says nothing of it.
+      if (!stored || writing.current || stored.changedAt <= writtenAt.current) return;
+      const { definition } = stored;
+      const before = current.current;
+      if (isSame(definition, before.present)) return;
+      written.current = definition;
+      // An export raises the versions; that is no change to take back.
+      const isExport = isSame(withoutVersions(definition), withoutVersions(before.present));
+      const how = { what: 'a change in another tab', field: '', nowMs: Date.now() };
+      current.current = isExport ? { ...before, present: definition } : change(before, definition, how);
+      setHistory(current.current);
+    };
+    return followQuery(() => database.studies.get(row.id), { next: adopt });
   }, [row.id]);
 
   const found = useMemo(() => checkDraft(history.present), [history.present]);
