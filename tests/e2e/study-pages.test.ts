@@ -276,6 +276,28 @@ test('a tab that shows a study’s file offers it in the popup', async () => {
   server.close();
 });
 
+test('where the browser does not let Fovea into the study’s sites, that is said, and asked for again', async () => {
+  const shut = await launchFovea({ kind: 'none' }, undefined, ['https://elsewhere.example/*']);
+  try {
+    const own = await shut.open('/study.html');
+    await chooseStudy(own, NAME, text);
+    await press(own, 'Read what it records');
+    await own.getByText('The browser will ask you whether Fovea may see the study’s sites.').waitFor();
+    await own.getByLabel('I have read this').check();
+    await press(own, 'Take part');
+    await waitForStage(own, 'screening');
+    await own.getByTestId('sites-problem').filter({ hasText: 'see localhost' }).waitFor();
+    await press(own, 'Ask the browser');
+    await own.getByText('The browser said no.').waitFor();
+    await expectAccessible(own, 'study sites refused');
+    await own.getByLabel('No', { exact: true }).check();
+    await press(own, 'Go on');
+    expect((await readRuns(own))[0]).toMatchObject({ stage: 'screening', grantedSites: [] });
+  } finally {
+    await shut.close();
+  }
+});
+
 /** Puts the run at a stage, as if it had come there, and loads its page. */
 async function goTo(stage: StudyRunStage, { record, ...change }: Partial<StudyRunRow>): Promise<void> {
   const example = JSON.parse(text) as StudyRunRow['definition'];
