@@ -1,6 +1,6 @@
 // The keyboard in a list whose items move: Alt and an arrow move one, and the focus goes where its item went.
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 export type ItemList<E extends HTMLElement> = {
   /** Of the list's element; its items are children with `data-item`. */
@@ -18,24 +18,23 @@ export function useItemList<E extends HTMLElement>(
   onMove: (from: number, to: number) => void,
 ): ItemList<E> {
   const ref = useRef<E>(null);
-  const next = useRef<{ index: number; follow: string | null } | null>(null);
+  // State, not a reference: its effect comes after the drawing that the item is in.
+  const [wish, setWish] = useState<{ index: number; follow: string | null } | null>(null);
   useEffect(() => {
-    const wanted = next.current;
-    if (!wanted) return;
-    next.current = null;
+    if (!wish) return;
     const items = listItems(ref.current);
-    focusIn(items[Math.min(wanted.index, items.length - 1)], wanted.follow);
-  });
+    focusIn(items[Math.min(wish.index, items.length - 1)], wish.follow);
+  }, [wish]);
   const move = (from: number, to: number): void => {
     if (to < 0 || to >= count) return;
-    next.current = { index: to, follow: document.activeElement?.getAttribute('data-follow') ?? null };
+    setWish({ index: to, follow: document.activeElement?.getAttribute('data-follow') ?? null });
     onMove(from, to);
   };
   return {
     ref,
     move,
     focusItem(index) {
-      next.current = { index, follow: 'begin' };
+      setWish({ index, follow: 'begin' });
     },
     onKeyDown(event) {
       if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;

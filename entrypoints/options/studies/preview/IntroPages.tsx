@@ -39,7 +39,7 @@ export function PreviewConsent({ study, say, lang }: PreviewProps) {
     <>
       <h3 class="preview-heading">What you would agree to</h3>
       <WhatIsRecorded words={describeStudy(study)} />
-      <h4>{nameResearcher(researcher)}</h4>
+      <h3>{nameResearcher(researcher)}</h3>
       <div class="preview-text" lang={lang} dir="auto">
         <p>{say(consent.text)}</p>
         <p>{say(retention.text)}</p>
