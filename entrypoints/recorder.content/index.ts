@@ -1,7 +1,8 @@
-// The recorder's wiring: one per page, from the first order to record to the end of the session.
+// The recorder's wiring: one per page, and one per frame of it, from the first order to record to the end of the session.
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { connectGaze } from '../../src/messaging/gaze-port.ts';
+import { createFrameRecorder } from '../../src/recorder/create-frame-recorder.ts';
 import { createRecorder } from '../../src/recorder/create-recorder.ts';
 import { connectRecorder } from '../../src/recorder/recorder-port.ts';
 
@@ -21,7 +22,8 @@ export default defineContentScript({
     if (browser.extension.inIncognitoContext) return;
     const controller = new AbortController();
     globalThis.foveaRecorder = controller;
-    createRecorder(controller, { connectGaze, connectRecorder });
+    if (window === window.top) createRecorder(controller, { connectGaze, connectRecorder });
+    else createFrameRecorder(controller, { connectRecorder });
 
     // An update or removal of the extension leaves this script behind without a runtime.
     const check = setInterval(() => {

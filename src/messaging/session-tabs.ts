@@ -98,16 +98,19 @@ export function createSessionTabs(): SessionTabs {
 async function register({ onlyTab, sites }: Session): Promise<void> {
   await unregister();
   if (onlyTab !== undefined || sites?.length === 0) return;
-  await browser.scripting.registerContentScripts([
-    {
-      id: REGISTRATION_ID,
-      js: [RECORDER_SCRIPT],
-      matches: sites ? [...sites] : ['<all_urls>'],
-      excludeMatches: toMatchPatterns(await excludedSites.getValue()),
-      runAt: 'document_start',
-      persistAcrossSessions: false,
-    },
-  ]);
+  const script = {
+    id: REGISTRATION_ID,
+    js: [RECORDER_SCRIPT],
+    matches: sites ? [...sites] : ['<all_urls>'],
+    excludeMatches: toMatchPatterns(await excludedSites.getValue()),
+    runAt: 'document_start' as const,
+    allFrames: true,
+    persistAcrossSessions: false,
+  };
+  // Before Chromium 119 it is refused; then frames without an address of their own, as `about:srcdoc`, are left out.
+  await browser.scripting
+    .registerContentScripts([{ ...script, matchOriginAsFallback: true }])
+    .catch(() => browser.scripting.registerContentScripts([script]));
 }
 
 async function unregister(): Promise<void> {
@@ -124,12 +127,15 @@ async function injectEverywhere(session: Session): Promise<void> {
   await Promise.all(open.map(({ id }) => id !== undefined && inject(id, session)));
 }
 
-/** Answers whether the recorder is in the page; a second injection finds the first. */
+/**
+ * Answers whether the recorder is in the page; a second injection finds the first. Frames that the browser lets no extension
+ * into are passed over.
+ */
 async function inject(tabId: number, { onlyTab }: Session): Promise<boolean> {
   if (onlyTab !== undefined && onlyTab !== tabId) return false;
   try {
     await browser.scripting.executeScript({
-      target: { tabId },
+      target: { tabId, allFrames: true },
       files: [RECORDER_SCRIPT],
       injectImmediately: true,
     });

@@ -4,9 +4,10 @@ import { followGaze, type ConnectGaze } from '../overlay/follow-gaze.ts';
 import { createGazeLocator } from '../screen/gaze-locator.ts';
 import { viewportToDocument } from '../screen/spaces.ts';
 import { readPinch, readScroll } from '../screen/window-geometry.ts';
-import type { PageReport, RecorderOrder } from '../session/page-report.ts';
+import type { FrameClick, PageReport, RecorderOrder } from '../session/page-report.ts';
 import { createElementBook } from './element-book.ts';
 import { hitElementBefore } from './hit-element.ts';
+import { placeFrameClick } from './place-frame-click.ts';
 import type { ConnectRecorder } from './recorder-port.ts';
 import { createReportBuffer } from './report-buffer.ts';
 import { takeShots, type Shots } from './take-shots.ts';
@@ -113,6 +114,17 @@ export function createRecorder(controller: AbortController, dependencies: Record
     buffer.addSample({ timestampMs, view: view.index, place, ...(on ? { on } : {}) });
   };
 
+  const addFrameClick = (frameId: number, click: FrameClick): void => {
+    const number = shownView();
+    if (number === null || !stretch) return;
+    const { frame, box, ...at } = placeFrameClick(click, locator);
+    const element =
+      frame && (box && click.on ? book.noteInFrame(frame, frameId, { ...click.on, box }) : book.note(frame));
+    const { timestampMs } = click;
+    buffer.addEvent({ type: 'click', view: number, element: element ?? -1, timestampMs, ...at });
+    shots?.stir();
+  };
+
   const record = (screenshots: boolean): void => {
     if (stretch) return;
     stretch = new AbortController();
@@ -163,6 +175,8 @@ export function createRecorder(controller: AbortController, dependencies: Record
       case 'end':
         rest();
         return controller.abort();
+      case 'frame-clicked':
+        return addFrameClick(order.frameId, order.click);
       case 'pictured':
         return shots?.pictured(order.id, order.taken);
     }

@@ -6,6 +6,15 @@ import { createSelectorFinder } from './selector.ts';
 export type ElementBook = {
   /** The element's number; met for the first time, it is told with its box of now. */
   note(element: Element): number;
+  /**
+   * As `note`, of what was clicked in a frame of the view, or in one inside of that: its selector goes on below the frame's.
+   * @param frameId tells frames apart that look the same from here
+   */
+  noteInFrame(
+    frame: Element,
+    frameId: number,
+    seen: Pick<SeenElement, 'selector' | 'tag' | 'attachment' | 'box'>,
+  ): number;
   /** The view was pictured: all that is seen of it now is where the picture shows it. */
   measureSeen(): void;
   /** From here on elements belong to another view. */
@@ -19,6 +28,7 @@ export function createElementBook(page: Window = window): ElementBook {
   let count = 0;
   let view = 0;
   let known = new Map<Element, SeenElement>();
+  let inFrames = new Map<string, number>();
   let news = new Map<number, SeenElement>();
 
   const tell = (element: Element, index: number): void => {
@@ -42,6 +52,19 @@ export function createElementBook(page: Window = window): ElementBook {
       count += 1;
       return count - 1;
     },
+    noteInFrame(frame, frameId, { attachment, ...seen }) {
+      const selector = `${findSelector(frame)} >>> ${seen.selector}`;
+      const key = `${frameId} ${selector}`;
+      const before = inFrames.get(key);
+      if (before !== undefined) return before;
+      const index = count;
+      count += 1;
+      inFrames.set(key, index);
+      // What does not scroll in its frame goes where that goes.
+      const ofFrame = attachment === 'scroller' ? attachment : findAttachment(frame);
+      news.set(index, { ...seen, index, view, selector, attachment: ofFrame });
+      return index;
+    },
     measureSeen() {
       for (const [element, { index, box, attachment }] of known) {
         // Its box stays where the last picture showed it.
@@ -55,6 +78,7 @@ export function createElementBook(page: Window = window): ElementBook {
     turnTo(next) {
       view = next;
       known = new Map();
+      inFrames = new Map();
       // An app may have given the same element another id.
       findSelector = createSelectorFinder();
     },

@@ -26,6 +26,8 @@ export type ShotDependencies = {
 export type Shots = {
   /** The picture is taken, or could not be. */
   pictured(id: number, taken: boolean): void;
+  /** The page has changed where it does not see it itself. */
+  stir(): void;
   /** Another view is shown. */
   reset(): void;
 };
@@ -81,7 +83,7 @@ export function takeShots(signal: AbortSignal, dependencies: ShotDependencies, p
     clearInterval(timer);
     if (waiting) pictured(waiting.id, false);
   });
-  return { pictured, reset: () => plan.reset() };
+  return { pictured, stir: () => plan.stir(Date.now(), 1), reset: () => plan.reset() };
 }
 
 /** Takes Fovea's own elements out of the picture, if there are any; answers how they come back. */

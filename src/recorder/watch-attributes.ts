@@ -1,4 +1,5 @@
 // Tells when a page looks different by an attribute alone: a menu that opens by its class, a picture that is swapped.
+import { isOwnElement } from '../overlay/own-elements.ts';
 import { createRestedChanges } from './rested-changes.ts';
 
 /** Those that change how something looks. */
@@ -20,7 +21,6 @@ const LOOKS = [
   'data-state',
   'data-theme',
 ];
-const OVERLAY_TAG = 'fovea-overlay';
 const SECOND = 1000;
 const LOOK_EVERY_MS = 0.1 * SECOND;
 
@@ -43,7 +43,7 @@ export function watchAttributes(signal: AbortSignal, onChange: () => void, page:
   };
   const observer = new MutationObserver((records) => {
     for (const { target, attributeName, oldValue } of records) {
-      if (!(target instanceof Element) || target.localName === OVERLAY_TAG) continue;
+      if (!(target instanceof Element) || isOwnElement(target)) continue;
       if (attributeName !== null && target.getAttribute(attributeName) === oldValue) continue;
       changes.note(target, Date.now());
     }

@@ -1,7 +1,7 @@
 // What a page's recorder and the offscreen document say to each other, over a port of their own, past the background worker.
 // Messages are JSON, which knows no NaN: what is not known is left out.
 import type { DocumentPoint, ViewportPoint } from '../screen/spaces.ts';
-import type { SeenElement, SessionEvent, Shot, View } from './session-data.ts';
+import type { Attachment, SeenElement, SessionEvent, Shot, View } from './session-data.ts';
 
 export const RECORDER_PORT = 'recorder';
 
@@ -42,9 +42,27 @@ export type ShotPlace = Pick<
   'view' | 'timestampMs' | 'xDocumentPx' | 'yDocumentPx' | 'widthPx' | 'heightPx'
 >;
 
+/** A click in a frame of a page, as the frame saw it, which does not know where on the page it lies. */
+export type FrameClick = {
+  /** Unix epoch. */
+  timestampMs: number;
+  /** DIPs of the desktop, as in `MouseEvent.screenX`. */
+  xScreenPx: number;
+  yScreenPx: number;
+  /** What it was on: its selector from the frame in the page downwards, and its box, in CSS px from the click. */
+  on:
+    | (Pick<SeenElement, 'selector' | 'tag'> & {
+        attachment: Attachment;
+        box: { leftPx: number; topPx: number; widthPx: number; heightPx: number };
+      })
+    | null;
+};
+
 /** What pages say. */
 export type PageMessage =
   | PageReport
+  /** Said by frames, of themselves; all else is said by the uppermost document. */
+  | { type: 'frame-click'; click: FrameClick }
   /** The page is ready to be pictured: Fovea's own overlay is out of the picture. */
   | { type: 'shot'; id: number; place: ShotPlace }
   /** Whether the page stood still while it was pictured. */
@@ -58,5 +76,7 @@ export type RecorderOrder =
   | { type: 'rest' }
   /** There is no session, or this page is not to be in it. */
   | { type: 'end' }
+  /** A frame of this page was clicked in. `frameId`: the browser's, which tells frames apart. */
+  | { type: 'frame-clicked'; frameId: number; click: FrameClick }
   /** The picture is taken, or could not be: the overlay may come back. */
   | { type: 'pictured'; id: number; taken: boolean };

@@ -3,7 +3,7 @@ import type { Browser } from 'wxt/browser';
 import { isOfSites } from '../study/sites.ts';
 import { isPicturePage } from '../study/tasks/picture-page.ts';
 import { isExcluded } from './excluded-sites.ts';
-import type { PageMessage, RecorderOrder } from './page-report.ts';
+import type { FrameClick, PageMessage, RecorderOrder } from './page-report.ts';
 import type { PageLog, SessionLog } from './session-log.ts';
 import type { ShotKeeper } from './shot-keeper.ts';
 
@@ -39,10 +39,13 @@ export type RecorderPages = {
 /** @param getSession null where none is going on */
 export function createRecorderPages(getSession: () => OpenSession | null): RecorderPages {
   const pages = new Map<Port, Page>();
+  /** Recorders in pages' frames. */
+  const frames = new Set<Port>();
 
   const dismiss = (port: Port): void => {
     const page = pages.get(port);
     pages.delete(port);
+    frames.delete(port);
     page?.log.close(Date.now());
     page?.verdicts.forEach((resolve) => resolve(false));
     send(port, { type: 'end' });
@@ -75,18 +78,34 @@ export function createRecorderPages(getSession: () => OpenSession | null): Recor
     await session.shots.take(sitter, session.recordedMs());
   };
 
+  /** The page that the frame lies in knows where. */
+  const passOn = (port: Port, click: FrameClick): void => {
+    if (!frames.has(port) || getSession()?.paused !== false) return;
+    const page = [...pages.keys()].find(({ sender }) => sender?.tab?.id === port.sender?.tab?.id);
+    if (page) send(page, { type: 'frame-clicked', frameId: port.sender?.frameId ?? -1, click });
+  };
+  const connectFrame = (port: Port): void => {
+    frames.add(port);
+    port.onMessage.addListener((message: PageMessage) => {
+      if (message.type === 'frame-click') passOn(port, message.click);
+    });
+    port.onDisconnect.addListener(() => frames.delete(port));
+    order(port, getSession());
+  };
+
   return {
     connect(port) {
       const session = getSession();
       const tabId = port.sender?.tab?.id;
       if (!session || tabId === undefined) return send(port, { type: 'end' });
+      if (port.sender?.frameId !== 0) return connectFrame(port);
       const page: Page = { port, log: session.log.addPage(tabId), verdicts: new Map() };
       pages.set(port, page);
       port.onMessage.addListener((message: PageMessage) => {
         if (!pages.has(port)) return;
         if (message.type === 'report') page.log.take(message);
         else if (message.type === 'shot') void picture(page, message);
-        else page.verdicts.get(message.id)?.(message.still);
+        else if (message.type === 'verdict') page.verdicts.get(message.id)?.(message.still);
       });
       port.onDisconnect.addListener(() => {
         if (pages.delete(port)) page.log.close(Date.now());
@@ -95,7 +114,7 @@ export function createRecorderPages(getSession: () => OpenSession | null): Recor
     },
     tell() {
       const session = getSession();
-      for (const port of pages.keys()) order(port, session);
+      for (const port of [...pages.keys(), ...frames]) order(port, session);
     },
   };
 }
@@ -117,10 +136,16 @@ function send(port: Port, order: RecorderOrder): void {
   }
 }
 
-/** Uppermost documents of ordinary windows, but for excluded sites; in a study only those of its own sites. */
+/**
+ * Documents of ordinary windows, but for excluded sites: neither a page of one in a frame, nor a frame in a page of one. In a
+ * study only those of its own sites.
+ */
 function isWelcome({ sender }: Port, { excludedSites, onlyTab, sites }: OpenSession): boolean {
-  if (!sender?.tab || sender.tab.incognito || sender.frameId !== 0) return false;
+  if (!sender?.tab || sender.tab.incognito) return false;
   if (onlyTab !== undefined && sender.tab.id !== onlyTab) return false;
-  if (sites) return isPicturePage(sender.url) || isOfSites(sender.url ?? '', sites);
-  return !isExcluded(sender.url, excludedSites);
+  // A frame that has no address of its own, as `about:srcdoc`, still has an origin.
+  const isOwn = sender.frameId !== 0 && sender.url?.startsWith('about:');
+  const address = (isOwn ? sender.origin : sender.url) ?? '';
+  if (sites) return isPicturePage(address) || isOfSites(address, sites);
+  return ![address, sender.tab.url].some((one) => isExcluded(one, excludedSites));
 }

@@ -81,7 +81,7 @@ export type SeenElement = {
   /** Its place in `Session.elements`. */
   index: number;
   view: number;
-  /** Finds it again with `querySelector`; steps into an open shadow root are joined by ` >>> `. */
+  /** Finds it again with `querySelector`; steps into an open shadow root, or a frame, are joined by ` >>> `. */
   selector: string;
   /** In lower case. */
   tag: string;

@@ -35,7 +35,7 @@ export type SessionLog = {
   pause(nowMs: number): void;
   resume(nowMs: number): void;
   addMarker(nowMs: number, label: string): void;
-  /** Said as often as one likes; told once until a page is seen again. */
+  /** Said as often as one likes; told once until a page is seen again, or has the focus. */
   addAway(nowMs: number, reason: 'excluded' | 'forbidden'): void;
   /** What is ready to be written, or null where nothing is. With `all`, whatever there is. */
   drain(nowMs: number, all?: boolean): SessionChunk | null;
@@ -64,6 +64,7 @@ export function createSessionLog(startMs: number, earlier?: ToldBefore, beganMs 
   let viewCount = earlier?.views ?? 0;
   let elementCount = earlier?.elements ?? 0;
   let away: string | null = null;
+  let awayMs = 0;
   let lastFrameMs = -Infinity;
   let frames: Frame[] = [];
   let sightings = new Map<number, Sighting>();
@@ -116,6 +117,9 @@ export function createSessionLog(startMs: number, earlier?: ToldBefore, beganMs 
     return {
       take({ focused, ...report }) {
         seenMs = Math.max(seenMs, report.seenMs);
+        if (focused) away = null;
+        // What is not recorded lies in front of a page that is seen still: gaze is not on that page.
+        const behindSinceMs = away === null ? Infinity : awayMs;
         for (const view of report.views) {
           const index = (views[view.index] ??= viewCount++);
           chunk.views.push({ ...view, index, tab, timestampMs: since(view.timestampMs) });
@@ -129,7 +133,7 @@ export function createSessionLog(startMs: number, earlier?: ToldBefore, beganMs 
         report.events.forEach(addEvent);
         for (const { on, ...sample } of report.samples) {
           const view = findView(sample.view);
-          if (view === undefined) continue;
+          if (view === undefined || sample.timestampMs >= behindSinceMs) continue;
           const place = on && { on: { ...on, element: findElement(on.element) } };
           const sighting = { ...sample, ...place, view, focused };
           const before = sightings.get(sample.timestampMs);
@@ -181,6 +185,7 @@ export function createSessionLog(startMs: number, earlier?: ToldBefore, beganMs 
     addAway(nowMs, reason) {
       if (away === reason || !isWanted(nowMs)) return;
       away = reason;
+      awayMs = nowMs;
       chunk.events.push({ type: 'away', reason, timestampMs: since(nowMs) });
     },
     drain(nowMs, all = false) {

@@ -18,7 +18,7 @@ function show(html: string): { count: number } {
 afterEach(() => {
   watch?.abort();
   stage.remove();
-  document.querySelector('fovea-overlay')?.remove();
+  document.querySelectorAll('fovea-overlay, fovea-task-bar').forEach((own) => own.remove());
 });
 
 const find = (selector: string): HTMLElement => stage.querySelector<HTMLElement>(selector)!;
@@ -71,12 +71,12 @@ it('what is written and stays the same, is out of sight, or is Fovea’s own, is
   const told = show(
     '<p id="same" class="a">a</p><p id="far" style="position: absolute; top: 9000px">b</p><p id="other" title="">c</p>',
   );
-  const overlay = document.createElement('fovea-overlay');
-  document.documentElement.append(overlay);
+  const own = ['fovea-overlay', 'fovea-task-bar'].map((tag) => document.createElement(tag));
+  document.documentElement.append(...own);
   find('#same').className = 'a';
   find('#far').className = 'seen';
   find('#other').title = 'Nothing to see';
-  overlay.style.opacity = '0';
+  for (const element of own) element.style.opacity = '0';
   await wait(800);
   expect(told.count).toBe(0);
   find('#same').className = 'b';

@@ -165,6 +165,25 @@ it('nothing of a pause is taken in, and pages are seen anew after it', () => {
   ]);
 });
 
+it('gaze is on no page while what is not recorded lies in front of it, until the page has the focus', () => {
+  const log = createSessionLog(START_MS);
+  const page = log.addPage(7);
+  showPage(page, 0);
+  const tell = (focused: boolean, ...times: number[]): void => {
+    for (const ms of times) log.addFrame(at(ms), sampleAt(ms));
+    page.take(report({ samples: times.map(onPage), seenMs: at(times.at(-1)!), focused }));
+  };
+  tell(true, 100);
+  log.addAway(at(200), 'excluded');
+  // Of before, told late.
+  tell(false, 190, 210, 300);
+  tell(true, 400);
+  const { samples } = log.drain(at(1000))!;
+  expect([...samples.timestampMs]).toEqual([100, 190, 210, 300, 400]);
+  expect([...samples.view]).toEqual([0, 0, -1, -1, 0]);
+  expect([...samples.xViewportPx]).toEqual([10, 10, Number.NaN, Number.NaN, 10]);
+});
+
 it('being away is told once, until a page is seen again', () => {
   const log = createSessionLog(START_MS);
   log.addAway(at(10), 'excluded');
