@@ -24,6 +24,8 @@ export type PlainOptions = {
   prepare?(extensionPath: string): Promise<void>;
   /** That the extension is let into, as match patterns; all of them where it is not given. */
   hosts?: readonly string[];
+  /** The X display to open its windows on; without one there are none. */
+  display?: string;
 };
 
 /**
@@ -43,20 +45,21 @@ async function launchWith(
   extensionPath: string,
   profilePath: string,
 ): Promise<PlainFovea> {
-  const { camera = { kind: 'none' }, window } = options;
-  const size = window && `{${window.widthPx}x${window.heightPx}}`;
+  const { camera = { kind: 'none' }, window, display } = options;
+  const headless = display === undefined;
+  const size = headless && window && `{${window.widthPx}x${window.heightPx}}`;
   // Of the browser before, if there was one.
   await rm(join(profilePath, 'DevToolsActivePort'), { force: true });
   const child = spawn(
     findChromium(),
     [
-      ...listChromiumFlags({ extensionPath, camera, headless: true, ...(window ? { window } : {}) }),
+      ...listChromiumFlags({ extensionPath, camera, headless, ...(window ? { window } : {}) }),
       ...(size ? [`--screen-info=${size}`] : []),
       `--user-data-dir=${profilePath}`,
       '--remote-debugging-port=0',
       'about:blank',
     ],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env: { ...process.env, ...(headless ? {} : { DISPLAY: display }) } },
   );
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const kill = async (): Promise<void> => {

@@ -29,8 +29,14 @@ export type PlayedSession = {
   crash(): Promise<PlayedSession>;
 };
 
-export async function launchPlayed(options: PlainOptions = {}): Promise<PlayedSession> {
-  return describe(await launchPlainFovea({ window: WINDOW, prepare: installPlayedTracker, ...options }));
+/** @param ready what is to be set up in the browser first: it may reload the extension */
+export async function launchPlayed(
+  options: PlainOptions = {},
+  ready?: (fovea: PlainFovea) => Promise<void>,
+): Promise<PlayedSession> {
+  const fovea = await launchPlainFovea({ window: WINDOW, prepare: installPlayedTracker, ...options });
+  await ready?.(fovea);
+  return describe(fovea);
 }
 
 async function describe(fovea: PlainFovea): Promise<PlayedSession> {
