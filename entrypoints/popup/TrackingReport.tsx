@@ -20,7 +20,7 @@ type Props = {
 export function TrackingReport({ state, person }: Props) {
   switch (state.status) {
     case 'off':
-      return <p class="soft">No picture ever leaves this computer.</p>;
+      return <p class="soft">No picture of the camera’s ever leaves this computer.</p>;
     case 'starting':
       return <p class="soft">Turning the camera on and loading the network.</p>;
     case 'failed':
