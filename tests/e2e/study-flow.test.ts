@@ -1,11 +1,17 @@
 // A study from its file to the file that is handed over, with a real tracker: read, agreed to, measured, checked, done, answered.
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDataset } from '../../scripts/analyse/query-dataset.ts';
+import { STUDY_TABLES } from '../../scripts/collect/dataset-folder.ts';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
 import { readSessionZip } from '../../src/session/file/session-zip-reader.ts';
-import { SESSION_FILE } from '../../src/study/submission.ts';
+import { SESSION_FILE, type Submission } from '../../src/study/submission.ts';
 import { decryptStream, parseIdentities } from '../../src/study/submission-zip/age.ts';
 import { readSubmission } from '../../src/study/submission-zip/read-submission.ts';
 import { EXAMPLE_KEY, EXAMPLE_SITE, readExampleText } from '../fixtures/studies/read-example.ts';
@@ -35,23 +41,28 @@ let camera: FakeCamera;
 let fovea: Fovea;
 let site: FolderServer;
 let page: Page;
+/** Where the researcher collects. */
+let folder: string;
 
 beforeAll(async () => {
   site = await serveFolder(EXAMPLE_SITE);
   camera = await prepareSampleCamera();
   fovea = await launchFovea({ kind: 'recording', path: camera.path });
   page = await fovea.open('/study.html');
+  folder = await mkdtemp(join(tmpdir(), 'fovea-collect-'));
 });
 afterAll(async () => {
   await fovea?.close();
   site?.close();
   await removeCamera(camera);
+  await rm(folder, { recursive: true, force: true });
 });
 
 test(
   'a whole run by keyboard, with the page loaded anew in its middle, ends in a file that only the researcher reads',
   async () => {
-    await chooseStudy(page, NAME, await readExampleText({ site: site.url }));
+    const study = await readExampleText({ site: site.url });
+    await chooseStudy(page, NAME, study);
     await press(page, 'Read what it records');
     await page.getByLabel('I have read this').focus();
     await page.keyboard.press('Space');
@@ -155,6 +166,7 @@ test(
     const { session } = await readSessionZip(await zip.readFile(SESSION_FILE), 'session');
     expect(session.samples.timestampMs.length).toBeGreaterThan(20);
     expect(session.shots).toEqual([]);
+    await collect(study, saved.suggestedFilename(), bytes, zip.submission);
 
     await press(page, 'Done');
     await waitForStage(page, 'kept');
@@ -167,6 +179,46 @@ test(
   },
   6 * MINUTE,
 );
+
+/** The researcher's end: the file as it left is collected into tables and told of in the report. */
+async function collect(study: string, name: string, bytes: Uint8Array, sent: Submission): Promise<void> {
+  const studyFile = join(folder, NAME);
+  const collected = join(folder, 'collected');
+  await writeFile(studyFile, study);
+  await writeFile(join(folder, name), bytes);
+  await runScript('collect', [
+    ...['--study', studyFile, '--in', folder, '--out', collected, '--identity', EXAMPLE_KEY],
+  ]);
+  const report = join(folder, 'report.html');
+  await runScript('study-report', ['--study', studyFile, '--in', collected, '--out', report]);
+
+  const connection = await openDataset(join(collected, 'dataset'), STUDY_TABLES);
+  const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
+  try {
+    expect(await ask('SELECT participant FROM participants')).toEqual([[sent.participant]]);
+    expect(await ask('SELECT task, outcome FROM tasks ORDER BY position')).toEqual(
+      sent.tasks.map(({ task, outcome }) => [task, outcome]),
+    );
+    expect(await ask("SELECT number FROM answers WHERE question = 'usability' AND item = 'score'")).toEqual([
+      [50],
+    ]);
+    // Gaze on pages and on the picture, each within its task.
+    expect(await ask('SELECT DISTINCT task FROM samples ORDER BY task')).toEqual(
+      sent.tasks.map(({ task }) => [task]).sort(),
+    );
+  } finally {
+    connection.closeSync();
+  }
+  const html = await readFile(report, 'utf8');
+  expect(html).toContain(sent.participant);
+  expect(html).toContain('Find the costs');
+}
+
+async function runScript(name: string, args: readonly string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [`scripts/${name}.ts`, ...args], {
+    cwd: resolve(import.meta.dirname, '../..'),
+  });
+}
 
 /** One of the example's tasks, in whichever order they come, with the check before it and the questions after it. */
 async function doTask(position: number): Promise<void> {
