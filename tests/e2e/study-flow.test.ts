@@ -186,9 +186,8 @@ async function collect(study: string, name: string, bytes: Uint8Array, sent: Sub
   const collected = join(folder, 'collected');
   await writeFile(studyFile, study);
   await writeFile(join(folder, name), bytes);
-  await runScript('collect', [
-    ...['--study', studyFile, '--in', folder, '--out', collected, '--identity', EXAMPLE_KEY],
-  ]);
+  const received = ['--study', studyFile, '--in', folder, '--identity', EXAMPLE_KEY];
+  await runScript('collect', [...received, '--out', collected]);
   const report = join(folder, 'report.html');
   await runScript('study-report', ['--study', studyFile, '--in', collected, '--out', report]);
 
@@ -204,7 +203,7 @@ async function collect(study: string, name: string, bytes: Uint8Array, sent: Sub
     ]);
     // Gaze on pages and on the picture, each within its task.
     expect(await ask('SELECT DISTINCT task FROM samples ORDER BY task')).toEqual(
-      sent.tasks.map(({ task }) => [task]).sort(),
+      sent.tasks.map(({ task }) => [task]).toSorted(),
     );
   } finally {
     connection.closeSync();
