@@ -15,7 +15,7 @@ import { PLAYED_TRACKING } from './harness/played-state.ts';
 import { openPopup } from './harness/popup-page.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
 import { makeMeasurement } from './harness/sample-measurement.ts';
-import { clearStoredMemories, setTargetCount, storePerson, storeRow } from './harness/stored-memories.ts';
+import { setTargetCount, storePerson, storeRow } from './harness/stored-memories.ts';
 import { takeDots } from './harness/take-dots.ts';
 
 const SECOND = 1000;
@@ -210,12 +210,19 @@ describe('with people', () => {
     await goTo('people', 'p2046');
     const measurement = options.getByTestId('measurement').filter({ hasText: '24 photos' });
     const learning = measurement.getByTestId('learning');
+    // The fourth photo is never read: what is under way stays so.
+    await options.evaluate(() => {
+      const decode = globalThis.createImageBitmap;
+      let count = 0;
+      const decodeThree = (blob: Blob, how?: ImageBitmapOptions): Promise<ImageBitmap> => {
+        count += 1;
+        return count > 3 ? new Promise(() => undefined) : decode(blob, how);
+      };
+      globalThis.createImageBitmap = decodeThree as typeof createImageBitmap;
+    });
     await measurement.getByRole('button', { name: 'Use for tracking' }).click();
-    await learning.getByText(/^[2-9] of 24/).waitFor({ timeout: 30 * SECOND });
+    await learning.getByText('3 of 24').waitFor({ timeout: 60 * SECOND });
     await expectAccessible(options, 'people learning', { tab: false });
-    // A fast machine has learned all of it by now, and then it is not offered again.
-    await options.reload();
-    await clearStoredMemories(options);
     await options.reload();
     await goTo('people', 'p2046');
     await options.evaluate(() => {

@@ -14,5 +14,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 3 * MINUTE,
     hookTimeout: MINUTE,
+    // A browser, a camera and a network share few cores there. A test that needed its second try is named as such.
+    retry: process.env['CI'] ? 1 : 0,
   },
 });

@@ -1,5 +1,5 @@
 // The clock of a replay: it runs, at a speed, stands, and is set.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -28,7 +28,8 @@ export function usePlayback(durationMs: number): Playback {
     time.current = Math.min(durationMs, Math.max(0, ms));
     setTimeMs(time.current);
   };
-  useEffect(() => {
+  // Before the page is painted: a clock that is drawn as standing goes on by no frame.
+  useLayoutEffect(() => {
     if (!playing) return undefined;
     let before: number | null = null;
     let frame = 0;

@@ -34,11 +34,6 @@ export async function listStoredMemories(page: Page): Promise<Pick<PersonMemoryR
   return rows.map(({ from, frames }) => ({ from, frames }));
 }
 
-/** Fovea knows nobody any more. Pages that show what it knew must be loaded again. */
-export async function clearStoredMemories(page: Page): Promise<void> {
-  await changeStore(page, 'memories', (store) => store.clear());
-}
-
 /** Makes every measurement one of so many targets. Pages that show one must be loaded again. */
 export async function setTargetCount(page: Page, count: number): Promise<void> {
   const rows = (await changeStore(page, 'measurements', (store) => store.getAll())) as MeasurementRow[];
