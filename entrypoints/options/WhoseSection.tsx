@@ -1,6 +1,6 @@
 // Says above a section whose it is: the person in use, and where to choose another.
 import { activePersonId } from '../../src/storage/settings.ts';
-import { database } from './database.ts';
+import { database } from '../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../src/ui/use-live-query.ts';
 import { useStoredSetting } from '../../src/ui/use-setting.ts';
 import './whose-section.css';

@@ -4,7 +4,7 @@ import type { PersonRow } from '../../src/storage/database.ts';
 import { addPerson } from '../../src/storage/people.ts';
 import { explainStorageError } from '../../src/storage/storage-error.ts';
 import { Button } from '../../src/ui/Button.tsx';
-import { database } from './database.ts';
+import { database } from '../../src/ui/page-database.ts';
 
 type Props = { onAdded: (person: PersonRow) => void; onCancel: () => void };
 

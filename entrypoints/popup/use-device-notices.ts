@@ -8,7 +8,7 @@ import { addKey, dismissedNotices, startScreen } from '../../src/storage/told-no
 import { usePresentScreen } from '../../src/ui/use-present-screen.ts';
 import { useLiveQuery } from '../../src/ui/use-live-query.ts';
 import { useStoredSetting } from '../../src/ui/use-setting.ts';
-import { database } from './database.ts';
+import { database } from '../../src/ui/page-database.ts';
 
 export type DeviceNotices = {
   notices: readonly DeviceNotice[];

@@ -3,7 +3,7 @@ import type { PersonRow } from '../../src/storage/database.ts';
 import { activePersonId } from '../../src/storage/settings.ts';
 import { useLiveQuery } from '../../src/ui/use-live-query.ts';
 import { useStoredSetting } from '../../src/ui/use-setting.ts';
-import { database } from './database.ts';
+import { database } from '../../src/ui/page-database.ts';
 
 export type People = {
   /** In the order of their names. */

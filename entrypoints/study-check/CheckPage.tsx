@@ -5,7 +5,7 @@ import type { CheckOutcome, CheckPlan } from '../../src/study/tasks/check-plan.t
 import { createCheckTargets } from '../../src/validation/check-targets.ts';
 import { readLearnedPlaces } from '../../src/validation/learned-places.ts';
 import type { Target } from '../../src/measurement/targets.ts';
-import { database } from '../options/database.ts';
+import { database } from '../../src/ui/page-database.ts';
 import { useThisScreen } from '../options/accuracy/use-this-screen.ts';
 import { CheckStage } from './CheckStage.tsx';
 

@@ -7,7 +7,7 @@ import { StudyOffer } from './open/StudyOffer.tsx';
 import type { OpenedStudy } from './open/read-study.ts';
 import { TabStudy } from './open/TabStudy.tsx';
 import { deleteExpired } from '../../src/study/run/delete-expired.ts';
-import { database } from './database.ts';
+import { database } from '../../src/ui/page-database.ts';
 import { RunPage } from './run/RunPage.tsx';
 
 export function StudyPage() {

@@ -1,7 +1,7 @@
 // Measurements of one sitting are learned from together: which those are, and which of their photos are read.
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { database } from '../../entrypoints/options/database.ts';
+import { database } from '../../src/ui/page-database.ts';
 import { readSitting } from '../../entrypoints/options/measure/read-sitting.ts';
 import { chooseSitting, type KnownMeasurements } from '../../src/measurement/same-sitting.ts';
 import { addFrame, beginMeasurement } from '../../src/storage/measurements.ts';

@@ -1,7 +1,7 @@
 // Accuracy: how far gaze is off at dots that Fovea has not learned from, for the person in use.
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { NewPerson } from './NewPerson.tsx';

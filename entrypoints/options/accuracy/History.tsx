@@ -10,7 +10,7 @@ import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { toValidationCsv, toValidationJson } from '../../../src/validation/export.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { saveFile } from '../../../src/ui/save-file.ts';

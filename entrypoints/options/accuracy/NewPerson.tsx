@@ -4,7 +4,7 @@ import { addPerson } from '../../../src/storage/people.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 export function NewPerson() {
   const [name, setName] = useState('');

@@ -4,7 +4,7 @@ import { keepValidation, restoreValidations, type ValidationRow } from '../../..
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { ResultView } from './ResultView.tsx';

@@ -2,7 +2,7 @@
 import type { PersonRow } from '../../../src/storage/database.ts';
 import { listValidations } from '../../../src/storage/validations.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { CheckFailure } from './CheckFailure.tsx';
 import { CheckStage } from './CheckStage.tsx';

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { deleteScreen } from '../../../src/storage/screens.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { findDiagonalInches } from '../../../src/validation/physical-screen.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { ScreenSizeForm } from './ScreenSizeForm.tsx';
 import type { ThisScreen } from './use-this-screen.ts';
 

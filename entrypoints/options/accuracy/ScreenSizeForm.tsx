@@ -13,7 +13,7 @@ import {
   sizeFromDiagonal,
   sizeFromWidth,
 } from '../../../src/validation/physical-screen.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { CardRuler } from './CardRuler.tsx';
 import type { ThisScreen } from './use-this-screen.ts';
 import './screen-size.css';

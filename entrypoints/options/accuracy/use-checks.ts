@@ -8,7 +8,7 @@ import type { ValidationRow } from '../../../src/storage/validations.ts';
 import type { Advance } from '../../../src/validation/check-run.ts';
 import { createCheckTargets, type CheckKind } from '../../../src/validation/check-targets.ts';
 import { readLearnedPlaces } from '../../../src/validation/learned-places.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { enterFullscreen, leaveFullscreen } from '../measure/fullscreen.ts';
 import { checkAdvance } from './advance-setting.ts';
 import type { CheckProblem } from './CheckFailure.tsx';

@@ -4,7 +4,7 @@ import { readScreen, type ScreenRow } from '../../../src/storage/screens.ts';
 import { identifyScreen } from '../../../src/validation/physical-screen.ts';
 import { readPageZoom } from '../../../src/ui/read-page-zoom.ts';
 import { usePresentScreen } from '../../../src/ui/use-present-screen.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 
 export type ThisScreen = {

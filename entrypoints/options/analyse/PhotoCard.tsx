@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { PHOTO_TYPES } from '../../../src/recording/decode-photo.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { listPeople } from '../../../src/storage/people.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { FileCard } from './FileCard.tsx';

@@ -7,7 +7,7 @@ import { hashWeights } from '../../../src/model/hash-weights.ts';
 import type { Prediction } from '../../../src/model/prediction.ts';
 import type { MemoryOrigin } from '../../../src/storage/database.ts';
 import { readPersonMemory } from '../../../src/storage/person-memory.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { runModel } from './run-model.ts';
 
 /** What a photo was read beside: frames of the person, or nothing. `discarded` says why what is stored was not used. */

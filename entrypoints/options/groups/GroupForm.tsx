@@ -5,7 +5,7 @@ import type { GroupOverview } from '../../../src/group/overview.ts';
 import { addGroup, changeGroup, TARGET_COUNTS, type TargetCount } from '../../../src/storage/groups.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import { checkGroupDraft, type DraftProblems } from './check-group-draft.ts';

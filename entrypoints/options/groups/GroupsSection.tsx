@@ -1,7 +1,7 @@
 // Groups: the list, one of them, or the form of a new one, as the address says.
 import { listGroupOverviews } from '../../../src/group/overview.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { GroupForm } from './GroupForm.tsx';
 import { GroupList } from './GroupList.tsx';

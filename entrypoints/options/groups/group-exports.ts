@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { exportGroup, nameGroupFile, type GroupContent } from '../../../src/group/export.ts';
 import type { GroupRow } from '../../../src/storage/groups.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { openSink } from '../../../src/ui/open-sink.ts';
 
 export type GroupExport = { readonly groupId: string } & (

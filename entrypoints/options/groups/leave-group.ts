@@ -10,7 +10,7 @@ import {
   type ParticipantRow,
 } from '../../../src/storage/groups.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
 import { cancelLearning } from '../measure/learning.ts';
 

@@ -5,7 +5,7 @@ import { joinGroup } from '../../../src/storage/join-group.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 
 export function AskConsent({ invitation }: { invitation: Invitation }) {

@@ -6,7 +6,7 @@ import type { GroupRow } from '../../../src/storage/groups.ts';
 import { JoinError, readJoinState } from '../../../src/storage/join-group.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { MeasureSection } from '../measure/MeasureSection.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { AskConsent } from './AskConsent.tsx';

@@ -3,7 +3,7 @@ import { isCounted } from '../../../src/measurement/coverage.ts';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { readFrames } from '../../../src/storage/measurements.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { CoverageMap } from '../people/CoverageMap.tsx';
 import { MeasurementItem } from '../people/MeasurementItem.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';

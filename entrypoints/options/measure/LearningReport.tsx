@@ -6,7 +6,7 @@ import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { cancelLearning, startLearning, useLearning } from './learning.ts';
 import './learning-report.css';
 

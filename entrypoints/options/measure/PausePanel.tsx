@@ -5,7 +5,7 @@ import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { readFrames } from '../../../src/storage/measurements.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { CoverageMap } from '../people/CoverageMap.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';

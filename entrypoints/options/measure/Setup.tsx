@@ -11,7 +11,7 @@ import { activePersonId } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';
 import { CameraPreview } from './CameraPreview.tsx';

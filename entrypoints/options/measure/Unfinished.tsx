@@ -5,7 +5,7 @@ import { deleteMeasurement, type PersonSummary } from '../../../src/storage/peop
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { returnToScreen } from './return-to-screen.ts';

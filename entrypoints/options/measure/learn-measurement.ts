@@ -6,7 +6,7 @@ import { hashWeights } from '../../../src/model/hash-weights.ts';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { writePersonMemory } from '../../../src/storage/person-memory.ts';
 import { runModel } from '../analyse/run-model.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { decodePhotos } from './decode-photos.ts';
 import { readSitting } from './read-sitting.ts';
 

@@ -4,7 +4,7 @@ import { chooseSitting, type EndedMeasurement } from '../../../src/measurement/s
 import type { FrameRow, MeasurementRow } from '../../../src/storage/database.ts';
 import { readFrames } from '../../../src/storage/measurements.ts';
 import { MOST_ENTRIES, takeEvenly } from '../../../src/storage/person-memory.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { findEnd } from './measurement-end.ts';
 
 /** A few more than are kept: the network sees no eyes in some. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { createEyeWatch, NOTHING_TO_REPORT, type EyeReport } from '../../../src/measurement/eye-watch.ts';
 import { judgePhotos } from '../../../src/measurement/judge-photos.ts';
 import { preferredBackend } from '../../../src/storage/settings.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { createLooker, type Looker } from './create-looker.ts';
 import type { Camera } from './use-camera.ts';

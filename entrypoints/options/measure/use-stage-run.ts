@@ -6,7 +6,7 @@ import type { RunState } from '../../../src/measurement/run-state.ts';
 import { measurePage, toScreenPlace } from '../../../src/measurement/screen-place.ts';
 import { deleteMeasurement } from '../../../src/storage/people.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { findScreenProblem, returnToScreen } from './return-to-screen.ts';
 import { measurementSound } from './sound-setting.ts';

@@ -9,7 +9,7 @@ import { deleteMeasurement } from '../../../src/storage/people.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';

@@ -2,7 +2,7 @@
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { listPeople } from '../../../src/storage/people.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';

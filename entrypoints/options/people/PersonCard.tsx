@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { deletePerson, type PersonSummary } from '../../../src/storage/people.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { rememberDeletion } from '../deletions.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { OwnTable } from './compare/OwnTable.tsx';

@@ -4,7 +4,7 @@ import { renamePerson } from '../../../src/storage/people.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { Dialog } from '../../../src/ui/Dialog.tsx';
 
 export function RenameDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {

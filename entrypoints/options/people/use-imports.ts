@@ -6,7 +6,7 @@ import { importMeasurement, type ImportResult } from '../../../src/measurement/i
 import { MeasurementFileError } from '../../../src/measurement/measurement-file-error.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 export type ImportReport = { readonly key: number; readonly fileName: string } & (
   | { status: 'waiting' }

@@ -2,7 +2,7 @@
 import { listDrafts } from '../../../src/storage/study-drafts.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { StudyEditor } from './editor/StudyEditor.tsx';
 import { StudyList } from './StudyList.tsx';
 import './studies.css';

@@ -17,7 +17,7 @@ import type { StudyProblem } from '../../../src/study/study-problem.ts';
 import { localText } from '../../../src/study/texts.ts';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
 import { saveFile } from '../../../src/ui/save-file.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { nameFile } from './name-file.ts';
 
 export function titleOfStudy({ title, languages: [first = 'en'] }: StudyDefinition): string {

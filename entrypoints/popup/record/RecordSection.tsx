@@ -5,7 +5,7 @@ import { listSessions } from '../../../src/storage/sessions.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { openPage } from '../open-page.ts';
 import { ExcludeSite } from './ExcludeSite.tsx';
 import { RunningSession } from './RunningSession.tsx';

@@ -4,7 +4,7 @@ import type { Aoi } from '../../../src/session/aois.ts';
 import { findSite, readAois, writeAois } from '../../../src/storage/aoi-sets.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 export type AoiSet = {
   site: string;

@@ -8,7 +8,7 @@ import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { linkComparison, type ComparedIds } from '../addresses.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { CompareAreas } from './CompareAreas.tsx';
 import { CompareHeat } from './CompareHeat.tsx';
 import { GroupMembers } from './GroupMembers.tsx';

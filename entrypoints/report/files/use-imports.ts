@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { MeasurementFileError } from '../../../src/measurement/measurement-file-error.ts';
 import { importSession } from '../../../src/session/file/import.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 export type ImportReport = { key: number; fileName: string } & (
   | { status: 'waiting' }

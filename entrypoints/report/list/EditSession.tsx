@@ -5,7 +5,7 @@ import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Dialog } from '../../../src/ui/Dialog.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 export function EditSession({ row, onClose }: { row: SessionRow; onClose: () => void }) {
   const [name, setName] = useState(row.name);

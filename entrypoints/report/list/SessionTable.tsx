@@ -7,7 +7,7 @@ import { rememberUndo } from '../../../src/ui/deletions.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { linkComparison } from '../addresses.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { ExportDialog } from '../files/ExportDialog.tsx';
 import { EditSession } from './EditSession.tsx';
 import { SessionItem } from './SessionItem.tsx';

@@ -5,7 +5,7 @@ import { formatDuration } from '../../../src/ui/format-duration.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { ImportReports } from '../files/ImportReports.tsx';
 import { ImportSessions } from '../files/ImportSessions.tsx';
 import { useImports } from '../files/use-imports.ts';

@@ -7,7 +7,7 @@ import { Button } from '../../../src/ui/Button.tsx';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatDuration } from '../../../src/ui/format-duration.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { ExportDialog } from '../files/ExportDialog.tsx';
 import { EditSession } from '../list/EditSession.tsx';
 import type { Opened } from './use-session.ts';

@@ -3,7 +3,7 @@ import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { SESSION_TABS, linkSession, type SessionAddress, type SessionTab } from '../addresses.ts';
 import { AoiPanel } from '../aois/AoiPanel.tsx';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { GazePanel } from '../gaze/GazePanel.tsx';
 import { HeatPanel } from '../heat/HeatPanel.tsx';
 import { QualityPanel } from '../quality/QualityPanel.tsx';

@@ -1,6 +1,6 @@
 // Pictures of a session, decoded when they come into sight and let go when others need the room.
 import { loadShotImage } from '../../../src/storage/sessions.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 /** A picture of a large screen is some 8 MB decoded. */
 const MOST_PICTURES = 24;

@@ -3,7 +3,7 @@ import { listRuns } from '../../../src/storage/study-runs.ts';
 import { isUnfinished } from '../../../src/study/run/run-machine.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { OpenStudy } from '../open/OpenStudy.tsx';
 import type { OpenedStudy } from '../open/read-study.ts';
 import { RunList } from './RunList.tsx';

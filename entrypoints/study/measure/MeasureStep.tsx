@@ -14,7 +14,7 @@ import { returnToScreen } from '../../options/measure/return-to-screen.ts';
 import { Stage } from '../../options/measure/Stage.tsx';
 import { useCamera } from '../../options/measure/use-camera.ts';
 import { useEyes, useLooker, usePhotoJudge } from '../../options/measure/use-eyes.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { ensureRunPerson } from '../run/run-person.ts';
 import type { RunView } from '../run/run-view.ts';
 import { LearnStep } from './LearnStep.tsx';

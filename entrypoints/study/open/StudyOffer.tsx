@@ -12,7 +12,7 @@ import { formatSize } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { LanguageSelect } from '../run/LanguageSelect.tsx';
 import { DeleteRun } from '../run/DeleteRun.tsx';
 import { describeStage } from '../run/stage-words.ts';

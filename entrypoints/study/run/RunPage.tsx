@@ -9,7 +9,7 @@ import { localText } from '../../../src/study/texts.ts';
 import { Brand } from '../../../src/ui/Brand.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { Deleted } from '../end/Deleted.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import type { RunView } from './run-view.ts';

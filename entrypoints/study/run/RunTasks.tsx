@@ -7,7 +7,7 @@ import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import type { StudyTask } from '../../../src/study/definition.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { isOfThisSitting } from '../../options/measure/measurement-end.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { QuestionsPage } from '../questions/QuestionsStep.tsx';
 import { MeasureAgain } from './MeasureAgain.tsx';
 import { ensureRunPerson } from './run-person.ts';

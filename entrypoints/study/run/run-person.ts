@@ -4,7 +4,7 @@ import { addPerson } from '../../../src/storage/people.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import { advanceRun } from '../../../src/storage/study-runs.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 /** Makes the run's person where there is none yet, and puts them into use. */
 export async function ensureRunPerson(run: StudyRunRow): Promise<PersonRow> {

@@ -6,7 +6,7 @@ import { originOfUpload } from '../../../src/study/upload-address.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { saveFile } from '../../../src/ui/save-file.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { DeleteRun } from '../run/DeleteRun.tsx';
 import type { RunView } from '../run/run-view.ts';
 import { SendProgressView } from './SendProgressView.tsx';

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Shot } from '../../../src/session/session-data.ts';
 import { loadShotImage } from '../../../src/storage/sessions.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 type Props = { sessionId: string; shots: readonly Shot[]; title: string };
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { loadSession } from '../../../src/storage/sessions.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import type { RunView } from '../run/run-view.ts';
 import { AnswersItem, ChecksItem, ComputerItem, TasksItem } from './record-items.tsx';
 import { GazeItem } from './GazeItem.tsx';

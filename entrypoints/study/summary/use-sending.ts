@@ -4,7 +4,7 @@ import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { queueSubmission } from '../../../src/study/send/queue-submission.ts';
 import { sendQueued } from '../../../src/study/send/send-queued.ts';
 import type { SendProgress } from '../../../src/study/send/sending.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import type { RunView } from '../run/run-view.ts';
 
 export type SendingState =

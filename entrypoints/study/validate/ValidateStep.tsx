@@ -18,7 +18,7 @@ import { makeValidation } from '../../options/accuracy/make-validation.ts';
 import type { CheckOutcome } from '../../options/accuracy/use-check.ts';
 import { useThisScreen, type ThisScreen } from '../../options/accuracy/use-this-screen.ts';
 import { enterFullscreen, leaveFullscreen } from '../../options/measure/fullscreen.ts';
-import { database } from '../database.ts';
+import { database } from '../../../src/ui/page-database.ts';
 import { ensureRunPerson } from '../run/run-person.ts';
 import type { RunView } from '../run/run-view.ts';
 

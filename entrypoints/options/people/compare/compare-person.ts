@@ -9,7 +9,7 @@ import {
 import type { MeasurementRow } from '../../../../src/storage/database.ts';
 import { readFrames } from '../../../../src/storage/measurements.ts';
 import { runModel } from '../../analyse/run-model.ts';
-import { database } from '../../database.ts';
+import { database } from '../../../../src/ui/page-database.ts';
 import { decodePhotos } from '../../measure/decode-photos.ts';
 
 /**

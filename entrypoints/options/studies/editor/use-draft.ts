@@ -8,7 +8,7 @@ import { checkDraft } from '../../../../src/study/check-definition.ts';
 import type { StudyDefinition } from '../../../../src/study/definition.ts';
 import { beginHistory, change, redo, undo, type History } from '../../../../src/study/edit/history.ts';
 import type { StudyProblem } from '../../../../src/study/study-problem.ts';
-import { database } from '../../database.ts';
+import { database } from '../../../../src/ui/page-database.ts';
 import type { Edit } from './editor-context.ts';
 import { forgetUnwritten, noteUnwritten, readUnwritten } from './unwritten.ts';
 
