@@ -1,8 +1,6 @@
 // The wiring of the page on which a study's participant is checked between tasks and within them.
 import { mountPage } from '../../src/ui/mount-page.tsx';
 import { CheckPage } from './CheckPage.tsx';
-// The dot is the measurement's, the stage that of a check.
-import '../options/options.css';
 import '../options/accuracy/check-stage.css';
 import './study-check.css';
 

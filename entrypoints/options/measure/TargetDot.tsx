@@ -2,6 +2,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { placeTarget, type Target } from '../../../src/measurement/targets.ts';
+import './target-dot.css';
 
 /** Fills its window, as the stage does. */
 export function TargetDot({
