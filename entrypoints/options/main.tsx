@@ -3,6 +3,5 @@ import { mountPage } from '../../src/ui/mount-page.tsx';
 import '../../src/ui/pages.css';
 import { OptionsPage } from './OptionsPage.tsx';
 import './options.css';
-import './measure/measure.css';
 
 mountPage(<OptionsPage />);

@@ -1,12 +1,12 @@
 // A check of five dots within a study: as often as the participant likes, until it is made or left out.
 import { useEffect, useState } from 'preact/hooks';
+import type { Target } from '../../src/measurement/targets.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import type { CheckOutcome, CheckPlan } from '../../src/study/tasks/check-plan.ts';
+import { database } from '../../src/ui/page-database.ts';
+import { useThisScreen } from '../../src/ui/use-this-screen.ts';
 import { createCheckTargets } from '../../src/validation/check-targets.ts';
 import { readLearnedPlaces } from '../../src/validation/learned-places.ts';
-import type { Target } from '../../src/measurement/targets.ts';
-import { database } from '../../src/ui/page-database.ts';
-import { useThisScreen } from '../options/accuracy/use-this-screen.ts';
 import { CheckStage } from './CheckStage.tsx';
 
 type Step =

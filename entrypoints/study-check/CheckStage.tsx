@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Target } from '../../src/measurement/targets.ts';
 import type { CheckReading } from '../../src/study/tasks/check-record.ts';
-import type { ThisScreen } from '../options/accuracy/use-this-screen.ts';
-import { TargetDot } from '../options/measure/TargetDot.tsx';
+import { TargetDot } from '../../src/ui/measure/TargetDot.tsx';
+import type { ThisScreen } from '../../src/ui/use-this-screen.ts';
 import { CheckIntro } from './CheckIntro.tsx';
 import { useStudyCheck } from './use-study-check.ts';
 

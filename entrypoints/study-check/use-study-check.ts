@@ -3,11 +3,11 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { connectGaze } from '../../src/messaging/gaze-port.ts';
 import { readCheck } from '../../src/study/tasks/check-record.ts';
+import { enterFullscreen, leaveFullscreen } from '../../src/ui/fullscreen.ts';
+import type { ThisScreen } from '../../src/ui/use-this-screen.ts';
 import { createCheck, type Check, type CheckState } from '../../src/validation/check.ts';
 import { findDotPlace } from '../../src/validation/find-dot-place.ts';
 import type { Surroundings } from '../../src/validation/span.ts';
-import type { ThisScreen } from '../options/accuracy/use-this-screen.ts';
-import { enterFullscreen, leaveFullscreen } from '../options/measure/fullscreen.ts';
 import type { CheckStageProps } from './CheckStage.tsx';
 
 const BROKEN_OFF = 'Nothing of it was kept. Begin again, or leave it out.';

@@ -1,5 +1,6 @@
 // Every setting, with its default and meaning beside its key.
 import { storage } from '@wxt-dev/storage';
+import type { Advance } from '../validation/check-run.ts';
 
 /** Frames of the person that a run of the tracker remembers at most. */
 export const memoryLength = storage.defineItem<number>('local:memoryLength', { fallback: 64 });
@@ -17,6 +18,12 @@ export const cameraDeviceId = storage.defineItem<string | null>('local:cameraDev
 export const preferredBackend = storage.defineItem<'auto' | 'webgpu' | 'wasm'>('local:preferredBackend', {
   fallback: 'auto',
 });
+
+/** Whether each press of a measurement is heard, with its undo and its end. */
+export const measurementSound = storage.defineItem<boolean>('local:measurementSound', { fallback: true });
+
+/** How a check goes from dot to dot. `space`: at a press. `auto`: by itself, for whoever cannot press a key. */
+export const checkAdvance = storage.defineItem<Advance>('local:checkAdvance', { fallback: 'space' });
 
 /** Hosts that no session records, with their subdomains (see `readSite`). */
 export const excludedSites = storage.defineItem<string[]>('local:excludedSites', { fallback: [] });

@@ -1,9 +1,9 @@
 // What a measurement teaches: its photos' features with their targets, where they show open eyes.
 import { describe, expect, it } from 'vitest';
-import { findEnd, isOfThisSitting } from '../../entrypoints/options/measure/measurement-end.ts';
 import type { Picture } from '../../src/camera/cut-view.ts';
 import { frameFace, WHOLE_VIEW } from '../../src/camera/framing.ts';
 import { readMeasurementMemory, type MeasuredPhoto } from '../../src/gaze/measurement-memory.ts';
+import { findEnd, isOfThisSitting } from '../../src/measurement/measurement-end.ts';
 import type { Face, GazeModel, ReaderEntry, ViewImage } from '../../src/model/gaze-model.ts';
 
 const SIDE_PX = 8;

@@ -1,12 +1,12 @@
 // Measurements of one sitting are learned from together: which those are, and which of their photos are read.
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { database } from '../../src/ui/page-database.ts';
-import { readSitting } from '../../entrypoints/options/measure/read-sitting.ts';
+import { readSitting } from '../../src/measurement/read-sitting.ts';
 import { chooseSitting, type KnownMeasurements } from '../../src/measurement/same-sitting.ts';
 import { addFrame, beginMeasurement } from '../../src/storage/measurements.ts';
 import { addPerson } from '../../src/storage/people.ts';
 import { endLight, readPersonMemory, writePersonMemory } from '../../src/storage/person-memory.ts';
+import { database } from '../../src/ui/page-database.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-03-01T12:00:00.000Z');
@@ -81,7 +81,7 @@ describe('what is read of a sitting', () => {
 
   /** As `learnMeasurement` saves it. */
   async function learn(row: Awaited<ReturnType<typeof measure>>) {
-    const sitting = await readSitting(row);
+    const sitting = await readSitting(database, row);
     const entries = sitting.frames.map(({ x, y }) => ({
       features: Float32Array.of(x),
       target: { xScreen: x, yScreen: y },
@@ -129,7 +129,7 @@ describe('what is read of a sitting', () => {
     const second = await measure(5, 100);
     const shut = await database.frames.where({ measurementId: second.id }).first();
     await database.frames.update(shut!.id, { eyesSeen: false });
-    const { frames } = await readSitting(second);
+    const { frames } = await readSitting(database, second);
     expect(frames).toHaveLength(120);
     expect(frames.filter(({ y }) => y === 0).length).toBeGreaterThan(55);
     expect(frames.filter(({ y }) => y === 0).length).toBeLessThan(65);

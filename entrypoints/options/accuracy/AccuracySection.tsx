@@ -4,10 +4,10 @@ import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useStoredSetting } from '../../../src/ui/use-setting.ts';
+import { useThisScreen } from '../../../src/ui/use-this-screen.ts';
 import { NewPerson } from './NewPerson.tsx';
 import { PersonChecks } from './PersonChecks.tsx';
 import { ScreenSize } from './ScreenSize.tsx';
-import { useThisScreen } from './use-this-screen.ts';
 import './accuracy.css';
 
 export function AccuracySection() {

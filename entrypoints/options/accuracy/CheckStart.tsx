@@ -1,13 +1,13 @@
 // Before a check: which one, and how the person goes from dot to dot.
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isCameraOn } from '../../../src/messaging/tracking-state.ts';
-import type { Advance } from '../../../src/validation/check-run.ts';
-import { CHECK_TARGET_COUNT, type CheckKind } from '../../../src/validation/check-targets.ts';
+import { checkAdvance } from '../../../src/storage/settings.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { StatusPill } from '../../../src/ui/StatusPill.tsx';
-import { useTracking } from '../../../src/ui/use-tracking.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';
-import { checkAdvance } from './advance-setting.ts';
+import { useTracking } from '../../../src/ui/use-tracking.ts';
+import type { Advance } from '../../../src/validation/check-run.ts';
+import { CHECK_TARGET_COUNT, type CheckKind } from '../../../src/validation/check-targets.ts';
 
 const ADVANCES: Record<Advance, string> = {
   space: 'I press space when I look at a dot',

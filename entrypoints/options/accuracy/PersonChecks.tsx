@@ -1,17 +1,17 @@
 // A person's checks: a new one, its result, and those that were kept.
 import type { PersonRow } from '../../../src/storage/database.ts';
 import { listValidations } from '../../../src/storage/validations.ts';
+import { CheckFailure } from '../../../src/ui/check/CheckFailure.tsx';
+import { CheckStage } from '../../../src/ui/check/CheckStage.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
-import { CheckFailure } from './CheckFailure.tsx';
-import { CheckStage } from './CheckStage.tsx';
+import type { ThisScreen } from '../../../src/ui/use-this-screen.ts';
 import { CheckStart } from './CheckStart.tsx';
 import { History } from './History.tsx';
 import { PendingResult } from './PendingResult.tsx';
 import { ScreenSize } from './ScreenSize.tsx';
 import { useChecks } from './use-checks.ts';
-import type { ThisScreen } from './use-this-screen.ts';
 
 export function PersonChecks({ person, screen }: { person: PersonRow; screen: ThisScreen }) {
   const rows = useLiveQuery(() => listValidations(database, person.id), [person.id]);

@@ -2,10 +2,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { deleteScreen } from '../../../src/storage/screens.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { findDiagonalInches } from '../../../src/validation/physical-screen.ts';
 import { database } from '../../../src/ui/page-database.ts';
+import type { ThisScreen } from '../../../src/ui/use-this-screen.ts';
+import { findDiagonalInches } from '../../../src/validation/physical-screen.ts';
 import { ScreenSizeForm } from './ScreenSizeForm.tsx';
-import type { ThisScreen } from './use-this-screen.ts';
 
 export function ScreenSize({ screen }: { screen: ThisScreen }) {
   const [changing, setChanging] = useState(false);

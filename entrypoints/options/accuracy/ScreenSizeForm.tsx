@@ -4,6 +4,8 @@ import { writeScreen, type ScreenRow } from '../../../src/storage/screens.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
+import { database } from '../../../src/ui/page-database.ts';
+import type { ThisScreen } from '../../../src/ui/use-this-screen.ts';
 import {
   findCardWidthPx,
   findDiagonalInches,
@@ -13,9 +15,7 @@ import {
   sizeFromDiagonal,
   sizeFromWidth,
 } from '../../../src/validation/physical-screen.ts';
-import { database } from '../../../src/ui/page-database.ts';
 import { CardRuler } from './CardRuler.tsx';
-import type { ThisScreen } from './use-this-screen.ts';
 import './screen-size.css';
 
 type Way = NonNullable<ScreenRow['sizeFrom']>;

@@ -2,20 +2,19 @@
 import { useState } from 'preact/hooks';
 import { findCameraLabel } from '../../../src/camera/present-camera.ts';
 import type { Target } from '../../../src/measurement/targets.ts';
-import { cameraDeviceId } from '../../../src/storage/settings.ts';
+import { cameraDeviceId, checkAdvance } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import type { ValidationRow } from '../../../src/storage/validations.ts';
+import type { CheckProblem } from '../../../src/ui/check/CheckFailure.tsx';
+import { makeValidation, type CheckPlan } from '../../../src/ui/check/make-validation.ts';
+import type { CheckOutcome } from '../../../src/ui/check/use-check.ts';
+import { enterFullscreen, leaveFullscreen } from '../../../src/ui/fullscreen.ts';
+import { database } from '../../../src/ui/page-database.ts';
+import type { ThisScreen } from '../../../src/ui/use-this-screen.ts';
 import type { Advance } from '../../../src/validation/check-run.ts';
 import { createCheckTargets, type CheckKind } from '../../../src/validation/check-targets.ts';
 import { readLearnedPlaces } from '../../../src/validation/learned-places.ts';
-import { database } from '../../../src/ui/page-database.ts';
-import { enterFullscreen, leaveFullscreen } from '../measure/fullscreen.ts';
-import { checkAdvance } from './advance-setting.ts';
-import type { CheckProblem } from './CheckFailure.tsx';
-import { makeValidation, type CheckPlan } from './make-validation.ts';
 import type { Pending } from './PendingResult.tsx';
-import type { CheckOutcome } from './use-check.ts';
-import type { ThisScreen } from './use-this-screen.ts';
 
 type Stage = {
   step: 'stage';

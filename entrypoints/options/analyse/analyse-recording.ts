@@ -1,9 +1,9 @@
 // Analyses one video file, from its first byte to its numbers.
 import { analyseFrames } from '../../../src/gaze/analyse-frames.ts';
 import type { GazeSample } from '../../../src/gaze/gaze-sample.ts';
+import { runModel } from '../../../src/gaze/run-model.ts';
 import { openRecording } from '../../../src/recording/open-recording.ts';
 import { summariseRecording, type RecordingSummary } from '../../../src/recording/summary.ts';
-import { runModel } from './run-model.ts';
 
 export type AnalysisProgress = { pass: 1 | 2; share: number };
 

@@ -2,13 +2,13 @@
 import type { Picture } from '../../../src/camera/cut-view.ts';
 import { loadWeights } from '../../../src/gaze/load-weights.ts';
 import { readPhoto } from '../../../src/gaze/read-photo.ts';
+import { runModel } from '../../../src/gaze/run-model.ts';
 import type { GazeModel } from '../../../src/model/gaze-model.ts';
 import { hashWeights } from '../../../src/model/hash-weights.ts';
 import type { Prediction } from '../../../src/model/prediction.ts';
 import type { MemoryOrigin } from '../../../src/storage/database.ts';
 import { readPersonMemory } from '../../../src/storage/person-memory.ts';
 import { database } from '../../../src/ui/page-database.ts';
-import { runModel } from './run-model.ts';
 
 /** What a photo was read beside: frames of the person, or nothing. `discarded` says why what is stored was not used. */
 export type ReadingBasis =

@@ -10,9 +10,9 @@ import {
   type ParticipantRow,
 } from '../../../src/storage/groups.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
-import { database } from '../../../src/ui/page-database.ts';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
-import { cancelLearning } from '../measure/learning.ts';
+import { cancelLearning } from '../../../src/ui/measure/learning.ts';
+import { database } from '../../../src/ui/page-database.ts';
 
 export async function withdrawFromGroup(participant: ParticipantRow): Promise<void> {
   await forget([participant]);

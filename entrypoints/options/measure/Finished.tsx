@@ -3,11 +3,11 @@ import { isCounted } from '../../../src/measurement/coverage.ts';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { readFrames } from '../../../src/storage/measurements.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { CoverageMap } from '../../../src/ui/measure/CoverageMap.tsx';
 import { database } from '../../../src/ui/page-database.ts';
-import { CoverageMap } from '../people/CoverageMap.tsx';
-import { MeasurementItem } from '../people/MeasurementItem.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
+import { MeasurementItem } from '../people/MeasurementItem.tsx';
 import type { MeasuredParticipant } from './MeasureSection.tsx';
 
 type Props = {

@@ -2,12 +2,12 @@
 import { isKnown } from '../../../src/measurement/same-sitting.ts';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { formatCount } from '../../../src/ui/format-size.ts';
+import { cancelLearning, startLearning, useLearning } from '../../../src/ui/measure/learning.ts';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { formatCount } from '../../../src/ui/format-size.ts';
-import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { database } from '../../../src/ui/page-database.ts';
-import { cancelLearning, startLearning, useLearning } from './learning.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import './learning-report.css';
 
 type Props = {

@@ -2,15 +2,15 @@
 import { useState } from 'preact/hooks';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { activePersonId, cameraDeviceId } from '../../../src/storage/settings.ts';
+import { leaveFullscreen } from '../../../src/ui/fullscreen.ts';
+import { cancelLearning, startLearning } from '../../../src/ui/measure/learning.ts';
+import { returnToScreen } from '../../../src/ui/measure/return-to-screen.ts';
+import { Stage } from '../../../src/ui/measure/Stage.tsx';
+import { useCamera } from '../../../src/ui/measure/use-camera.ts';
+import { useEyes, useLooker, usePhotoJudge } from '../../../src/ui/measure/use-eyes.ts';
 import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { Finished } from './Finished.tsx';
-import { leaveFullscreen } from './fullscreen.ts';
-import { cancelLearning, startLearning } from './learning.ts';
-import { returnToScreen } from './return-to-screen.ts';
 import { Setup } from './Setup.tsx';
-import { Stage } from './Stage.tsx';
-import { useCamera } from './use-camera.ts';
-import { useEyes, useLooker, usePhotoJudge } from './use-eyes.ts';
 
 type Step =
   | { step: 'setup' }

@@ -7,23 +7,24 @@ import type { MeasurementRow, PersonRow } from '../../../src/storage/database.ts
 import { beginMeasurement } from '../../../src/storage/measurements.ts';
 import { addPerson, listPeople } from '../../../src/storage/people.ts';
 import { estimateMeasurementBytes, requireRoom } from '../../../src/storage/room.ts';
-import { activePersonId } from '../../../src/storage/settings.ts';
+import { activePersonId, measurementSound } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { enterFullscreen } from '../../../src/ui/fullscreen.ts';
+import { CameraPreview } from '../../../src/ui/measure/CameraPreview.tsx';
+import { EyesCheck } from '../../../src/ui/measure/EyesCheck.tsx';
+import { Instructions } from '../../../src/ui/measure/Instructions.tsx';
+import type { Camera } from '../../../src/ui/measure/use-camera.ts';
+import type { Eyes } from '../../../src/ui/measure/use-eyes.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';
-import { CameraPreview } from './CameraPreview.tsx';
-import { EyesCheck } from './EyesCheck.tsx';
-import { enterFullscreen } from './fullscreen.ts';
-import { Instructions } from './Instructions.tsx';
 import type { MeasuredParticipant } from './MeasureSection.tsx';
 import { NEW_PERSON, PersonField } from './PersonField.tsx';
-import { measurementSound } from './sound-setting.ts';
 import { Unfinished } from './Unfinished.tsx';
-import type { Camera } from './use-camera.ts';
-import type { Eyes } from './use-eyes.ts';
+import '../../../src/ui/measure/setup.css';
+import './measure.css';
 
 type Props = {
   startWith: string;

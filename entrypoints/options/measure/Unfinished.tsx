@@ -4,11 +4,11 @@ import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { deleteMeasurement, type PersonSummary } from '../../../src/storage/people.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { formatDate } from '../../../src/ui/format-date.ts';
+import { returnToScreen } from '../../../src/ui/measure/return-to-screen.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
-import { rememberDeletion } from '../deletions.ts';
-import { formatDate } from '../../../src/ui/format-date.ts';
-import { returnToScreen } from './return-to-screen.ts';
+import { rememberDeletion } from '../../../src/ui/remember-deletion.ts';
 
 type Props = {
   people: readonly PersonSummary[];

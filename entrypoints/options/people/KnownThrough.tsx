@@ -9,12 +9,12 @@ import type { KnownThrough as Known, PersonSummary } from '../../../src/storage/
 import { deletePersonMemory } from '../../../src/storage/person-memory.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../../../src/ui/page-database.ts';
-import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
-import { cancelLearning } from '../measure/learning.ts';
+import { cancelLearning } from '../../../src/ui/measure/learning.ts';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { database } from '../../../src/ui/page-database.ts';
+import { rememberDeletion } from '../../../src/ui/remember-deletion.ts';
 import './known-through.css';
 
 /** Nothing where Fovea knows nothing of the person. */

@@ -1,6 +1,7 @@
 // One measurement in the list: photos, where the targets were, size, and what can be done with it.
 import { useState } from 'preact/hooks';
 import { exportMeasurement } from '../../../src/measurement/export.ts';
+import { findEnd, isOfThisSitting } from '../../../src/measurement/measurement-end.ts';
 import { describeScreen, nameCamera } from '../../../src/screen/device-words.ts';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { toMeasuredScreen } from '../../../src/storage/known-devices.ts';
@@ -8,17 +9,16 @@ import { readFrames } from '../../../src/storage/measurements.ts';
 import { deleteMeasurement } from '../../../src/storage/people.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { Notice } from '../../../src/ui/Notice.tsx';
-import { database } from '../../../src/ui/page-database.ts';
-import { rememberDeletion } from '../deletions.ts';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
-import { LearningReport } from '../measure/LearningReport.tsx';
-import { findEnd, isOfThisSitting } from '../measure/measurement-end.ts';
+import { CoverageMap } from '../../../src/ui/measure/CoverageMap.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
+import { database } from '../../../src/ui/page-database.ts';
+import { rememberDeletion } from '../../../src/ui/remember-deletion.ts';
 import { saveFile } from '../../../src/ui/save-file.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
+import { LearningReport } from '../measure/LearningReport.tsx';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
-import { CoverageMap } from './CoverageMap.tsx';
 import { ScreenFit } from './ScreenFit.tsx';
 import { Thumbnails } from './Thumbnails.tsx';
 

@@ -1,11 +1,11 @@
 // One person with their measurements, and what can be done with them.
 import { useState } from 'preact/hooks';
-import { activePersonId } from '../../../src/storage/settings.ts';
 import { deletePerson, type PersonSummary } from '../../../src/storage/people.ts';
+import { activePersonId } from '../../../src/storage/settings.ts';
 import { Button } from '../../../src/ui/Button.tsx';
-import { database } from '../../../src/ui/page-database.ts';
-import { rememberDeletion } from '../deletions.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
+import { database } from '../../../src/ui/page-database.ts';
+import { rememberDeletion } from '../../../src/ui/remember-deletion.ts';
 import { OwnTable } from './compare/OwnTable.tsx';
 import { ConfirmDelete } from './ConfirmDelete.tsx';
 import { KnownThrough } from './KnownThrough.tsx';

@@ -4,9 +4,9 @@ import {
   learnFromClicks,
   memoryLength,
   preferredBackend,
+  measurementSound,
 } from '../../../src/storage/settings.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';
-import { measurementSound } from '../measure/sound-setting.ts';
 import { BackendSetting } from './BackendSetting.tsx';
 import { CameraSetting } from './CameraSetting.tsx';
 import { ClicksSetting } from './ClicksSetting.tsx';

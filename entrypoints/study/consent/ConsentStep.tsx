@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks';
 import { hashConsentText } from '../../../src/group/consent.ts';
 import { describeStudy } from '../../../src/study/run/describe-study.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { WhatIsRecorded } from '../../../src/ui/study/WhatIsRecorded.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
-import { useThisScreen } from '../../options/accuracy/use-this-screen.ts';
-import { deleteWholeRun } from '../run/end-run.ts';
+import { useThisScreen } from '../../../src/ui/use-this-screen.ts';
 import { describeEnvironment } from '../run/describe-environment.ts';
+import { deleteWholeRun } from '../run/end-run.ts';
 import type { RunView } from '../run/run-view.ts';
 import { useSites } from '../run/use-sites.ts';
-import { WhatIsRecorded } from './WhatIsRecorded.tsx';
 
 export function ConsentStep({ view, onDeclined }: { view: RunView; onDeclined: () => void }) {
   const { run, say, lang, act } = view;

@@ -2,10 +2,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { startLearning, useLearning } from '../../../src/ui/measure/learning.ts';
 import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
-import { startLearning, useLearning } from '../../options/measure/learning.ts';
 
 type Props = {
   measurement: MeasurementRow;

@@ -3,14 +3,15 @@ import type { ComponentChildren } from 'preact';
 import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { countTries } from '../../../src/study/run/run-machine.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { CameraPreview } from '../../../src/ui/measure/CameraPreview.tsx';
+import { EyesCheck } from '../../../src/ui/measure/EyesCheck.tsx';
+import { Instructions } from '../../../src/ui/measure/Instructions.tsx';
+import type { Camera } from '../../../src/ui/measure/use-camera.ts';
+import type { Eyes } from '../../../src/ui/measure/use-eyes.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
-import { CameraPreview } from '../../options/measure/CameraPreview.tsx';
-import { EyesCheck } from '../../options/measure/EyesCheck.tsx';
-import { Instructions } from '../../options/measure/Instructions.tsx';
-import type { Camera } from '../../options/measure/use-camera.ts';
-import type { Eyes } from '../../options/measure/use-eyes.ts';
 import type { RunView } from '../run/run-view.ts';
+import '../../../src/ui/measure/setup.css';
 
 type Props = {
   view: RunView;

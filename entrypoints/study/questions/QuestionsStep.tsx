@@ -1,9 +1,9 @@
 // The pages of questions: before all tasks, after one, and after all.
 import { useState } from 'preact/hooks';
+import { isOfThisSitting } from '../../../src/measurement/measurement-end.ts';
 import type { StudyQuestion } from '../../../src/study/definition.ts';
 import type { AnswerDraft } from '../../../src/study/questions/answer-draft.ts';
 import { collectAnswers, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
-import { isOfThisSitting } from '../../options/measure/measurement-end.ts';
 import { QuestionForm } from '../../../src/ui/study/QuestionForm.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import { MeasureAgain } from '../run/MeasureAgain.tsx';

@@ -1,18 +1,18 @@
 // The tasks: each step is shown as the background worker has it; questions after a task are asked here.
 import { useEffect, useState } from 'preact/hooks';
-import { listShownQuestions, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
-import { runTasks, type StudyTasks, type TasksStep } from '../../../src/study/tasks/run-tasks.ts';
+import { isOfThisSitting } from '../../../src/measurement/measurement-end.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import type { StudyTask } from '../../../src/study/definition.ts';
+import { listShownQuestions, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
+import { runTasks, type StudyTasks, type TasksStep } from '../../../src/study/tasks/run-tasks.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { isOfThisSitting } from '../../options/measure/measurement-end.ts';
 import { database } from '../../../src/ui/page-database.ts';
 import { QuestionsPage } from '../questions/QuestionsStep.tsx';
+import { CourseStep } from './CourseStep.tsx';
 import { MeasureAgain } from './MeasureAgain.tsx';
 import { ensureRunPerson } from './run-person.ts';
 import type { RunView } from './run-view.ts';
-import { CourseStep } from './CourseStep.tsx';
 
 export function RunTasks({ view }: { view: RunView }) {
   const { run, act } = view;

@@ -1,7 +1,7 @@
 // What a submission says of the computer that it comes from.
 import { browser } from 'wxt/browser';
 import type { Submission } from '../../../src/study/submission.ts';
-import type { ThisScreen } from '../../options/accuracy/use-this-screen.ts';
+import type { ThisScreen } from '../../../src/ui/use-this-screen.ts';
 
 export function describeEnvironment({ widthPx, heightPx, known }: ThisScreen): Submission['environment'] {
   const size =

@@ -5,7 +5,7 @@ import { activePersonId } from '../../../src/storage/settings.ts';
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import { deleteRun } from '../../../src/storage/study-runs.ts';
 import { closeRun } from '../../../src/study/tasks/run-tasks.ts';
-import { cancelLearning } from '../../options/measure/learning.ts';
+import { cancelLearning } from '../../../src/ui/measure/learning.ts';
 import { database } from '../../../src/ui/page-database.ts';
 
 /** Ends its recording, tracking as its person, and the leave for its sites. Twice is the same as once. */

@@ -1,16 +1,16 @@
 // Looks at all photos of a person's measurements, and compares how they are read. Import it when asked for: tfjs is large.
 import { readMeasurementMemory } from '../../../../src/gaze/measurement-memory.ts';
+import { runModel } from '../../../../src/gaze/run-model.ts';
 import {
   compareReadings,
   type ReadingComparison,
   type SeenFrame,
   type SeenSitting,
 } from '../../../../src/measurement/compare-readings.ts';
+import { decodePhotos } from '../../../../src/measurement/decode-photos.ts';
 import type { MeasurementRow } from '../../../../src/storage/database.ts';
 import { readFrames } from '../../../../src/storage/measurements.ts';
-import { runModel } from '../../analyse/run-model.ts';
 import { database } from '../../../../src/ui/page-database.ts';
-import { decodePhotos } from '../../measure/decode-photos.ts';
 
 /**
  * @param measurements of one person

@@ -1,7 +1,7 @@
 // The first pages: who asks for what, and what a participant agrees to.
 import { describeParts, describeStudy, nameSite } from '../../../../src/study/run/describe-study.ts';
 import { listSites } from '../../../../src/study/sites.ts';
-import { WhatIsRecorded } from '../../../study/consent/WhatIsRecorded.tsx';
+import { WhatIsRecorded } from '../../../../src/ui/study/WhatIsRecorded.tsx';
 import type { PreviewProps } from './PreviewBody.tsx';
 
 export function PreviewOffer({ study, say, lang }: PreviewProps) {

@@ -1,5 +1,5 @@
 // The pages around the tasks: screen and camera, the measurement, the check of accuracy, and what is sent.
-import { Instructions } from '../../measure/Instructions.tsx';
+import { Instructions } from '../../../../src/ui/measure/Instructions.tsx';
 import type { PreviewProps } from './PreviewBody.tsx';
 
 export function PreviewScreening({ study: { screening } }: PreviewProps) {
