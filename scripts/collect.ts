@@ -3,7 +3,8 @@
  * there is.
  */
 import { SingleBar } from 'cli-progress';
-import { collectStudy, summarize } from './collect/collect-study.ts';
+import { collectStudy } from './collect/collect-study.ts';
+import { summarize } from './collect/collection.ts';
 import { readOptions, USAGE, type CollectOptions } from './collect/options.ts';
 
 /** As shells have it of what Ctrl+C ended. */

@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse/sync';
-import { createSamples } from '../../src/session/session-chunks.ts';
+import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
 import { includesLevel } from '../../src/session/export/detail-level.ts';
 import { bytesFile } from '../../src/session/export/export-file.ts';
 import { writeParquet } from '../../src/session/export/parquet.ts';
 import type { Table } from '../../src/session/export/table.ts';
 import { readSessionZip } from '../../src/session/file/session-zip-reader.ts';
+import { createSamples } from '../../src/session/session-chunks.ts';
 import type { Session } from '../../src/session/session-data.ts';
-import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
 import { analyseTasks, type StudyAnalysis } from '../../src/study/collect/analyse-tasks.ts';
+import { createAnswersTable } from '../../src/study/collect/answers-table.ts';
+import { createChecksTable } from '../../src/study/collect/checks-table.ts';
 import {
   createGazeTables,
   createTasksTable,
@@ -21,17 +23,13 @@ import {
   retypeTable,
 } from '../../src/study/collect/gaze-tables.ts';
 import { judgeAlone, type Bounds, type SubmissionFacts } from '../../src/study/collect/judge.ts';
-import {
-  createAnswersTable,
-  createChecksTable,
-  createParticipantTable,
-} from '../../src/study/collect/people-tables.ts';
+import { createParticipantTable } from '../../src/study/collect/participant-table.ts';
 import { takeFacts } from '../../src/study/collect/submission-facts.ts';
 import type { StudyDefinition } from '../../src/study/definition.ts';
-import { AOIS_FILE, FIXATIONS_FILE, SESSION_FILE, type Submission } from '../../src/study/submission.ts';
 import { decryptStream } from '../../src/study/submission-zip/age.ts';
 import { readSubmission, type SubmissionZip } from '../../src/study/submission-zip/read-submission.ts';
 import { createStudyTables } from '../../src/study/submission-zip/study-tables.ts';
+import { AOIS_FILE, FIXATIONS_FILE, SESSION_FILE, type Submission } from '../../src/study/submission.ts';
 import { writeFile } from '../analyse/analyse-file.ts';
 import { isEncrypted } from './list-submission-files.ts';
 

@@ -13,9 +13,10 @@ import type {
 } from '../../src/study/report/rows.ts';
 import { UsageError } from '../analyse/options.ts';
 import { openDataset } from '../analyse/query-dataset.ts';
-import { COLLECTION_FILE, EXCLUSIONS_FILE, readPictures, type Collection } from '../collect/collect-study.ts';
+import { COLLECTION_FILE, EXCLUSIONS_FILE, type Collection } from '../collect/collection.ts';
 import { STUDY_TABLES } from '../collect/dataset-folder.ts';
 import type { PagePicture } from '../collect/page-pictures.ts';
+import { readPictures } from '../collect/write-pictures.ts';
 
 export type ExclusionRow = { file: string; reason: string; detail: string; participant: string };
 

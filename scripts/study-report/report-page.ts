@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { estimateMean } from '../../src/session/estimates.ts';
-import { SCORE_ITEM } from '../../src/study/collect/people-tables.ts';
+import { SCORE_ITEM } from '../../src/study/collect/answers-table.ts';
 import { html, raw, type Html } from './html.ts';
 import type { ReportInput } from './report-input.ts';
 import { checksSection } from './sections/checks.ts';

@@ -1,7 +1,7 @@
 // Studies in the database: those that a researcher edits here, a participant's runs, and what waits to be sent.
 import type { StudyDefinition } from '../study/definition.ts';
 import type { ExportedStudy } from '../study/edit/revision.ts';
-import type { RunSteps } from '../study/run/run-machine.ts';
+import type { RunSteps } from '../study/run/run-event.ts';
 import type { Submission } from '../study/submission.ts';
 import type { Course } from '../study/tasks/course.ts';
 

@@ -1,5 +1,6 @@
 // A participant's runs in the database: begun, moved on by one event at a time, and deleted with all that came of them.
-import { advance, isUnfinished, type RunEvent } from '../study/run/run-machine.ts';
+import type { RunEvent } from '../study/run/run-event.ts';
+import { advance, isUnfinished } from '../study/run/run-machine.ts';
 import { makeParticipantCode } from '../study/run/participant-code.ts';
 import { orderTasks } from '../study/order.ts';
 import { SUBMISSION_FORMAT, SUBMISSION_VERSION } from '../study/submission.ts';

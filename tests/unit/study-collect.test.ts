@@ -17,7 +17,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDataset } from '../../scripts/analyse/query-dataset.ts';
-import type { Collection } from '../../scripts/collect/collect-study.ts';
+import type { Collection } from '../../scripts/collect/collection.ts';
 import { STUDY_TABLES } from '../../scripts/collect/dataset-folder.ts';
 import { nameArea } from '../../scripts/studies/made-study.ts';
 import { FATES, writeStudyFolder, type StudyFolder } from '../../scripts/studies/write-study-folder.ts';

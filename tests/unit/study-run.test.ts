@@ -16,7 +16,8 @@ import { makeParticipantCode } from '../../src/study/run/participant-code.ts';
 import { deleteExpired } from '../../src/study/run/delete-expired.ts';
 import { findDeletionMs, listExpired } from '../../src/study/run/retention.ts';
 import { nameRunLock } from '../../src/study/run/run-lock.ts';
-import { advance, countTries, isUnfinished, type RunEvent } from '../../src/study/run/run-machine.ts';
+import type { RunEvent } from '../../src/study/run/run-event.ts';
+import { advance, countTries, isUnfinished } from '../../src/study/run/run-machine.ts';
 import { submissionSchema, type SubmissionCheck } from '../../src/study/submission.ts';
 import { readExampleStudy } from '../fixtures/studies/read-example.ts';
 

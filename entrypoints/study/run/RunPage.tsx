@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import { advanceRun } from '../../../src/storage/study-runs.ts';
-import type { RunEvent } from '../../../src/study/run/run-machine.ts';
+import type { RunEvent } from '../../../src/study/run/run-event.ts';
 import { localText } from '../../../src/study/texts.ts';
 import { Brand } from '../../../src/ui/Brand.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';

@@ -1,6 +1,6 @@
 // What every step of a run is given.
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
-import type { RunEvent } from '../../../src/study/run/run-machine.ts';
+import type { RunEvent } from '../../../src/study/run/run-event.ts';
 import type { Say } from '../../../src/ui/study/question-props.ts';
 
 export type RunView = {

@@ -2,7 +2,7 @@
 import { estimateMean } from '../../../src/session/estimates.ts';
 import type { CheckRow } from '../../../src/study/report/rows.ts';
 import { html, type Html } from '../html.ts';
-import { plotCourse, type CoursePoint } from '../plots.ts';
+import { plotCourse, type CoursePoint } from '../plots/plot-course.ts';
 import type { ReportInput } from '../report-input.ts';
 import { meanWithInterval, plural } from '../words.ts';
 

@@ -3,7 +3,7 @@ import type { PersonRow } from '../../../src/study/report/rows.ts';
 import { summarizeQuality, type QualityMeasure } from '../../../src/study/report/summarize-quality.ts';
 import { dataTable, type DataColumn } from '../data-table.ts';
 import { html, type Html } from '../html.ts';
-import { plotStrip } from '../plots.ts';
+import { plotStrip } from '../plots/plot-strip.ts';
 import type { ReportInput } from '../report-input.ts';
 import { interval, meanWithInterval, number } from '../words.ts';
 

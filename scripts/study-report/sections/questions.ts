@@ -8,7 +8,8 @@ import {
 } from '../../../src/study/report/summarize-answers.ts';
 import { dataTable } from '../data-table.ts';
 import { html, type Html } from '../html.ts';
-import { plotBars, plotIntervals } from '../plots.ts';
+import { plotBars } from '../plots/plot-bars.ts';
+import { plotIntervals } from '../plots/plot-intervals.ts';
 import type { ReportInput } from '../report-input.ts';
 import { meanWithInterval, number, plural } from '../words.ts';
 

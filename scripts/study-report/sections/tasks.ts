@@ -8,7 +8,7 @@ import { describeUrl } from '../../../src/session/session-pages.ts';
 import { dataTable } from '../data-table.ts';
 import type { GroupHeat } from '../group-heat.ts';
 import { html, type Html } from '../html.ts';
-import { plotIntervals } from '../plots.ts';
+import { plotIntervals } from '../plots/plot-intervals.ts';
 import type { ReportInput } from '../report-input.ts';
 import { number, plural, seconds, secondsInterval, shareWithInterval, toSeconds } from '../words.ts';
 import { describeQuestion } from './questions.ts';

@@ -7,8 +7,7 @@ import { createTable, type Column, type ColumnOf, type Table } from '../../sessi
 import { listPages, makePageKey, measurePage } from '../../session/session-pages.ts';
 import type { Submission, TaskResult } from '../submission.ts';
 import { measureTaskMs, type StudyAnalysis, type TaskAnalysis } from './analyse-tasks.ts';
-import { number, text, whole } from './columns.ts';
-import { submissionColumn } from './people-tables.ts';
+import { number, submissionColumn, text, whole } from './columns.ts';
 
 type TaskRow = { result: TaskResult; analysis: TaskAnalysis | undefined };
 

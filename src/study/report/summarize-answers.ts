@@ -1,6 +1,6 @@
 // What participants answered, question by question.
 import { estimateMean, estimateShare, type Estimate, type Share } from '../../session/estimates.ts';
-import { SCORE_ITEM } from '../collect/people-tables.ts';
+import { SCORE_ITEM } from '../collect/answers-table.ts';
 import type { StudyQuestion } from '../definition.ts';
 import { TLX_SCALES } from '../questions/nasa-tlx.ts';
 import { SUS_STATEMENTS } from '../questions/sus.ts';

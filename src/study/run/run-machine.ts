@@ -7,49 +7,8 @@
 // Whoever is screened out, stays below the gate, or leaves comes to the summary too: they decide what becomes of it. An event
 // that does not fit where the run stands changes nothing, so that a button pressed twice does no harm.
 import type { StudyRunRow, StudyRunStage } from '../../storage/studies.ts';
-import type { AnswerDraft } from '../questions/answer-draft.ts';
-import type { Submission, StudyAnswer, SubmissionCheck } from '../submission.ts';
-
-type Environment = Submission['environment'];
-
-export type RunEvent =
-  /** The participant reads the study in another of its languages from now on. */
-  | { type: 'language-chosen'; language: string }
-  | { type: 'agreed'; consent: Submission['consent']; environment: Environment }
-  /** The browser let Fovea into these sites, and had not before. */
-  | { type: 'sites-granted'; sites: readonly string[] }
-  | { type: 'screened'; environment: Environment }
-  | { type: 'screened-out'; reason: 'screen' | 'light' | 'glasses'; environment: Environment; at: string }
-  /** The run's own person is made. */
-  | { type: 'person-made'; personId: string; personBefore: string | null }
-  | { type: 'measurement-begun'; measurementId: string }
-  | { type: 'measured'; targets: number; takenAt: string }
-  | { type: 'checked'; check: SubmissionCheck; network?: Pick<Environment, 'backend' | 'weightsHash'> }
-  | { type: 'drafted'; question: string; draft: AnswerDraft }
-  /** A page of questions is done: those before all tasks, after one (`task`), or after all. */
-  | { type: 'answered'; task?: string; answers: readonly StudyAnswer[]; at: string }
-  | { type: 'tasks-done'; at: string }
-  /** What the measurement told holds for its sitting only: the run goes back to take another, and then on where it was. */
-  | { type: 'measure-again' }
-  /** The participant ends the study before its end; what there is may still be sent. */
-  | { type: 'left'; at: string }
-  | { type: 'saved' | 'sent' | 'kept' | 'ended'; at: string };
-
-/** What is known within a stage, beside what will be sent. */
-export type RunSteps = {
-  /** The measurement that is taken, or was last. */
-  measurementId?: string;
-  /** Who was in use before the run's own person, and is again at its end. */
-  personBefore?: string | null;
-  /** Where the run goes on after a measurement that is taken again, and how many tries of the gate came before it. */
-  again?: { stage: StudyRunStage; triesBefore: number };
-  /** Answers of the page of questions that is being filled in. */
-  drafts?: Readonly<Record<string, AnswerDraft>>;
-  /** When the participant saved the submission as a file, ISO 8601. */
-  savedAt?: string;
-  /** When the run came to its end: from then on what it keeps on the device is kept for the days that the study says. */
-  endedAt?: string;
-};
+import type { StudyAnswer, Submission } from '../submission.ts';
+import type { RunEvent } from './run-event.ts';
 
 /** Stages that come to an end only by the participant's doing: there is nothing left to do in them. */
 export const END_STAGES: readonly StudyRunStage[] = ['sent', 'kept', 'ended'];
