@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Target } from '../../src/measurement/targets.ts';
 import type { CheckReading } from '../../src/study/tasks/check-record.ts';
-import { TargetDot } from '../../src/ui/measure/TargetDot.tsx';
+import { CheckDots } from '../../src/ui/check/CheckDots.tsx';
 import type { ThisScreen } from '../../src/ui/use-this-screen.ts';
 import { CheckIntro } from './CheckIntro.tsx';
 import { useStudyCheck } from './use-study-check.ts';
@@ -43,7 +43,6 @@ export function CheckStage(props: CheckStageProps) {
       </main>
     );
   }
-  const { target, run, eyesInView } = running;
   return (
     <div
       ref={stage}
@@ -53,21 +52,9 @@ export function CheckStage(props: CheckStageProps) {
       aria-label="Short check: look at each dot. Escape breaks it off."
       data-testid="study-check"
       data-phase={phase}
-      data-index={run.index}
+      data-index={running.run.index}
     >
-      {target && <TargetDot key={run.index} target={target} element={dot} />}
-      <div class={(target?.yRoom ?? 0) > 0.8 ? 'check-progress check-progress--top' : 'check-progress'}>
-        <p class="check-progress__count numbers">
-          {run.index} / {run.count}
-        </p>
-        <p role="status">
-          {eyesInView ? '' : 'Fovea does not see your eyes. Look at the dot with open eyes.'}
-        </p>
-        <p>
-          The dots move on by themselves
-          <kbd>Esc</kbd> break off
-        </p>
-      </div>
+      <CheckDots state={running} advance="auto" dot={dot} escape="break off" />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { connectGaze } from '../../src/messaging/gaze-port.ts';
 import { readCheck } from '../../src/study/tasks/check-record.ts';
 import { enterFullscreen, leaveFullscreen } from '../../src/ui/fullscreen.ts';
 import type { ThisScreen } from '../../src/ui/use-this-screen.ts';
+import { watchLeaving } from '../../src/ui/watch-leaving.ts';
 import { createCheck, type Check, type CheckState } from '../../src/validation/check.ts';
 import { findDotPlace } from '../../src/validation/find-dot-place.ts';
 import type { Surroundings } from '../../src/validation/span.ts';
@@ -60,15 +61,13 @@ export function useStudyCheck(props: CheckStageProps, dot: RefObject<HTMLElement
       }
     };
     window.addEventListener('keydown', onKey, { signal });
-    // Escape never reaches a page in full screen: the browser leaves full screen instead.
-    const onFullscreen = (): void => {
-      if (!document.fullscreenElement) breakOff(BROKEN_OFF);
-    };
-    document.addEventListener('fullscreenchange', onFullscreen, { signal });
-    const onHidden = (): void => {
-      if (document.hidden) breakOff(`Its page was not in view any more. ${BROKEN_OFF}`);
-    };
-    document.addEventListener('visibilitychange', onHidden, { signal });
+    watchLeaving(
+      {
+        onFullscreen: () => breakOff(BROKEN_OFF),
+        onHidden: () => breakOff(`Its page was not in view any more. ${BROKEN_OFF}`),
+      },
+      signal,
+    );
     return () => controller.abort();
   }, []);
 

@@ -1,8 +1,8 @@
 // The check itself: full screen and dark, a dot at a time.
 import { useEffect, useRef } from 'preact/hooks';
 import { leaveFullscreen } from '../fullscreen.ts';
-import { TargetDot } from '../measure/TargetDot.tsx';
 import { useStillPage } from '../use-still-page.ts';
+import { CheckDots } from './CheckDots.tsx';
 import { CheckWait } from './CheckWait.tsx';
 import { useCheck, type CheckProps } from './use-check.ts';
 import './check-stage.css';
@@ -32,36 +32,7 @@ export function CheckStage(props: CheckProps) {
       data-index={running?.run.index}
     >
       {state.status === 'waiting' && <CheckWait state={state} advance={props.advance} />}
-      {running?.target && <TargetDot key={running.run.index} target={running.target} element={dot} />}
-      {running && (
-        <div
-          class={(running.target?.yRoom ?? 0) > 0.8 ? 'check-progress check-progress--top' : 'check-progress'}
-        >
-          <p
-            class="check-progress__count numbers"
-            role="progressbar"
-            aria-label="Dots looked at"
-            aria-valuenow={running.run.index}
-            aria-valuemin={0}
-            aria-valuemax={running.run.count}
-          >
-            {running.run.index} / {running.run.count}
-          </p>
-          <p role="status">
-            {running.eyesInView ? '' : 'Fovea does not see your eyes. Look at the dot with open eyes.'}
-          </p>
-          <p>
-            {props.advance === 'space' ? (
-              <>
-                <kbd>Space</kbd> I’m looking
-              </>
-            ) : (
-              'The dots move on by themselves'
-            )}
-            <kbd>Esc</kbd> cancel
-          </p>
-        </div>
-      )}
+      {running && <CheckDots state={running} advance={props.advance} dot={dot} escape="cancel" />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { ensureTracking, releaseTracking } from '../../validation/ensure-trackin
 import { findDotPlace, hasScreen } from '../../validation/find-dot-place.ts';
 import type { Trial } from '../../validation/trial.ts';
 import { createSounds } from '../measure/sounds.ts';
+import { watchLeaving } from '../watch-leaving.ts';
 
 export type CheckOutcome =
   | { type: 'finished'; trials: Trial[]; tracker: TrackerFacts; fullscreen: boolean }
@@ -89,15 +90,13 @@ export function useCheck(
       if (event.key === ' ' && !event.repeat && check.press()) sounds.press();
     };
     window.addEventListener('keydown', onKey, { signal });
-    // Escape never reaches a page in full screen: the browser leaves full screen instead.
-    const onFullscreen = (): void => {
-      if (!document.fullscreenElement) cancel(CANCELLED);
-    };
-    document.addEventListener('fullscreenchange', onFullscreen, { signal });
-    const onHidden = (): void => {
-      if (document.hidden) cancel('The check was cancelled because its page was not in view any more.');
-    };
-    document.addEventListener('visibilitychange', onHidden, { signal });
+    watchLeaving(
+      {
+        onFullscreen: () => cancel(CANCELLED),
+        onHidden: () => cancel('The check was cancelled because its page was not in view any more.'),
+      },
+      signal,
+    );
     window.addEventListener('pagehide', () => cancel(CANCELLED), { signal });
     return () => controller.abort();
   }, []);

@@ -9,6 +9,7 @@ import { measurementSound } from '../../storage/settings.ts';
 import { explainStorageError } from '../../storage/storage-error.ts';
 import { database } from '../page-database.ts';
 import { rememberDeletion } from '../remember-deletion.ts';
+import { watchLeaving } from '../watch-leaving.ts';
 import { findScreenProblem, returnToScreen } from './return-to-screen.ts';
 import { createSounds, type Sounds } from './sounds.ts';
 import type { StageProps } from './Stage.tsx';
@@ -67,15 +68,8 @@ export function useStageRun(
       if (!event.repeat) act();
     };
     window.addEventListener('keydown', onKey, { signal });
-    // Escape never reaches a page in full screen: the browser leaves full screen instead.
-    const onFullscreen = (): void => {
-      if (!document.fullscreenElement) run.interrupt('left');
-    };
-    document.addEventListener('fullscreenchange', onFullscreen, { signal });
-    const onHidden = (): void => {
-      if (document.hidden) run.interrupt('left');
-    };
-    document.addEventListener('visibilitychange', onHidden, { signal });
+    const onLeft = (): void => run.interrupt('left');
+    watchLeaving({ onFullscreen: onLeft, onHidden: onLeft }, signal);
     return () => controller.abort();
   }, [run]);
 
