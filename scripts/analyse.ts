@@ -15,6 +15,7 @@ import { readOptions, USAGE, UsageError, type AnalyseOptions } from './analyse/o
 import { createErrorsTable, createPooledAoisTable } from './analyse/pooled-tables.ts';
 import { openDataset, writeQuery } from './analyse/query-dataset.ts';
 import { runWorkers } from './analyse/run-workers.ts';
+import { runCommand } from './run-command.ts';
 
 /** What is printed. Sets the exit status where files failed. */
 async function run(options: AnalyseOptions): Promise<string> {
@@ -90,10 +91,4 @@ async function writeTable(folder: string, table: Table): Promise<void> {
   );
 }
 
-try {
-  const args = process.argv.slice(2);
-  process.stdout.write(`${args.includes('--help') ? USAGE : await run(readOptions(args))}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, (args) => run(readOptions(args)));

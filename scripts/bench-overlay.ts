@@ -1,10 +1,8 @@
 // Measures what overlay and recorder cost a page's main thread, in a real Chromium: `npm run bench:overlay`.
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { build } from 'vite';
+import { type Browser, type Page, chromium } from 'playwright-core';
 import type { BenchOptions, BenchRun } from './bench-overlay-page.ts';
+import { bundleBenchPage } from './bundle-bench-page.ts';
 import { findChromium } from './find-chromium.ts';
 
 const BUDGET_MS = 2;
@@ -25,18 +23,6 @@ type TraceEvent = {
 };
 
 type Trace = { events: TraceEvent[]; run: BenchRun };
-
-async function bundlePage(): Promise<string> {
-  const entry = fileURLToPath(new URL('bench-overlay-page.ts', import.meta.url));
-  const result = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, lib: { entry, formats: ['iife'], name: 'bench' } },
-  });
-  const [output] = Array.isArray(result) ? result : [result];
-  if (!output || !('output' in output)) throw new Error('Vite made no bundle of the benchmark.');
-  return output.output[0].code;
-}
 
 /** Runs once under the tracer and returns the events of the page's main thread, oldest first. */
 async function trace(browser: Browser, page: Page, subject: BenchOptions['subject']): Promise<Trace> {
@@ -92,7 +78,7 @@ function findQuantile(values: readonly number[], share: number): number {
 }
 
 const [bundle, demo] = await Promise.all([
-  bundlePage(),
+  bundleBenchPage('bench-overlay-page.ts'),
   readFile(new URL('demo/index.html', import.meta.url), 'utf8'),
 ]);
 const browser = await chromium.launch({

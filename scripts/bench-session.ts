@@ -2,28 +2,15 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { build } from 'vite';
 import type { SessionBenchOptions } from './bench-session-page.ts';
+import { bundleBenchPage } from './bundle-bench-page.ts';
 import { findChromium } from './find-chromium.ts';
 
 const MB = 1000 * 1000;
 const BUDGET_BYTES = 200 * MB;
 const OPTIONS: SessionBenchOptions = { minutes: 60, samplesPerSecond: 30 };
 const ADDRESS = 'http://localhost/bench';
-
-async function bundlePage(): Promise<string> {
-  const entry = fileURLToPath(new URL('bench-session-page.ts', import.meta.url));
-  const result = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, lib: { entry, formats: ['iife'], name: 'bench' } },
-  });
-  const [output] = Array.isArray(result) ? result : [result];
-  if (!output || !('output' in output)) throw new Error('Vite made no bundle of the benchmark.');
-  return output.output[0].code;
-}
 
 /** Bytes of all files below a folder. */
 async function measureFolder(folder: string): Promise<number> {
@@ -50,7 +37,7 @@ function describeTimes(values: readonly number[]): string {
 
 const inMb = (bytes: number): string => `${(bytes / MB).toFixed(1)} MB`;
 
-const bundle = await bundlePage();
+const bundle = await bundleBenchPage('bench-session-page.ts');
 const profile = await mkdtemp(join(tmpdir(), 'fovea-bench-'));
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: findChromium(),

@@ -6,6 +6,7 @@ import { SingleBar } from 'cli-progress';
 import { collectStudy } from './collect/collect-study.ts';
 import { summarize } from './collect/collection.ts';
 import { readOptions, USAGE, type CollectOptions } from './collect/options.ts';
+import { runCommand } from './run-command.ts';
 
 /** As shells have it of what Ctrl+C ended. */
 const CANCELLED_STATUS = 130;
@@ -38,10 +39,4 @@ async function run(options: CollectOptions): Promise<string> {
   }
 }
 
-try {
-  const args = process.argv.slice(2);
-  process.stdout.write(`${args.includes('--help') ? USAGE : await run(readOptions(args))}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode ??= 1;
-}
+await runCommand(USAGE, (args) => run(readOptions(args)));

@@ -4,22 +4,19 @@
  * [--personal N | --clicks N] [--config half|full] [--weights FILE] [--json]`; `--help` says what each is.
  */
 import { SingleBar } from 'cli-progress';
-import { summarizeErrors } from '../src/measurement/error-metrics.ts';
-import type { GazeResult } from '../src/measurement/error-metrics.ts';
+import { summarizeErrors, type GazeResult } from '../src/measurement/error-metrics.ts';
 import type { GazeModel, ReaderEntry } from '../src/model/gaze-model.ts';
 import { evaluateClicks, formatClicks } from './evaluate/clicks.ts';
-import { formatReport } from './evaluate/format-report.ts';
-import type { EvaluationReport } from './evaluate/format-report.ts';
+import { formatReport, type EvaluationReport } from './evaluate/format-report.ts';
 import { readModel, startNodeBackend } from './evaluate/node-model.ts';
-import { listMeasurements, openMeasurement } from './evaluate/open-measurements.ts';
-import type { OpenMeasurement } from './evaluate/open-measurements.ts';
-import { readOptions, USAGE } from './evaluate/options.ts';
-import type { Options } from './evaluate/options.ts';
+import { listMeasurements, openMeasurement, type OpenMeasurement } from './evaluate/open-measurements.ts';
+import { readOptions, USAGE, type Options } from './evaluate/options.ts';
 import { evaluatePersonal, formatPersonal } from './evaluate/personal.ts';
 import { formatPhotos, readPhotos } from './evaluate/photos.ts';
 import { predictMeasurement } from './evaluate/predict-measurement.ts';
 import { openPerson, readPerson, refuseSame } from './evaluate/read-person.ts';
 import { listUsableFrames } from './evaluate/usable-frames.ts';
+import { runCommand } from './run-command.ts';
 
 /** What is printed: as a table or lines, or as one JSON object. */
 async function run(options: Options): Promise<string> {
@@ -80,10 +77,4 @@ async function evaluate(
   return { overall: summarizeErrors(all), measurements };
 }
 
-try {
-  const args = process.argv.slice(2);
-  process.stdout.write(`${args.includes('--help') ? USAGE : await run(readOptions(args))}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, (args) => run(readOptions(args)));

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { localText } from '../src/study/texts.ts';
 import { UsageError } from './analyse/options.ts';
 import { readStudy } from './collect/read-study.ts';
+import { runCommand } from './run-command.ts';
 import { computeGroupHeat } from './study-report/group-heat.ts';
 import { openCollected, readCollected, readCollection } from './study-report/read-collected.ts';
 import { writeReportPage } from './study-report/report-page.ts';
@@ -90,10 +91,4 @@ function readOptions(args: string[]): Options {
   }
 }
 
-try {
-  const args = process.argv.slice(2);
-  process.stdout.write(`${args.includes('--help') ? USAGE : await run(readOptions(args))}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, (args) => run(readOptions(args)));

@@ -126,25 +126,18 @@ export async function inflate(
   const claimed = Math.min(entry.uncompressedSize, limit);
   const bytes = new Uint8Array(claimed);
   let length = 0;
-  const sink = new WritableStream<Uint8Array>({
-    write(chunk) {
-      if (length + chunk.length > claimed) {
-        throw new MeasurementFileError(
-          source,
-          entry.filename,
-          `it unpacks to more than the ${size(claimed)} it claims`,
-        );
-      }
-      bytes.set(chunk, length);
-      length += chunk.length;
-    },
-  });
-  try {
-    // No worker: zip.js starts it from a blob, which the extension's content security policy refuses.
-    await entry.getData(sink, { checkCrc32: true, useWebWorkers: false, signal });
-  } catch (error) {
-    throw explain(error, source, entry.filename, signal);
-  }
+  const take = (chunk: Uint8Array): void => {
+    if (length + chunk.length > claimed) {
+      throw new MeasurementFileError(
+        source,
+        entry.filename,
+        `it unpacks to more than the ${size(claimed)} it claims`,
+      );
+    }
+    bytes.set(chunk, length);
+    length += chunk.length;
+  };
+  await unpack(entry, source, take, signal);
   if (length !== claimed) {
     throw new MeasurementFileError(
       source,
@@ -153,6 +146,37 @@ export async function inflate(
     );
   }
   return bytes;
+}
+
+/**
+ * Unpacks one entry, and hands it over piece by piece.
+ *
+ * @throws {MeasurementFileError} where the entry is damaged; what `take` throws, which ends it
+ */
+export async function unpack(
+  entry: FileEntry,
+  source: string,
+  take: (chunk: Uint8Array) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  // What a stream throws while it fails hides why it failed.
+  let failure: { error: unknown } | undefined;
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      try {
+        take(chunk);
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    },
+  });
+  try {
+    // No worker: zip.js starts it from a blob, which the extension's content security policy refuses.
+    await entry.getData(sink, { checkCrc32: true, useWebWorkers: false, signal });
+  } catch (error) {
+    throw failure ? failure.error : explain(error, source, entry.filename, signal);
+  }
 }
 
 /** What the person reads instead of a zip library's message; an abort stays what it is. */

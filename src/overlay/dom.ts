@@ -25,3 +25,10 @@ export function createElement<Tag extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+const INPUT = ['keydown', 'keyup', 'keypress', 'click', 'pointerdown', 'mousedown', 'pointerup', 'mouseup'];
+
+/** The page's own shortcuts and "click outside" handlers are not meant by what is done in the element. */
+export function keepToItself(element: HTMLElement): void {
+  for (const type of INPUT) element.addEventListener(type, (event) => event.stopPropagation());
+}

@@ -1,5 +1,5 @@
 // A notice above the overlay's toolbar: what is so, what to do, and the buttons that do it and dismiss it.
-import { createElement } from './dom.ts';
+import { createElement, keepToItself } from './dom.ts';
 
 export type Notice = {
   title: string;
@@ -47,18 +47,7 @@ export function createNoticeBox(signal: AbortSignal): NoticeBox {
     if (element.matches(':hover, :focus-within')) timer = setTimeout(hideWhenLeft, SECOND);
     else hide();
   };
-  for (const type of [
-    'keydown',
-    'keyup',
-    'keypress',
-    'click',
-    'pointerdown',
-    'mousedown',
-    'pointerup',
-    'mouseup',
-  ]) {
-    element.addEventListener(type, (event) => event.stopPropagation());
-  }
+  keepToItself(element);
   element.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') dismiss?.();
   });

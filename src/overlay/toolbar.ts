@@ -1,5 +1,5 @@
 // The overlay's toolbar: what the tracker is doing, and hide, dot, clear with undo, save, close.
-import { createElement, createIcon } from './dom.ts';
+import { createElement, createIcon, keepToItself } from './dom.ts';
 import { BIN, CLOSE, DOT, EYE, EYE_CLOSED, PICTURE, UNDO } from './icons.ts';
 import type { Status } from './status.ts';
 
@@ -45,19 +45,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   element.setAttribute('role', 'toolbar');
   element.setAttribute('aria-label', 'Fovea heatmap');
   roveFocus(element, buttons);
-  // The page's own shortcuts and "click outside" handlers are not meant.
-  for (const type of [
-    'keydown',
-    'keyup',
-    'keypress',
-    'click',
-    'pointerdown',
-    'mousedown',
-    'pointerup',
-    'mouseup',
-  ]) {
-    element.addEventListener(type, (event) => event.stopPropagation());
-  }
+  keepToItself(element);
 
   return {
     element,

@@ -1,7 +1,7 @@
 // Reads a `*.session.zip`, in the browser and in Node, distrusting every number in it.
 import type { FileEntry } from '@zip.js/zip.js';
 import { MeasurementFileError } from '../../measurement/measurement-file-error.ts';
-import { explain, inflate, readDirectory, readJsonEntry } from '../../measurement/zip-entries.ts';
+import { inflate, readDirectory, readJsonEntry, unpack } from '../../measurement/zip-entries.ts';
 import type { Session, Shot } from '../session-data.ts';
 import { createEventParser } from './event-lines.ts';
 import { EVENTS_ENTRY, MAX_SHOTS, parseSessionHeader, SAMPLES_ENTRY, SESSION_ENTRY } from './file-format.ts';
@@ -114,23 +114,7 @@ async function readLines(
     if (rest.length > SESSION_ZIP_LIMITS.lineLength) refuse('one of its lines is too long');
     for (const line of lines) onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
   };
-  // What a stream throws while it fails hides why it failed.
-  let failure: { error: unknown } | undefined;
-  const sink = new WritableStream<Uint8Array>({
-    write(chunk) {
-      try {
-        take(chunk);
-      } catch (error) {
-        failure = { error };
-        throw error;
-      }
-    },
-  });
-  try {
-    await entry.getData(sink, { checkCrc32: true, useWebWorkers: false, signal });
-  } catch (error) {
-    throw failure ? failure.error : explain(error, source, entry.filename, signal);
-  }
+  await unpack(entry, source, take, signal);
   if (rest !== '') refuse('its last line is cut off');
 }
 

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { MeasurementFileError } from '../../measurement/measurement-file-error.ts';
-import { explain, readDirectory, readJsonEntry } from '../../measurement/zip-entries.ts';
+import { explain, readDirectory, readJsonEntry, unpack } from '../../measurement/zip-entries.ts';
 import {
   SESSION_FILE,
   SUBMISSION_ENTRY,
@@ -123,26 +123,12 @@ async function checkFile(
   };
   const hash = sha256.create();
   let length = 0;
-  // What a stream throws while it fails hides why it failed.
-  let failure: { error: unknown } | undefined;
-  const sink = new WritableStream<Uint8Array>({
-    write(chunk) {
-      length += chunk.length;
-      hash.update(chunk);
-      if (length <= bytes) return;
-      try {
-        refuse(`it has more than the ${bytes} bytes that ${SUBMISSION_ENTRY} lists`);
-      } catch (error) {
-        failure = { error };
-        throw error;
-      }
-    },
-  });
-  try {
-    await entry.getData(sink, { checkCrc32: true, useWebWorkers: false, signal });
-  } catch (error) {
-    throw failure ? failure.error : explain(error, name, file, signal);
-  }
+  const take = (chunk: Uint8Array): void => {
+    length += chunk.length;
+    hash.update(chunk);
+    if (length > bytes) refuse(`it has more than the ${bytes} bytes that ${SUBMISSION_ENTRY} lists`);
+  };
+  await unpack(entry, name, take, signal);
   if (length !== bytes) refuse(`it has ${length} bytes; ${SUBMISSION_ENTRY} lists ${bytes}`);
   if (bytesToHex(hash.digest()) !== expected) {
     refuse(`its content is not the one that ${SUBMISSION_ENTRY} lists: its SHA-256 differs`);

@@ -1,5 +1,5 @@
 // The bar as it is seen: one row at the edge of the page, and the task's instructions where they are asked for.
-import { createElement, createIcon } from '../../../overlay/dom.ts';
+import { createElement, createIcon, keepToItself } from '../../../overlay/dom.ts';
 import type { StudyBarState } from './bar-state.ts';
 import { describeTimeLeft, nameTimeLeft } from './time-left.ts';
 
@@ -136,10 +136,4 @@ function createButton(label: string, className: string, onClick: () => void): HT
 /** Screen readers say what changes, so nothing is set that is there already. */
 function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
-}
-
-/** The page's own shortcuts and "click outside" handlers are not meant. */
-function keepToItself(element: HTMLElement): void {
-  const types = ['keydown', 'keyup', 'keypress', 'click', 'pointerdown', 'mousedown', 'pointerup', 'mouseup'];
-  for (const type of types) element.addEventListener(type, (event) => event.stopPropagation());
 }
