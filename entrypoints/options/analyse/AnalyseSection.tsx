@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { PhotoCard } from './PhotoCard.tsx';
 import { RecordingCard } from './RecordingCard.tsx';
+import './analyse.css';
 
 export function AnalyseSection() {
   useEffect(() => {

@@ -1,9 +1,9 @@
 // People and their measurements: the list, or what to do while there is none.
-import { activePersonId } from '../../../src/storage/settings.ts';
 import { listPeople } from '../../../src/storage/people.ts';
+import { activePersonId } from '../../../src/storage/settings.ts';
+import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
-import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';
 import { EmptyPeople } from './EmptyPeople.tsx';
@@ -11,6 +11,7 @@ import { ImportButton } from './ImportButton.tsx';
 import { ImportReports } from './ImportReports.tsx';
 import { PersonCard } from './PersonCard.tsx';
 import { useImports } from './use-imports.ts';
+import './people.css';
 
 export function PeopleSection() {
   const people = useLiveQuery(() => listPeople(database));

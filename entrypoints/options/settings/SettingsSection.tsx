@@ -13,6 +13,7 @@ import { ClicksSetting } from './ClicksSetting.tsx';
 import { ExcludedSitesSetting } from './ExcludedSitesSetting.tsx';
 import { MemorySetting } from './MemorySetting.tsx';
 import { StorageUse } from './StorageUse.tsx';
+import './settings.css';
 
 export function SettingsSection() {
   const [frames, setFrames] = useSetting(memoryLength);

@@ -19,6 +19,9 @@ import { TaskPart } from './TaskPart.tsx';
 import { TasksPart } from './TasksPart.tsx';
 import { useDraft } from './use-draft.ts';
 import { useFieldFocus } from './use-field-focus.ts';
+import './editor.css';
+import './items.css';
+import '../fields/fields.css';
 
 /** @param props.place What the address says after the draft's id: `tasks/2`, `preview`. */
 export function StudyEditor({ row, place }: { row: StudyDraftRow; place: string }) {

@@ -5,6 +5,7 @@ import { localText, nameLanguage } from '../../../../src/study/texts.ts';
 import { useFocusOnMount } from '../../../../src/ui/use-focus-on-mount.ts';
 import { listPreviewPages } from './preview-pages.ts';
 import { PreviewBody } from './PreviewBody.tsx';
+import './preview.css';
 
 /** @param props.page from 1 @param props.base the preview's address */
 export function PreviewPage({ study, page, base }: { study: StudyDefinition; page: number; base: string }) {
