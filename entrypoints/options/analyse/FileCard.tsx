@@ -1,7 +1,8 @@
 // A card that takes a file: by its button, by keyboard, or dropped anywhere on it.
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
-import { Button } from '../../../src/ui/Button.tsx';
+import { useId } from 'preact/hooks';
+import { FileButton } from '../../../src/ui/FileButton.tsx';
+import { useDrop } from '../../../src/ui/use-drop.ts';
 
 export type FileCardProps = {
   title: string;
@@ -21,9 +22,14 @@ export type FileCardProps = {
 
 export function FileCard(props: FileCardProps) {
   const { title, text, wanted, kinds, accept, testId, onFile, compact, children } = props;
-  const input = useRef<HTMLInputElement>(null);
   const titleId = useId();
   const drop = useDrop(onFile);
+  const field = {
+    accept,
+    files: `File for “${title}”`,
+    testId: `${testId}-file`,
+    onFiles: ([file]: File[]) => onFile(file!),
+  };
   return (
     <section
       class={`card file-card${drop.over ? ' file-card--over' : ''}`}
@@ -36,67 +42,19 @@ export function FileCard(props: FileCardProps) {
           <h2 id={titleId}>{title}</h2>
           <p class="soft">{text}</p>
         </div>
-        {compact && <Button onClick={() => input.current?.click()}>Choose another…</Button>}
+        {compact && <FileButton {...field}>Choose another…</FileButton>}
       </div>
       {!compact && (
         <div class="drop">
-          <Button variant="primary" onClick={() => input.current?.click()}>
+          <FileButton {...field} variant="primary">
             Choose {wanted}…
-          </Button>
+          </FileButton>
           <p class="soft">
             or drop it here · <span class="numbers">{kinds}</span>
           </p>
         </div>
       )}
-      <input
-        ref={input}
-        type="file"
-        accept={accept}
-        hidden
-        aria-label={`File for “${title}”`}
-        data-testid={`${testId}-file`}
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) onFile(file);
-          // The same file can be chosen again, e.g. after it was mended.
-          currentTarget.value = '';
-        }}
-      />
       {children}
     </section>
   );
-}
-
-/** Whether a file hovers over the element, and the handlers that take it. */
-function useDrop(onFile: (file: File) => void) {
-  /** Elements inside enter and leave as well: as many more entered as left as the pointer is deep inside. */
-  const depth = useRef(0);
-  const [over, setOver] = useState(false);
-  const count = (change: number): void => {
-    depth.current = Math.max(0, depth.current + change);
-    setOver(depth.current > 0);
-  };
-  return {
-    over,
-    handlers: {
-      onDragEnter: (event: DragEvent) => hasFile(event) && count(1),
-      onDragLeave: (event: DragEvent) => hasFile(event) && count(-1),
-      onDragOver: (event: DragEvent) => {
-        if (!hasFile(event) || !event.dataTransfer) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-      },
-      onDrop: (event: DragEvent) => {
-        const [file] = event.dataTransfer?.files ?? [];
-        if (!hasFile(event)) return;
-        event.preventDefault();
-        count(-depth.current);
-        if (file) onFile(file);
-      },
-    },
-  };
-}
-
-function hasFile(event: DragEvent): boolean {
-  return event.dataTransfer?.types.includes('Files') ?? false;
 }

@@ -1,29 +1,20 @@
 // Asks whether only the group goes, or its people too.
 import { useState } from 'preact/hooks';
 import type { GroupOverview } from '../../../src/group/overview.ts';
-import { explainStorageError } from '../../../src/storage/storage-error.ts';
-import { Button } from '../../../src/ui/Button.tsx';
-import { Notice } from '../../../src/ui/Notice.tsx';
-import { Dialog } from '../../../src/ui/Dialog.tsx';
+import { ActDialog } from '../../../src/ui/ActDialog.tsx';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { removeGroup } from './leave-group.ts';
 
 export function DeleteGroup({ overview, onClose }: { overview: GroupOverview; onClose: () => void }) {
   const { group, progress, totals } = overview;
   const [withData, setWithData] = useState(false);
-  const [problem, setProblem] = useState('');
   const remove = async (): Promise<void> => {
-    try {
-      const participants = progress.map(({ participant }) => participant);
-      await removeGroup(group, participants, withData);
-      location.hash = '#groups';
-      onClose();
-    } catch (error) {
-      setProblem(explainStorageError(error));
-    }
+    const participants = progress.map(({ participant }) => participant);
+    await removeGroup(group, participants, withData);
+    location.hash = '#groups';
   };
   return (
-    <Dialog title={`Delete ${group.title}?`} onClose={onClose}>
+    <ActDialog title={`Delete ${group.title}?`} act="Delete" onAct={remove} onClose={onClose}>
       <p>
         The list of its people and who agreed to what are deleted. You can take it back for a moment, not
         later.
@@ -41,13 +32,6 @@ export function DeleteGroup({ overview, onClose }: { overview: GroupOverview; on
           </span>
         </label>
       )}
-      {problem !== '' && <Notice kind="problem">{problem}</Notice>}
-      <div class="row dialog__actions">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button variant="danger" onClick={() => void remove()}>
-          Delete
-        </Button>
-      </div>
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -1,62 +1,47 @@
 // All groups, or what a group is while there is none.
 import type { GroupOverview } from '../../../src/group/overview.ts';
-import { Meter } from '../../../src/ui/Meter.tsx';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
+import { Meter } from '../../../src/ui/Meter.tsx';
+import { ListPage } from '../ListPage.tsx';
 import { ImportButton } from '../people/ImportButton.tsx';
 import { ImportReports } from '../people/ImportReports.tsx';
 import { useImports } from '../people/use-imports.ts';
 
 export function GroupList({ overviews }: { overviews: readonly GroupOverview[] }) {
   const imports = useImports();
-  const reports = (
-    <ImportReports reports={imports.reports} onCancel={imports.cancel} onDismiss={imports.dismiss} />
-  );
-  const actions = (
-    <div class="row">
-      <ImportButton onFiles={imports.add} />
-      <a class="button" href="#join">
-        I was invited
-      </a>
-      <a class="button button--primary" href="#groups/new">
-        New group
-      </a>
-    </div>
-  );
-  if (overviews.length === 0) {
-    return (
-      <>
-        <h1>Groups</h1>
-        {reports}
-        <section class="card empty" data-testid="no-groups">
-          <GroupPicture />
-          <div class="stack stack--tight">
-            <h2>No group yet</h2>
-            <p class="soft">
-              For a lab: write what people agree to, list names or codes, and give each of them a link. They
-              measure themselves, here or in their own browser. You see how far everybody is, and export all
-              of it as one file. Nothing is sent anywhere.
-            </p>
-          </div>
-          {actions}
-        </section>
-      </>
-    );
-  }
   return (
-    <>
-      <div class="row row--apart section-head">
-        <h1>Groups</h1>
-        {actions}
-      </div>
-      {reports}
-      <ul class="plain-list stack" aria-label="Groups">
-        {overviews.map((overview) => (
-          <li key={overview.group.id}>
-            <GroupCard overview={overview} />
-          </li>
-        ))}
-      </ul>
-    </>
+    <ListPage
+      title="Groups"
+      actions={
+        <>
+          <ImportButton onFiles={imports.add} />
+          <a class="button" href="#join">
+            I was invited
+          </a>
+          <a class="button button--primary" href="#groups/new">
+            New group
+          </a>
+        </>
+      }
+      notices={
+        <ImportReports reports={imports.reports} onCancel={imports.cancel} onDismiss={imports.dismiss} />
+      }
+      items={overviews}
+      getKey={({ group }) => group.id}
+      show={(overview) => <GroupCard overview={overview} />}
+      empty={{
+        testId: 'no-groups',
+        title: 'No group yet',
+        text: (
+          <>
+            For a lab: write what people agree to, list names or codes, and give each of them a link. They
+            measure themselves, here or in their own browser. You see how far everybody is, and export all of
+            it as one file. Nothing is sent anywhere.
+          </>
+        ),
+        picture: <GroupPicture />,
+      }}
+    />
   );
 }
 
@@ -81,7 +66,7 @@ function GroupCard({ overview: { group, totals } }: { overview: GroupOverview })
 
 function GroupPicture() {
   return (
-    <svg class="empty__picture" viewBox="0 0 240 110" aria-hidden="true">
+    <>
       {[48, 120, 192].map((x, index) => (
         <g key={x}>
           <rect x={x - 32} y="9" width="64" height="92" rx="10" />
@@ -90,6 +75,6 @@ function GroupPicture() {
           <path d={`M${x - 16} 78h32`} />
         </g>
       ))}
-    </svg>
+    </>
   );
 }

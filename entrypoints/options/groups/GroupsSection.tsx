@@ -3,6 +3,7 @@ import { listGroupOverviews } from '../../../src/group/overview.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
+import { NotHere } from '../NotHere.tsx';
 import { GroupForm } from './GroupForm.tsx';
 import { GroupList } from './GroupList.tsx';
 import { GroupView } from './GroupView.tsx';
@@ -21,13 +22,7 @@ export function GroupsSection({ detail }: { detail: string }) {
   const overview = overviews.value.find(({ group }) => group.id === id);
   if (!overview) {
     return (
-      <section class="stack" data-testid="no-such-group">
-        <h1>This group is not here</h1>
-        <p class="soft">It was deleted, or belongs to another computer.</p>
-        <p>
-          <a href="#groups">All groups</a>
-        </p>
-      </section>
+      <NotHere testId="no-such-group" title="This group is not here" back="All groups" backTo="#groups" />
     );
   }
   return page === 'edit' && overview.group.origin === 'defined' ? (

@@ -1,8 +1,9 @@
 // Studies: the list, or the editor of one of them, as the address says.
 import { listDrafts } from '../../../src/storage/study-drafts.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { database } from '../../../src/ui/page-database.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
+import { NotHere } from '../NotHere.tsx';
 import { StudyEditor } from './editor/StudyEditor.tsx';
 import { StudyList } from './StudyList.tsx';
 import './studies.css';
@@ -19,13 +20,7 @@ export function StudiesSection({ detail }: { detail: string }) {
   const row = drafts.value.find((draft) => draft.id === id);
   if (!row) {
     return (
-      <section class="stack" data-testid="no-such-study">
-        <h1>This study is not here</h1>
-        <p class="soft">It was deleted, or belongs to another computer.</p>
-        <p>
-          <a href="#studies">All studies</a>
-        </p>
-      </section>
+      <NotHere testId="no-such-study" title="This study is not here" back="All studies" backTo="#studies" />
     );
   }
   return <StudyEditor key={id} row={row} place={place.join('/')} />;

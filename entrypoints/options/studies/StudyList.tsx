@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import type { StudyDraftRow } from '../../../src/storage/studies.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { FileButton } from '../../../src/ui/FileButton.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
+import { ListPage } from '../ListPage.tsx';
 import { ImportRefused } from './ImportRefused.tsx';
-import { ImportStudy } from './ImportStudy.tsx';
 import { createStudy, importStudy, type StudyImport } from './study-actions.ts';
 import { StudyCard } from './StudyCard.tsx';
 
@@ -29,54 +30,45 @@ export function StudyList({ drafts }: { drafts: readonly StudyDraftRow[] }) {
       const result = await importStudy(file);
       setReport(result);
     });
-  const actions = (
-    <div class="row">
-      <ImportStudy onFile={(file) => void take(file)} />
-      <Button variant="primary" onClick={() => void create()}>
-        New study
-      </Button>
-    </div>
-  );
-  const notices = (
-    <>
-      {failure !== '' && <Notice kind="problem">{failure}</Notice>}
-      {report && <Report report={report} onDismiss={() => setReport(null)} />}
-    </>
-  );
-  if (drafts.length === 0) {
-    return (
-      <>
-        <h1>Studies</h1>
-        {notices}
-        <section class="card empty" data-testid="no-studies">
-          <StudyPicture />
-          <div class="stack stack--tight">
-            <h2>No study yet</h2>
-            <p class="soft">
-              Say what participants read, do and answer, and export it as one file. They run it anywhere, with
-              nothing but Fovea, and what they send comes to you alone: as a file, or to a server of yours.
-            </p>
-          </div>
-          {actions}
-        </section>
-      </>
-    );
-  }
   return (
-    <>
-      <div class="row row--apart section-head">
-        <h1>Studies</h1>
-        {actions}
-      </div>
-      {notices}
-      <ul class="plain-list stack" aria-label="Studies">
-        {drafts.map((draft) => (
-          <li key={draft.id}>
-            <StudyCard row={draft} attempt={attempt} />
-          </li>
-        ))}
-      </ul>
-    </>
+    <ListPage
+      title="Studies"
+      actions={
+        <>
+          <FileButton
+            accept=".json,application/json"
+            files="Study file"
+            testId="study-file"
+            onFiles={([file]) => void take(file!)}
+          >
+            Import…
+          </FileButton>
+          <Button variant="primary" onClick={() => void create()}>
+            New study
+          </Button>
+        </>
+      }
+      notices={
+        <>
+          {failure !== '' && <Notice kind="problem">{failure}</Notice>}
+          {report && <Report report={report} onDismiss={() => setReport(null)} />}
+        </>
+      }
+      items={drafts}
+      getKey={({ id }) => id}
+      show={(draft) => <StudyCard row={draft} attempt={attempt} />}
+      empty={{
+        testId: 'no-studies',
+        title: 'No study yet',
+        text: (
+          <>
+            Say what participants read, do and answer, and export it as one file. They run it anywhere, with
+            nothing but Fovea, and what they send comes to you alone: as a file, or to a server of yours.
+          </>
+        ),
+        picture: <StudyPicture />,
+      }}
+    />
   );
 }
 
@@ -103,7 +95,7 @@ function Report({ report, onDismiss }: { report: StudyImport; onDismiss: () => v
 
 function StudyPicture() {
   return (
-    <svg class="empty__picture" viewBox="0 0 240 110" aria-hidden="true">
+    <>
       {[20, 92, 164].map((x, index) => (
         <g key={x}>
           <rect x={x} y="12" width="56" height="76" rx="8" />
@@ -113,6 +105,6 @@ function StudyPicture() {
         </g>
       ))}
       <path d="M78 50h12M150 50h12" />
-    </svg>
+    </>
   );
 }

@@ -1,14 +1,14 @@
 // Takes a site's areas to a file and back.
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { formatAoiFile, parseAoiFile } from '../../../src/session/aoi-file.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { FileButton } from '../../../src/ui/FileButton.tsx';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { saveFile } from '../../../src/ui/save-file.ts';
 import type { AoiSet } from './use-aois.ts';
 
 export function AoiFiles({ set }: { set: AoiSet }) {
-  const input = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState<{ kind: 'info' | 'problem'; text: string } | null>(null);
   const aois = set.aois ?? [];
   const read = async (file: File): Promise<void> => {
@@ -30,25 +30,18 @@ export function AoiFiles({ set }: { set: AoiSet }) {
   return (
     <div class="stack stack--tight">
       <div class="row">
-        <Button label="Import areas" onClick={() => input.current?.click()}>
+        <FileButton
+          label="Import areas"
+          accept=".json,application/json"
+          files="File of areas"
+          testId="import-areas"
+          onFiles={([file]) => void read(file!)}
+        >
           Import…
-        </Button>
+        </FileButton>
         <Button label="Export areas" disabled={aois.length === 0} onClick={save}>
           Export
         </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          hidden
-          aria-label="File of areas"
-          data-testid="import-areas"
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            if (file) void read(file);
-            currentTarget.value = '';
-          }}
-        />
       </div>
       {outcome && <Notice kind={outcome.kind}>{outcome.text}</Notice>}
     </div>

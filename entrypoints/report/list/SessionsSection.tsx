@@ -1,13 +1,13 @@
 // All recorded sessions: the list, or how to record one while there is none.
 import { listPeople } from '../../../src/storage/people.ts';
 import { listSessions } from '../../../src/storage/sessions.ts';
+import { FileButton } from '../../../src/ui/FileButton.tsx';
 import { formatDuration } from '../../../src/ui/format-duration.ts';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { database } from '../../../src/ui/page-database.ts';
+import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { ImportReports } from '../files/ImportReports.tsx';
-import { ImportSessions } from '../files/ImportSessions.tsx';
 import { useImports } from '../files/use-imports.ts';
 import { EmptySessions } from './EmptySessions.tsx';
 import { SessionTable } from './SessionTable.tsx';
@@ -36,7 +36,15 @@ export function SessionsSection() {
             </p>
           )}
         </div>
-        <ImportSessions onFiles={imports.add} />
+        <FileButton
+          accept=".zip,application/zip"
+          multiple
+          files="Session files"
+          testId="import-sessions"
+          onFiles={imports.add}
+        >
+          Import…
+        </FileButton>
       </div>
       <ImportReports imports={imports} />
       {rows.length === 0 ? <EmptySessions /> : <SessionTable rows={rows} names={names} />}

@@ -1,37 +1,27 @@
 // Takes a study's file: chosen, or dropped anywhere on the card.
-import { useId, useRef, useState } from 'preact/hooks';
-import { Button } from '../../../src/ui/Button.tsx';
+import { useId, useState } from 'preact/hooks';
+import { FileButton } from '../../../src/ui/FileButton.tsx';
+import { useDrop } from '../../../src/ui/use-drop.ts';
 import { readStudyFile, StudyFileError, type OpenedStudy } from './read-study.ts';
 import { StudyProblemNotice } from './StudyProblemNotice.tsx';
 
 export function OpenStudy({ onOpen }: { onOpen: (study: OpenedStudy) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [problem, setProblem] = useState<StudyFileError | null>(null);
   const headingId = useId();
-  const open = async (file: File | undefined): Promise<void> => {
+  const open = async (file: File): Promise<void> => {
     setProblem(null);
-    if (!file) return;
     try {
       onOpen(await readStudyFile(file));
     } catch (error) {
       setProblem(error instanceof StudyFileError ? error : new StudyFileError(String(error)));
     }
   };
+  const drop = useDrop((file) => void open(file));
   return (
     <section
-      class={over ? 'card stack open-study open-study--over' : 'card stack open-study'}
+      class={drop.over ? 'card stack open-study open-study--over' : 'card stack open-study'}
       aria-labelledby={headingId}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void open(event.dataTransfer?.files[0]);
-      }}
+      {...drop.handlers}
     >
       <div class="stack stack--tight">
         <h2 id={headingId}>Open a study</h2>
@@ -41,21 +31,15 @@ export function OpenStudy({ onOpen }: { onOpen: (study: OpenedStudy) => void }) 
         </p>
       </div>
       <div class="row">
-        <Button variant="primary" onClick={() => input.current?.click()}>
-          Choose a file…
-        </Button>
-        <input
-          ref={input}
-          type="file"
+        <FileButton
+          variant="primary"
           accept=".json,application/json"
-          hidden
-          data-testid="study-file"
-          onChange={({ currentTarget }) => {
-            void open(currentTarget.files?.[0]);
-            // The same file once more is a change, too.
-            currentTarget.value = '';
-          }}
-        />
+          files="Study file"
+          testId="study-file"
+          onFiles={([file]) => void open(file!)}
+        >
+          Choose a file…
+        </FileButton>
       </div>
       {problem && <StudyProblemNotice problem={problem} />}
       <p class="soft small">
