@@ -3,5 +3,6 @@ import { mountPage } from '../../src/ui/mount-page.tsx';
 import '../../src/ui/pages.css';
 import { StudyPage } from './StudyPage.tsx';
 import './study.css';
+import './summary/summary.css';
 
 mountPage(<StudyPage />);
