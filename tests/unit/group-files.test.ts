@@ -1,6 +1,6 @@
 import { BlobReader, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { exportGroup, nameGroupFile } from '../../src/group/export.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { exportGroup, nameGroupFile, type GroupExportProgress } from '../../src/group/export.ts';
 import { measurementFile } from '../../src/group/file-format.ts';
 import { isGroupZip } from '../../src/group/group-zip-reader.ts';
 import { importGroup } from '../../src/group/import.ts';
@@ -222,6 +222,24 @@ describe('a group’s zip', () => {
     expect(await elsewhere.groups.get(group.id)).toMatchObject({ consent: { text: 'Another.', version: 2 } });
     await importGroup(elsewhere, old, NAME);
     expect(await elsewhere.groups.get(group.id)).toMatchObject({ consent: { text: 'Another.', version: 2 } });
+  });
+
+  it('is made no faster than it can be written: one measurement is held at a time', async () => {
+    let release: (() => void) | undefined;
+    const stuck = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const sink = new WritableStream<Uint8Array>({ write: () => stuck });
+    let photos = 0;
+    const onProgress = (progress: GroupExportProgress): void => void ({ photos } = progress);
+    const exporting = exportGroup(database, group.id, sink, { now: NOW, onProgress });
+    await vi.waitUntil(() => photos === 2, 5000);
+    // Nothing is written yet: the first one's two photos wait, and nobody else's are read.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(photos).toBe(2);
+    release?.();
+    expect((await exporting).photos).toBe(6);
+    expect(photos).toBe(6);
   });
 
   it('ends where it is cancelled, and leaves no half of a file', async () => {

@@ -1,3 +1,4 @@
+import createQrCode from 'qrcode-generator';
 import { describe, expect, it } from 'vitest';
 import { makeQrCode, MAX_QR_BYTES } from '../../src/group/qr-code.ts';
 
@@ -23,6 +24,22 @@ describe('a QR code', () => {
     expect(cut(4, 4)).toEqual(finder);
     expect(cut(4, far)).toEqual(finder);
     expect(cut(far, 4)).toEqual(finder);
+  });
+
+  it('has every module of the library’s code in its place, rows from the top and columns from the left', () => {
+    const text = `chrome-extension://abc/options.html#join/${'aZ09-_'.repeat(40)}`;
+    const code = createQrCode(0, 'L');
+    code.addData(text, 'Byte');
+    code.make();
+    const count = code.getModuleCount();
+    const rows = draw(makeQrCode(text)!).slice(4, -4);
+    const expected = Array.from({ length: count }, (_, row) =>
+      Array.from({ length: count }, (__, column) => (code.isDark(row, column) ? '1' : '0')).join(''),
+    );
+    expect(rows.map((row) => row.slice(4, -4))).toEqual(expected);
+    // A code is not its own mirror image, so that one that is turned over is noticed.
+    const mirrored = expected.map((_, at) => expected.map((row) => row[at]).join(''));
+    expect(mirrored).not.toEqual(expected);
   });
 
   it('grows with its text, up to the largest there is', () => {
