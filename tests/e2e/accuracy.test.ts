@@ -36,6 +36,9 @@ test('the size of the screen is set by keyboard, and holds at another page zoom'
   await page.getByRole('button', { name: 'Set size and distance' }).focus();
   await page.keyboard.press('Enter');
   const card = page.getByTestId('bank-card');
+  // A rectangle that nobody has held a card against says nothing of the screen.
+  await page.keyboard.press('Enter');
+  await page.getByText('The rectangle is only a guess').waitFor();
   await card.focus();
   const before = Number(await card.getAttribute('aria-valuenow'));
   for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Shift+ArrowRight');
@@ -72,6 +75,11 @@ test('the size of the screen is set by keyboard, and holds at another page zoom'
   expect(await screen.getAttribute('data-screen')).toBe(id);
   expect(await facts.textContent()).toContain(`${widthCm} ×`);
   await page.evaluate((tab) => chrome.tabs.setZoom(tab, 1), tabId);
+
+  await page.getByRole('button', { name: 'Forget' }).click();
+  await facts.filter({ hasText: 'size not known' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await facts.filter({ hasText: '60 cm away' }).waitFor();
 });
 
 test('a quick check is taken by keyboard, graded and kept; another is cancelled', async () => {

@@ -1,7 +1,10 @@
 // What is known of the screen: its physical size and how far away the person sits, with the form that changes it.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { deleteScreen } from '../../../src/storage/screens.ts';
+import { deleteScreen, writeScreen } from '../../../src/storage/screens.ts';
+import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { rememberUndo } from '../../../src/ui/deletions.ts';
+import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import type { ThisScreen } from '../../../src/ui/use-this-screen.ts';
 import { findDiagonalInches } from '../../../src/validation/physical-screen.ts';
@@ -16,7 +19,17 @@ export function ScreenSize({ screen }: { screen: ThisScreen }) {
     if (changed.current && !changing) buttons.current?.querySelector('button')?.focus();
     changed.current = changing;
   }, [changing]);
+  const [problem, setProblem] = useState('');
   const { known, widthPx, heightPx } = screen;
+  const forget = async (): Promise<void> => {
+    setProblem('');
+    try {
+      await deleteScreen(database, screen.id);
+      if (known) rememberUndo('size and distance of this screen', () => writeScreen(database, known));
+    } catch (error) {
+      setProblem(explainStorageError(error));
+    }
+  };
   return (
     <section class="card stack" aria-label="This screen" data-testid="screen-size" data-screen={screen.id}>
       <div class="row row--apart">
@@ -35,13 +48,14 @@ export function ScreenSize({ screen }: { screen: ThisScreen }) {
           <div class="row" ref={buttons}>
             <Button onClick={() => setChanging(true)}>{known ? 'Change' : 'Set size and distance'}</Button>
             {known && (
-              <Button variant="quiet" onClick={() => void deleteScreen(database, screen.id)}>
+              <Button variant="quiet" onClick={() => void forget()}>
                 Forget
               </Button>
             )}
           </div>
         )}
       </div>
+      {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       {changing && <ScreenSizeForm key={screen.id} screen={screen} onClose={() => setChanging(false)} />}
     </section>
   );

@@ -9,6 +9,7 @@ import type { ThisScreen } from '../../../src/ui/use-this-screen.ts';
 import {
   findCardWidthPx,
   findDiagonalInches,
+  ImplausibleSizeError,
   readDistance,
   readNumber,
   sizeFromCard,
@@ -28,6 +29,8 @@ const WAYS: Record<Way, string> = {
 
 /** A card on a screen of 96 pixels an inch, which browsers take for usual. */
 const USUAL_CARD_PX = 323.5;
+const UNTOUCHED =
+  'The rectangle is only a guess until you make it as large as a card: hold one against it, and adjust it. Or type the diagonal or the width.';
 
 export function ScreenSizeForm({ screen, onClose }: { screen: ThisScreen; onClose: () => void }) {
   const { known, pageZoom } = screen;
@@ -38,6 +41,8 @@ export function ScreenSizeForm({ screen, onClose }: { screen: ThisScreen; onClos
   const [way, setWay] = useState<Way>(known?.sizeFrom ?? 'card');
   // In pixels of an unzoomed page, so that a zoom meanwhile changes nothing.
   const [cardPx, setCardPx] = useState(size ? findCardWidthPx(size, 1, screen) : USUAL_CARD_PX);
+  /** Else the rectangle is a guess, which would be stored as if it had been measured. */
+  const [isHeld, setHeld] = useState(size !== undefined);
   const [diagonal, setDiagonal] = useState(size ? findDiagonalInches(size).toFixed(1) : '');
   const [width, setWidth] = useState(size ? size.widthCm.toFixed(1) : '');
   const [distance, setDistance] = useState(known?.distanceCm?.toString() ?? '');
@@ -51,7 +56,10 @@ export function ScreenSizeForm({ screen, onClose }: { screen: ThisScreen; onClos
     try {
       const { id, widthPx, heightPx } = screen;
       const read: Record<Way, () => { widthCm: number; heightCm: number }> = {
-        card: () => sizeFromCard(cardPx, 1, screen),
+        card: () => {
+          if (!isHeld) throw new ImplausibleSizeError(UNTOUCHED);
+          return sizeFromCard(cardPx, 1, screen);
+        },
         diagonal: () => sizeFromDiagonal(readNumber(diagonal), screen),
         width: () => sizeFromWidth(readNumber(width), screen),
       };
@@ -101,7 +109,10 @@ export function ScreenSizeForm({ screen, onClose }: { screen: ThisScreen; onClos
         <CardRuler
           widthCssPx={cardPx / pageZoom}
           pageZoom={pageZoom}
-          onChange={(px) => setCardPx(px * pageZoom)}
+          onChange={(px) => {
+            setCardPx(px * pageZoom);
+            setHeld(true);
+          }}
         />
       )}
       {way === 'diagonal' && (
