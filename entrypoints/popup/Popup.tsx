@@ -63,6 +63,9 @@ export function Popup() {
         <Button variant="quiet" onClick={() => openPage('options')}>
           People and settings
         </Button>
+        <Button variant="quiet" onClick={() => openPage('options', 'accuracy')}>
+          Accuracy
+        </Button>
         <Button variant="quiet" onClick={() => openPage('study')}>
           Studies
         </Button>

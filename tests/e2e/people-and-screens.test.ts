@@ -136,7 +136,7 @@ test('another screen and camera than measured are told of once on a page, and in
   await options.getByText('Another screen than this one').waitFor();
 });
 
-test('a window that was moved to another screen is told of, until it is back', async () => {
+test('a window that was moved to another screen is told of, until it is back; accuracy can be checked', async () => {
   const { page, start, waitForStatus } = await openPopup(fovea);
   await start();
   await waitForStatus('Tracking');
@@ -148,6 +148,13 @@ test('a window that was moved to another screen is told of, until it is back', a
   await notice.getByText('This window is on another screen now').waitFor();
   await moveWindow(page, 0);
   await notice.waitFor({ state: 'detached' });
+
+  // While tracking, a check of its accuracy is one press away.
+  const opening = fovea.context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Accuracy', exact: true }).click();
+  const options = await opening;
+  expect(options.url()).toBe(fovea.url('/options.html#accuracy'));
+  await options.getByRole('heading', { name: 'Accuracy', level: 1 }).waitFor();
 });
 
 async function moveWindow(page: Page, left: number): Promise<void> {
