@@ -1,5 +1,6 @@
 // Every setting, with its default and meaning beside its key.
 import { storage } from '@wxt-dev/storage';
+import type { TargetCount } from './groups.ts';
 import type { Advance } from '../validation/check-run.ts';
 
 /** Frames of the person that a run of the tracker remembers at most. */
@@ -18,6 +19,9 @@ export const cameraDeviceId = storage.defineItem<string | null>('local:cameraDev
 export const preferredBackend = storage.defineItem<'auto' | 'webgpu' | 'wasm'>('local:preferredBackend', {
   fallback: 'auto',
 });
+
+/** Dots of a measurement, where no group or study says how many: as were chosen last. */
+export const measurementDots = storage.defineItem<TargetCount>('local:measurementDots', { fallback: 100 });
 
 /** Whether each press of a measurement is heard, with its undo and its end. */
 export const measurementSound = storage.defineItem<boolean>('local:measurementSound', { fallback: true });

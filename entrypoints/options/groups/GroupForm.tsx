@@ -2,22 +2,17 @@
 import { useState } from 'preact/hooks';
 import { tidyConsentText } from '../../../src/group/consent.ts';
 import type { GroupOverview } from '../../../src/group/overview.ts';
-import { addGroup, changeGroup, TARGET_COUNTS, type TargetCount } from '../../../src/storage/groups.ts';
+import { addGroup, changeGroup, type TargetCount } from '../../../src/storage/groups.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { DotsField } from '../measure/DotsField.tsx';
 import { checkGroupDraft, type DraftProblems } from './check-group-draft.ts';
 import { ConsentField } from './ConsentField.tsx';
 import { PeopleField, type NewPeople } from './PeopleField.tsx';
 import { ProblemText } from './ProblemText.tsx';
-
-const LENGTHS: Record<TargetCount, string> = {
-  9: 'half a minute',
-  25: 'one minute',
-  100: 'four minutes, and the most accurate',
-};
 
 /** @param props.overview The group to change; none for a new one. */
 export function GroupForm({ overview }: { overview?: GroupOverview }) {
@@ -106,24 +101,7 @@ export function GroupForm({ overview }: { overview?: GroupOverview }) {
             asked again.
           </Notice>
         )}
-        <fieldset class="plain-set">
-          <legend>Dots of a measurement</legend>
-          <div class="stack stack--tight">
-            {TARGET_COUNTS.map((count) => (
-              <label key={count} class="check">
-                <input
-                  type="radio"
-                  name="target-count"
-                  checked={count === targetCount}
-                  onChange={() => setTargetCount(count)}
-                />
-                <span>
-                  {count} <span class="soft">· {LENGTHS[count]}</span>
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <DotsField legend="Dots of a measurement" count={targetCount} onCount={setTargetCount} />
         <PeopleField
           people={people}
           existing={existing}

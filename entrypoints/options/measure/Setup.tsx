@@ -2,12 +2,11 @@
 import { useState } from 'preact/hooks';
 import type { Capture } from '../../../src/measurement/capture.ts';
 import { getSurface, measurePage } from '../../../src/measurement/screen-place.ts';
-import { TARGET_COUNT } from '../../../src/measurement/targets.ts';
 import type { MeasurementRow, PersonRow } from '../../../src/storage/database.ts';
 import { beginMeasurement } from '../../../src/storage/measurements.ts';
 import { addPerson, listPeople } from '../../../src/storage/people.ts';
 import { estimateMeasurementBytes, requireRoom } from '../../../src/storage/room.ts';
-import { activePersonId, measurementSound } from '../../../src/storage/settings.ts';
+import { activePersonId, measurementDots, measurementSound } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { enterFullscreen } from '../../../src/ui/fullscreen.ts';
@@ -20,6 +19,7 @@ import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';
+import { DotsField } from './DotsField.tsx';
 import type { MeasuredParticipant } from './MeasureSection.tsx';
 import { NEW_PERSON, PersonField } from './PersonField.tsx';
 import { Unfinished } from './Unfinished.tsx';
@@ -37,6 +37,7 @@ type Props = {
 export function Setup({ startWith, participant, camera, eyes, onBegin }: Props) {
   const people = useLiveQuery(() => listPeople(database));
   const [activeId] = useSetting(activePersonId);
+  const [dots, setDots] = useSetting(measurementDots);
   const [sound, setSound] = useSetting(measurementSound);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [newName, setNewName] = useState('');
@@ -45,7 +46,7 @@ export function Setup({ startWith, participant, camera, eyes, onBegin }: Props) 
   const everyone = people.status === 'ready' ? people.value : [];
   const list = participant ? everyone.filter(({ id }) => id === participant.personId) : everyone;
   const personId = pickPerson(list, [chosenId, startWith, activeId]);
-  const targetCount = participant?.targetCount ?? TARGET_COUNT;
+  const targetCount = participant?.targetCount ?? dots;
 
   const begin = async (): Promise<void> => {
     setProblem('');
@@ -97,6 +98,7 @@ export function Setup({ startWith, participant, camera, eyes, onBegin }: Props) 
               onNewName={setNewName}
             />
           )}
+          {!participant && <DotsField legend="How many dots" count={dots} onCount={setDots} />}
           <Instructions targetCount={targetCount} />
           <label class="check">
             <input
