@@ -2,9 +2,11 @@
 
 /**
  * Why a run stands still. `break` is a rest that the run offers by itself, `again` the beginning of a run that takes some
- * targets again, `stop` the person asking to end it early, `left` the page losing full screen.
+ * targets again, `stop` the person asking to end it early, `left` the page losing full screen, `other-camera` another camera
+ * than it was begun with.
  */
-export type PauseReason = 'break' | 'again' | 'pause' | 'stop' | 'left' | 'camera' | 'storage';
+export type PauseReason =
+  'break' | 'again' | 'pause' | 'stop' | 'left' | 'camera' | 'other-camera' | 'storage';
 
 export type RunState = {
   /**

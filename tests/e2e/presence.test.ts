@@ -6,7 +6,7 @@ import { prepareEmptyRoom } from './harness/empty-room.ts';
 import type { Fovea } from './harness/launch.ts';
 import { launchFovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { setTargetCount } from './harness/stored-memories.ts';
+import { setMeasuredCamera, setTargetCount } from './harness/stored-memories.ts';
 import { takeDots } from './harness/take-dots.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
@@ -40,9 +40,18 @@ test(
       // Cut off in the middle, as by a crash, and gone on with.
       await takeDots(page, 1, TARGETS);
       await setTargetCount(page, TARGETS);
+      const camera = await readCameraLabel(page);
+      await setMeasuredCamera(page, 'Camera of yesterday');
       await page.close();
       page = await fovea.open('/options.html#measure');
       await page.getByText(`1 of ${TARGETS} targets`).waitFor();
+      await page.getByRole('button', { name: 'Resume' }).click();
+      const paused = page.getByTestId('pause-panel');
+      await paused.getByText('begun with Camera of yesterday, and now it is').waitFor();
+      await paused.getByRole('button', { name: 'Continue' }).click();
+      await paused.getByText('Paused: this is another camera').waitFor();
+      await setMeasuredCamera(page, camera);
+      await paused.getByRole('button', { name: 'Keep and finish later' }).click();
       await page.getByRole('button', { name: 'Resume' }).click();
       await takeDots(page, TARGETS, TARGETS);
       await page.getByTestId('finished').waitFor();
@@ -71,7 +80,9 @@ test(
   () =>
     withCamera(person.path, async (page) => {
       await waitForEyes(page, 'seen');
+      await page.getByLabel(/^9 /).check();
       await begin(page);
+      expect(await page.getByTestId('stage').getAttribute('data-count')).toBe('9');
       await takeDots(page, 1, TARGETS);
       for (let looks = 0; looks < 20; looks += 1) {
         expect(await page.getByTestId('stage-notice').textContent()).toBe('');
@@ -94,6 +105,11 @@ async function withCamera(path: string, work: (page: Page, fovea: Fovea) => Prom
 
 async function waitForEyes(page: Page, eyes: 'seen' | 'unseen'): Promise<void> {
   await page.locator(`[data-testid="eyes-check"][data-eyes="${eyes}"]`).waitFor({ timeout: MINUTE });
+}
+
+async function readCameraLabel(page: Page): Promise<string> {
+  const devices = await page.evaluate(() => navigator.mediaDevices.enumerateDevices());
+  return devices.find(({ kind }) => kind === 'videoinput')!.label;
 }
 
 async function begin(page: Page): Promise<void> {

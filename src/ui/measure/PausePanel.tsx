@@ -21,6 +21,7 @@ const TITLES: Record<PauseReason, string> = {
   stop: 'Stop here?',
   left: 'Paused: full screen was left',
   camera: 'The camera stopped',
+  'other-camera': 'Paused: this is another camera',
   storage: 'The last photo could not be stored',
 };
 

@@ -1,6 +1,7 @@
 // Connects a measurement's run to the page: keys, full screen, sound, and how it ends.
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { findCameraProblem } from '../../measurement/camera-change.ts';
 import type { RunState } from '../../measurement/run-state.ts';
 import { createRun } from '../../measurement/run.ts';
 import { measurePage, toScreenPlace } from '../../measurement/screen-place.ts';
@@ -73,9 +74,16 @@ export function useStageRun(
     return () => controller.abort();
   }, [run]);
 
-  useEffect(() => {
-    if (camera.state.status === 'failed') run.interrupt('camera', camera.state.message);
-  }, [run, camera.state]);
+  /** Answers whether it may go on with the camera as it is. */
+  const checkCamera = (): boolean => {
+    const { state: now } = latest.current.camera;
+    if (now.status === 'failed') run.interrupt('camera', now.message);
+    if (now.status !== 'ready') return now.status === 'opening';
+    const problem = findCameraProblem(measurement, now.capture.camera.label);
+    if (problem !== null) run.interrupt('other-camera', problem);
+    return problem === null;
+  };
+  useEffect(() => void checkCamera(), [run, camera.state]);
 
   useEffect(() => {
     if (state.phase !== 'done') return;
@@ -104,8 +112,8 @@ export function useStageRun(
     flashes,
     async resume(): Promise<void> {
       const problem = await returnToScreen(measurement);
-      if (problem === null) run.resume();
-      else run.interrupt('left', problem);
+      if (problem !== null) run.interrupt('left', problem);
+      else if (checkCamera()) run.resume();
     },
     // Nothing taken is nothing to keep.
     keep: () => endWith('kept', async () => void (run.state().taken === 0 && (await remove()))),

@@ -43,6 +43,15 @@ export async function setTargetCount(page: Page, count: number): Promise<void> {
   }
 }
 
+/** Makes every measurement one that was begun with this camera. Pages that show one must be loaded again. */
+export async function setMeasuredCamera(page: Page, label: string): Promise<void> {
+  const rows = (await changeStore(page, 'measurements', (store) => store.getAll())) as MeasurementRow[];
+  for (const row of rows) {
+    const changed = { ...row, camera: { ...row.camera, label } };
+    await changeStore(page, 'measurements', (store, value) => store.put(value), changed);
+  }
+}
+
 /** Changes one feature of every row, and leaves its checksum. */
 export async function damageStoredMemories(page: Page): Promise<void> {
   await changeStore(page, 'memories', (store) => {
