@@ -6,9 +6,13 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Backend } from '../src/model/backend.ts';
+import { fitPersonal } from '../src/model/fit-personal.ts';
 import type { GazeModel } from '../src/model/gaze-model.ts';
-import { createNoiseEntries, createNoiseInput, timeInTurns } from './evaluate/bench-tools.ts';
+import { createLessons, createNoiseEntries, createNoiseInput, timeInTurns } from './evaluate/bench-tools.ts';
 import { readModel, startNodeBackend } from './evaluate/node-model.ts';
+
+/** As many as are kept of a measurement. */
+const TARGETS = 96;
 
 const { values } = parseArgs({
   options: {
@@ -30,10 +34,13 @@ async function bench(model: GazeModel): Promise<[name: string, ms: number][]> {
   const inputs = Array.from({ length: batchSize }, () => createNoiseInput(config.inputSize));
   const entries = createNoiseEntries(featureCount, 32);
   await model.remember(entries);
+  // A frame's embedding by the network, a constant, and its gaze.
+  const { embeddings, residuals } = createLessons(config.personal.width + 3, TARGETS);
   const calls: [name: string, call: () => Promise<unknown>][] = [
     ['predict, beside 32 entries', () => model.predict(input)],
     ['find a face', () => model.findFace(input)],
     ['remember 32 entries', () => model.remember(entries)],
+    [`fit the readout to ${TARGETS} targets`, async () => fitPersonal(embeddings, residuals, 1)],
     [`exact batch of ${batchSize}`, () => model.predictBatch(inputs)],
   ];
   const times = await timeInTurns(

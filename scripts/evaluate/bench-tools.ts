@@ -1,5 +1,6 @@
 /** What the network's benchmarks measure with. */
 import { WHOLE_VIEW } from '../../src/camera/framing.ts';
+import type { Lessons } from '../../src/model/fit-personal.ts';
 import type { ReaderEntry, ViewImage } from '../../src/model/gaze-model.ts';
 
 /** Noise; the network takes as long for it as for a face. */
@@ -9,6 +10,12 @@ export function createNoiseInput(side: number): ViewImage {
 
 export function createNoiseEntries(featureCount: number, count: number): ReaderEntry[] {
   return Array.from({ length: count }, () => ({ features: createNoise(featureCount, 1) }));
+}
+
+/** Whose first number tells what the gaze lacks, so that the regression is used and not found useless. */
+export function createLessons(width: number, count: number): Lessons {
+  const embeddings = Array.from({ length: count }, () => Array.from(createNoise(width, 1)));
+  return { embeddings, residuals: embeddings.map(([first]) => [0.1 * first!, -0.1 * first!]) };
 }
 
 /** Calls that come first prepare kernels and don't count. */
