@@ -27,7 +27,7 @@ export function findScroller(element: Element): Element | null {
   return null;
 }
 
-function getParent(element: Element): Element | null {
+export function getParent(element: Element): Element | null {
   if (element.assignedSlot) return element.assignedSlot;
   if (element.parentElement) return element.parentElement;
   const root = element.getRootNode();
@@ -35,12 +35,12 @@ function getParent(element: Element): Element | null {
 }
 
 /** Modal dialogs and popovers are positioned in the viewport, unless their author says otherwise. */
-function isInTopLayer(element: Element): boolean {
+export function isInTopLayer(element: Element): boolean {
   return element.matches(':modal') && getComputedStyle(element).position !== 'absolute';
 }
 
 /** It scrolls, and is not what scrolls the document. Clipped content counts once it has been moved. */
-function isScroller(element: Element, { overflowX, overflowY }: CSSStyleDeclaration): boolean {
+export function isScroller(element: Element, { overflowX, overflowY }: CSSStyleDeclaration): boolean {
   const { documentElement, body, scrollingElement } = document;
   if (element === documentElement || element === body || element === scrollingElement) return false;
   const wide = element.scrollWidth > element.clientWidth + 1 && scrolls(overflowX, element.scrollLeft);

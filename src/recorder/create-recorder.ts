@@ -1,6 +1,7 @@
 // The recorder on a page: while a session records and the page is seen, reports where on it the gaze is and what happens to it.
 import type { GazeSample } from '../gaze/gaze-sample.ts';
 import { followGaze, type ConnectGaze } from '../overlay/follow-gaze.ts';
+import { watchFrameLoads } from '../overlay/watch-frame-loads.ts';
 import { createGazeLocator } from '../screen/gaze-locator.ts';
 import { viewportToDocument } from '../screen/spaces.ts';
 import { readPinch, readScroll } from '../screen/window-geometry.ts';
@@ -21,6 +22,8 @@ const MOST_TITLES = 8;
 export type RecorderDependencies = {
   connectGaze: ConnectGaze;
   connectRecorder: ConnectRecorder;
+  /** Has the recorder put into the frames of this tab that came after it. */
+  bringFrames?(): void;
   /** What the page is called in the session; its address where it is not given. */
   readAddress?(): string;
 };
@@ -30,7 +33,7 @@ type PageView = PageReport['views'][number];
 /** Records until the controller aborts, which the end of the session does too. It draws nothing on the page. */
 export function createRecorder(controller: AbortController, dependencies: RecorderDependencies): void {
   const { signal } = controller;
-  const { readAddress = () => location.href } = dependencies;
+  const { readAddress = () => location.href, bringFrames } = dependencies;
   const locator = createGazeLocator(signal);
   const book = createElementBook();
   let stretch: AbortController | null = null;
@@ -125,7 +128,7 @@ export function createRecorder(controller: AbortController, dependencies: Record
     shots?.stir();
   };
 
-  const record = (screenshots: boolean): void => {
+  const record = ({ screenshots, ...order }: Extract<RecorderOrder, { type: 'record' }>): void => {
     if (stretch) return;
     stretch = new AbortController();
     const within = AbortSignal.any([signal, stretch.signal]);
@@ -134,11 +137,12 @@ export function createRecorder(controller: AbortController, dependencies: Record
     if (screenshots) {
       shots = takeShots(within, {
         view: shownView,
+        listFixtures: () => book.listFixtures(),
         ask: (id, place) => port.post({ type: 'shot', id, place }),
         judge: (id, still) => port.post({ type: 'verdict', id, still }),
         // With the picture, so that a crash keeps both or neither.
-        onTaken() {
-          book.measureSeen();
+        onTaken(timestampMs) {
+          book.measureSeen(timestampMs);
           flush();
         },
       });
@@ -149,6 +153,7 @@ export function createRecorder(controller: AbortController, dependencies: Record
       if (number === null) return;
       buffer.addEvent({ type: 'click', view: number, element: target ? book.note(target) : -1, ...at });
     });
+    if (order.bringFrames && bringFrames) watchFrameLoads(within, bringFrames);
     watchRoutes(within, () => {
       if (!view || !shown || !isOtherRoute(view.url, readAddress())) return;
       hide();
@@ -169,7 +174,7 @@ export function createRecorder(controller: AbortController, dependencies: Record
   const obey = (order: RecorderOrder): void => {
     switch (order.type) {
       case 'record':
-        return record(order.screenshots);
+        return record(order);
       case 'rest':
         return rest();
       case 'end':

@@ -1,6 +1,8 @@
 // The elements of a view that gaze or a click has met: their numbers, their boxes, and when those have to be told again.
-import type { Box, SeenElement } from '../session/session-data.ts';
+import type { ToldElement } from '../session/session-chunks.ts';
+import type { Box, Fixture, SeenElement } from '../session/session-data.ts';
 import { findAttachment, findScroller } from './attachment.ts';
+import { findFixture, listFixtureElements, readBox } from './fixtures.ts';
 import { createSelectorFinder } from './selector.ts';
 
 export type ElementBook = {
@@ -15,42 +17,53 @@ export type ElementBook = {
     frameId: number,
     seen: Pick<SeenElement, 'selector' | 'tag' | 'attachment' | 'box'>,
   ): number;
-  /** The view was pictured: all that is seen of it now is where the picture shows it. */
-  measureSeen(): void;
+  /** What is in sight of what stays in the viewport. */
+  listFixtures(): Fixture[];
+  /** The view was pictured at this time: all that is seen of it now is where the picture shows it. */
+  measureSeen(timestampMs: number): void;
   /** From here on elements belong to another view. */
   turnTo(view: number): void;
   /** What is to be told since the last time. */
-  drain(): SeenElement[];
+  drain(): ToldElement[];
 };
 
 export function createElementBook(page: Window = window): ElementBook {
   let findSelector = createSelectorFinder();
   let count = 0;
   let view = 0;
-  let known = new Map<Element, SeenElement>();
+  let known = new Map<Element, ToldElement>();
   let inFrames = new Map<string, number>();
-  let news = new Map<number, SeenElement>();
+  let news: ToldElement[] = [];
 
-  const tell = (element: Element, index: number): void => {
-    const seen: SeenElement = {
-      index,
-      view,
-      selector: findSelector(element),
-      tag: element.localName.toLowerCase(),
-      attachment: findAttachment(element),
-      box: toBox(element.getBoundingClientRect(), page),
-    };
-    known.set(element, seen);
-    news.set(index, seen);
+  const readFixture = (element: Element): Fixture => ({
+    selector: findSelector(element),
+    box: readBox(element, page),
+  });
+  const readMotion = (element: Element): Pick<ToldElement, 'attachment' | 'fixture'> => {
+    const fixture = findFixture(element, page);
+    return { attachment: findAttachment(element), ...(fixture && { fixture: readFixture(fixture) }) };
+  };
+  const tell = (element: Element, told: ToldElement): void => {
+    known.set(element, told);
+    news.push(told);
   };
 
   return {
     note(element) {
       const before = known.get(element);
       if (before) return before.index;
-      tell(element, count);
+      const index = count;
       count += 1;
-      return count - 1;
+      tell(element, {
+        index,
+        view,
+        selector: findSelector(element),
+        tag: element.localName.toLowerCase(),
+        box: readBox(element, page),
+        measuredMs: Date.now(),
+        ...readMotion(element),
+      });
+      return index;
     },
     noteInFrame(frame, frameId, { attachment, ...seen }) {
       const selector = `${findSelector(frame)} >>> ${seen.selector}`;
@@ -60,18 +73,21 @@ export function createElementBook(page: Window = window): ElementBook {
       const index = count;
       count += 1;
       inFrames.set(key, index);
+      const ofFrame = readMotion(frame);
       // What does not scroll in its frame goes where that goes.
-      const ofFrame = attachment === 'scroller' ? attachment : findAttachment(frame);
-      news.set(index, { ...seen, index, view, selector, attachment: ofFrame });
+      const motion = attachment === 'scroller' ? { ...ofFrame, attachment } : ofFrame;
+      news.push({ ...seen, ...motion, index, view, selector, measuredMs: Date.now() });
       return index;
     },
-    measureSeen() {
-      for (const [element, { index, box, attachment }] of known) {
+    listFixtures: () => listFixtureElements(page).map(readFixture),
+    measureSeen(timestampMs) {
+      for (const [element, told] of known) {
         // Its box stays where the last picture showed it.
         if (!element.isConnected) known.delete(element);
-        else if (isSeen(element, attachment === 'scroller', page)) {
-          const now = toBox(element.getBoundingClientRect(), page);
-          if (!isSameBox(now, box) || findAttachment(element) !== attachment) tell(element, index);
+        else if (isSeen(element, told.attachment === 'scroller', page)) {
+          const { fixture: _, ...own } = told;
+          const now = { ...own, box: readBox(element, page), ...readMotion(element) };
+          if (!isSamePlace(now, told)) tell(element, { ...now, measuredMs: timestampMs });
         }
       }
     },
@@ -83,32 +99,31 @@ export function createElementBook(page: Window = window): ElementBook {
       findSelector = createSelectorFinder();
     },
     drain() {
-      const told = [...news.values()];
-      news = new Map();
+      const told = news;
+      news = [];
       return told;
     },
   };
 }
 
-function toBox({ left, top, width, height }: DOMRect, page: Window): Box {
-  return {
-    xDocumentPx: round(left + page.scrollX),
-    yDocumentPx: round(top + page.scrollY),
-    widthPx: round(width),
-    heightPx: round(height),
-  };
+/** Of what lies in something that stays in the viewport: at the same place in that, wherever the page is scrolled to. */
+function isSamePlace(a: ToldElement, b: ToldElement): boolean {
+  if (a.attachment !== b.attachment || a.fixture?.selector !== b.fixture?.selector) return false;
+  if (a.fixture && b.fixture) return isSameBox(findPlaceIn(a.fixture, a), findPlaceIn(b.fixture, b));
+  return isSameBox(a.box, b.box);
 }
 
-/** Tenths of a pixel are fine enough, and short in messages. */
-const round = (px: number): number => Math.round(px * 10) / 10;
+function findPlaceIn(fixture: Fixture, { box }: ToldElement): Box {
+  const xDocumentPx = box.xDocumentPx - fixture.box.xDocumentPx;
+  return { ...box, xDocumentPx, yDocumentPx: box.yDocumentPx - fixture.box.yDocumentPx };
+}
+
+/** Boxes are told in tenths. */
+const ROUNDING_PX = 0.15;
 
 function isSameBox(a: Box, b: Box): boolean {
-  return (
-    a.xDocumentPx === b.xDocumentPx &&
-    a.yDocumentPx === b.yDocumentPx &&
-    a.widthPx === b.widthPx &&
-    a.heightPx === b.heightPx
-  );
+  const keys = ['xDocumentPx', 'yDocumentPx', 'widthPx', 'heightPx'] as const;
+  return keys.every((key) => Math.abs(a[key] - b[key]) < ROUNDING_PX);
 }
 
 /** In the viewport, and not scrolled out of what it lies in. */

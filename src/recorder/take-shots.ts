@@ -1,6 +1,7 @@
 // Has the page pictured when that is due: without Fovea's own overlay, and only while it stands still.
 import { OVERLAY_TAG, TASK_BAR_TAG } from '../overlay/own-elements.ts';
 import type { ShotPlace } from '../session/page-report.ts';
+import type { Fixture } from '../session/session-data.ts';
 import { waitForPaint } from '../overlay/picture.ts';
 import { createShotPlan, type Area } from './shot-plan.ts';
 import { watchChanges } from './watch-changes.ts';
@@ -15,12 +16,14 @@ const MOST_CHANGE = 0.5;
 export type ShotDependencies = {
   /** The page's own number of the view that is shown; null while none is. */
   view(): number | null;
+  /** What stays in the viewport now. */
+  listFixtures(): Fixture[];
   /** Asks for a picture; the answer comes by `pictured`. */
   ask(id: number, place: ShotPlace): void;
   /** Whether the page stood still; where it did, the picture is kept. */
   judge(id: number, still: boolean): void;
-  /** The page is pictured as it is now. */
-  onTaken(): void;
+  /** The page is pictured as it is now, in the picture of this time. */
+  onTaken(timestampMs: number): void;
 };
 
 export type Shots = {
@@ -56,14 +59,14 @@ export function takeShots(signal: AbortSignal, dependencies: ShotDependencies, p
     try {
       if (signal.aborted || page.document.hidden) return;
       const [place, change] = [readShotPlace(view, page), plan.change()];
-      const taken = await ask(place);
+      const taken = await ask({ ...place, fixtures: dependencies.listFixtures() });
       if (!taken) return plan.rest(Date.now());
       const changed = plan.change() - change;
       const still = !signal.aborted && changed < MOST_CHANGE && isSamePlace(place, readShotPlace(view, page));
       dependencies.judge(count, still && dependencies.view() === view);
       if (!still) return plan.rest(Date.now());
       plan.took(Date.now(), toArea(place));
-      dependencies.onTaken();
+      dependencies.onTaken(place.timestampMs);
     } finally {
       showOverlay();
     }

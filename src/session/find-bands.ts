@@ -12,7 +12,7 @@ const MOST_LOOKED_AT = 10;
 export type ToGrey = (image: Blob, columns: number, rows: number) => Promise<Uint8Array>;
 
 /**
- * By `Shot.index`. Pictures of one page in viewports of one size have the same bands, whenever it was visited.
+ * By `Shot.index`, of pictures that do not tell themselves what is fixed in them (`Shot.fixtures`). Pictures of one page in viewports of one size have the same bands, whenever it was visited.
  * @param readShot undefined for a picture that is not there any more, which then says nothing
  * @param pageOf what pictures of one page have in common
  */
@@ -23,7 +23,7 @@ export async function findBands(
   pageOf: (shot: Shot) => string | number = ({ view }) => view,
 ): Promise<Map<number, FixedBands>> {
   const groups = new Map<string, Shot[]>();
-  for (const shot of shots) {
+  for (const shot of shots.filter(({ fixtures }) => !fixtures)) {
     const key = `${shot.widthPx} ${shot.heightPx} ${pageOf(shot)}`;
     groups.set(key, [...(groups.get(key) ?? []), shot]);
   }

@@ -1,6 +1,7 @@
 // What a page's recorder and the offscreen document say to each other, over a port of their own, past the background worker.
 // Messages are JSON, which knows no NaN: what is not known is left out.
 import type { DocumentPoint, ViewportPoint } from '../screen/spaces.ts';
+import type { ToldElement } from './session-chunks.ts';
 import type { Attachment, SeenElement, SessionEvent, Shot, View } from './session-data.ts';
 
 export const RECORDER_PORT = 'recorder';
@@ -27,7 +28,7 @@ export type PageSample = {
 export type PageReport = {
   type: 'report';
   views: Omit<View, 'tab'>[];
-  elements: SeenElement[];
+  elements: ToldElement[];
   events: ViewEvent[];
   samples: PageSample[];
   /** The newest sample that came to the page, on it or not. */
@@ -39,7 +40,7 @@ export type PageReport = {
 /** Where a picture of the viewport lies. */
 export type ShotPlace = Pick<
   Shot,
-  'view' | 'timestampMs' | 'xDocumentPx' | 'yDocumentPx' | 'widthPx' | 'heightPx'
+  'view' | 'timestampMs' | 'xDocumentPx' | 'yDocumentPx' | 'widthPx' | 'heightPx' | 'fixtures'
 >;
 
 /** A click in a frame of a page, as the frame saw it, which does not know where on the page it lies. */
@@ -70,8 +71,8 @@ export type PageMessage =
 
 /** What pages are told. */
 export type RecorderOrder =
-  /** Record from now on. */
-  | { type: 'record'; screenshots: boolean }
+  /** Record from now on. `bringFrames`: in frames that load later nobody records unless somebody is told of them. */
+  | { type: 'record'; screenshots: boolean; bringFrames: boolean }
   /** The session is paused. */
   | { type: 'rest' }
   /** There is no session, or this page is not to be in it. */

@@ -1,5 +1,7 @@
 // A session is written a chunk at a time, so that a crash loses no more than the last; chunks joined are the session.
+import { placeElements } from './place-elements.ts';
 import type {
+  Fixture,
   SampleColumns,
   SeenElement,
   Session,
@@ -9,10 +11,18 @@ import type {
   View,
 } from './session-data.ts';
 
-/** Written at least every two seconds while there is something to write. A view or an element that comes again is replaced. */
+/** An element as it was somewhere once; the last one that was told need not be the one that is shown. */
+export type ToldElement = SeenElement & {
+  /** When its box was read: with a picture the picture's time. Absent of what was imported. */
+  measuredMs?: number;
+  /** What it lay in that stays in the viewport, where that was then. */
+  fixture?: Fixture;
+};
+
+/** Written at least every two seconds while there is something to write. A view that comes again is replaced. */
 export type SessionChunk = {
   views: View[];
-  elements: SeenElement[];
+  elements: ToldElement[];
   events: SessionEvent[];
   samples: SampleColumns;
 };
@@ -57,12 +67,14 @@ export function joinChunks(
 ): Session {
   const views: View[] = [];
   for (const view of chunks.flatMap((chunk) => chunk.views)) views[view.index] = view;
-  const elements: SeenElement[] = [];
-  for (const element of chunks.flatMap((chunk) => chunk.elements)) elements[element.index] = element;
   return {
     info,
     views,
-    elements,
+    elements: placeElements(
+      chunks.flatMap((chunk) => chunk.elements),
+      views,
+      shots,
+    ),
     events: chunks.flatMap((chunk) => chunk.events).toSorted((a, b) => a.timestampMs - b.timestampMs),
     samples: joinSamples(chunks.map((chunk) => chunk.samples)),
     shots: [...shots],

@@ -2,7 +2,7 @@
 //
 //   session  = what is known of it as a whole
 //   view     = one document in one tab, from its load or route change to the next
-//   element  = what gaze or a click met in a view, named by a selector that finds it again, with the boxes it had
+//   element  = what gaze or a click met in a view, named by a selector that finds it again, with its box in the picture
 //   sample   = a frame of the webcam: where the gaze was on the screen, and, where that was on a page, on what
 //   event    = what happened to the page, the person's clicks, and the course of the recording
 //   shot     = a picture of what was seen of a view
@@ -87,11 +87,14 @@ export type SeenElement = {
   tag: string;
   attachment: Attachment;
   /**
-   * Where it was when it was last in a picture of the view, or else first met: samples on it are drawn there, wherever
-   * it had moved to. The last one counts: later chunks may bring it again.
+   * Where the picture of the page shows it, or else where it was first met: samples on it are drawn there, wherever it had
+   * moved to (`place-elements.ts`).
    */
   box: Box;
 };
+
+/** What stays in the viewport while the page scrolls: a header, a bar, a menu beside the content. */
+export type Fixture = { selector: string; box: Box };
 
 /** One entry for each frame of the webcam; all columns have the same length. */
 export type SampleColumns = {
@@ -154,6 +157,8 @@ export type Shot = {
   widthImagePx: number;
   heightImagePx: number;
   bytes: number;
+  /** What in it is fixed or may stick, where it was then; absent of pictures whose recorder did not tell. */
+  fixtures?: readonly Fixture[];
 };
 
 export type Session = {

@@ -128,7 +128,9 @@ export function createSessionLog(startMs: number, earlier?: ToldBefore, beganMs 
           const view = findView(element.view);
           if (view === undefined) continue;
           const index = (elements[element.index] ??= elementCount++);
-          chunk.elements.push({ ...element, index, view });
+          const { measuredMs } = element;
+          const at = measuredMs === undefined ? {} : { measuredMs: since(measuredMs) };
+          chunk.elements.push({ ...element, ...at, index, view });
         }
         report.events.forEach(addEvent);
         for (const { on, ...sample } of report.samples) {

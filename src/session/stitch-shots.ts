@@ -1,4 +1,5 @@
 // The picture of a whole page out of pictures of its viewport: which part of which shot is drawn where.
+import { findHomes, listShown, listStrays, type Home } from './fixture-homes.ts';
 import type { Box, Shot } from './session-data.ts';
 
 /** What of a shot does not scroll with the page, CSS px of the viewport. */
@@ -15,34 +16,35 @@ export type SideBox = { xPx: number; yPx: number; widthPx: number; heightPx: num
 /** Part of a shot, at its place in the document. */
 export type Piece = Box & { shot: Shot };
 
-type Placed = Pick<Shot, 'timestampMs' | 'xDocumentPx' | 'yDocumentPx' | 'widthPx' | 'heightPx'>;
-
 /** Slivers narrower than this are rounding, not page. */
 const LEAST_PX = 0.5;
-/** A shot that begins so near to the document's top shows the header at its home; the same for the uppermost shot's sides. */
+/** Shots that begin or end so near to each other are at the same place. */
 const HOME_PX = 2;
+
+/** The shadow of what is cut out. */
+const EDGE_PX = 4;
 
 /**
  * Pieces that do not overlap and leave out what no shot shows. The newest shot wins, because elements' boxes are those
- * of the last picture; of other shots only what is missing is drawn. Bands that are fixed to the viewport are drawn at
- * their home alone: what they hide elsewhere was not seen. What sticks beside the content has its home lower than the
- * viewport's edge: it is drawn where the uppermost shot shows it. Shots of another layout (another width of the viewport than
- * the newest's) are left out: their content lies elsewhere.
- * @param bands by `Shot.index`
+ * of the last picture; of other shots only what is missing is drawn. What stays in the viewport is drawn at its home alone:
+ * what it hides elsewhere was not seen. Shots of another layout (another width of the viewport than the newest's) are left
+ * out: their content lies elsewhere.
+ * @param bands by `Shot.index`, of shots that tell of no fixtures
  */
 export function stitchShots(shots: readonly Shot[], bands: ReadonlyMap<number, FixedBands>): Piece[] {
-  const newestFirst = shots.toSorted((a, b) => b.timestampMs - a.timestampMs);
-  const newest = newestFirst[0];
-  if (!newest) return [];
-  const pieces: Piece[] = [];
-  const shown = newestFirst.filter(({ widthPx }) => Math.abs(widthPx - newest.widthPx) <= 1);
-  const homePx = Math.min(...shown.map(({ yDocumentPx }) => yDocumentPx)) + HOME_PX;
+  const shown = listShown(shots);
+  const homes = findHomes(shown);
+  const ends = findEnds(shown);
+  const pieces: Piece[] = [...homes].flatMap(([selector, home]) =>
+    isThereStill(selector, home, shown) ? cutHome(home) : [],
+  );
   for (const shot of shown) {
-    const fixed = bands.get(shot.index);
-    const sides = shot.yDocumentPx <= homePx ? [] : placeSides(shot, fixed);
-    const missing = [...sides, ...pieces].reduce(
+    const fixed = shot.fixtures
+      ? listStrays(shot, homes).map(({ box }) => grow(box))
+      : placeBands(shot, bands.get(shot.index), ends);
+    const missing = [...fixed, ...pieces].reduce(
       (rest, known) => rest.flatMap((box) => subtract(box, known)),
-      [findScrolledPart(shot, fixed)],
+      [toBox(shot)],
     );
     for (const box of missing.filter(isSeen)) pieces.push({ ...box, shot });
   }
@@ -58,36 +60,74 @@ export function measureSeenShare(
   return Math.min(1, area / (widthPx * heightPx));
 }
 
-function findScrolledPart(shot: Placed, bands: FixedBands = { topPx: 0, bottomPx: 0 }): Box {
-  const topPx = shot.yDocumentPx <= HOME_PX ? 0 : bands.topPx;
+/** How far up and down the shots reach. */
+type Ends = { topPx: number; bottomPx: number };
+
+function findEnds(shown: readonly Shot[]): Ends {
   return {
-    xDocumentPx: shot.xDocumentPx,
-    yDocumentPx: shot.yDocumentPx + topPx,
-    widthPx: shot.widthPx,
-    heightPx: Math.max(0, shot.heightPx - topPx - bands.bottomPx),
+    topPx: Math.min(...shown.map(({ yDocumentPx }) => yDocumentPx)),
+    bottomPx: Math.max(...shown.map(({ yDocumentPx, heightPx }) => yDocumentPx + heightPx)),
   };
 }
 
-function placeSides({ xDocumentPx, yDocumentPx }: Placed, bands: FixedBands | undefined): Box[] {
-  return (bands?.sides ?? []).map(({ xPx, yPx, widthPx, heightPx }) => ({
-    xDocumentPx: xDocumentPx + xPx,
-    yDocumentPx: yDocumentPx + yPx,
-    widthPx,
-    heightPx,
+/** A bar that was there when a part of the page was pictured last hides what is beneath; one that is gone does not. */
+function isThereStill(selector: string, { shot, box }: Home, shown: readonly Shot[]): boolean {
+  return shown
+    .filter((other) => other.timestampMs > shot.timestampMs && overlap(toBox(other), box))
+    .every(({ fixtures }) => fixtures?.some((fixture) => fixture.selector === selector));
+}
+
+function cutHome({ shot, box }: Home): Piece[] {
+  const common = overlap(toBox(shot), box);
+  return common && isSeen(common) ? [{ ...common, shot }] : [];
+}
+
+/** Where bands are not at home: the upper one and the sides in the uppermost shot, the lower one in the lowest. */
+function placeBands(shot: Shot, bands: FixedBands | undefined, ends: Ends): Box[] {
+  if (!bands) return [];
+  const { xDocumentPx, yDocumentPx, widthPx, heightPx } = shot;
+  const { topPx, bottomPx, sides = [] } = bands;
+  const upper = [{ xPx: 0, yPx: 0, widthPx, heightPx: topPx }, ...sides];
+  const lower = [{ xPx: 0, yPx: heightPx - bottomPx, widthPx, heightPx: bottomPx }];
+  const stray = [
+    ...(yDocumentPx <= ends.topPx + HOME_PX ? [] : upper),
+    ...(yDocumentPx + heightPx >= ends.bottomPx - HOME_PX ? [] : lower),
+  ];
+  return stray.map((band) => ({
+    xDocumentPx: xDocumentPx + band.xPx,
+    yDocumentPx: yDocumentPx + band.yPx,
+    widthPx: band.widthPx,
+    heightPx: band.heightPx,
   }));
+}
+
+function toBox({ xDocumentPx, yDocumentPx, widthPx, heightPx }: Shot): Box {
+  return { xDocumentPx, yDocumentPx, widthPx, heightPx };
+}
+
+function grow({ xDocumentPx: x, yDocumentPx: y, widthPx, heightPx }: Box): Box {
+  return spanBox(x - EDGE_PX, y - EDGE_PX, x + widthPx + EDGE_PX, y + heightPx + EDGE_PX);
 }
 
 function isSeen({ widthPx, heightPx }: Box): boolean {
   return widthPx > LEAST_PX && heightPx > LEAST_PX;
 }
 
+/** What two boxes have in common; null where they do not overlap. */
+function overlap(a: Box, b: Box): Box | null {
+  const left = Math.max(a.xDocumentPx, b.xDocumentPx);
+  const top = Math.max(a.yDocumentPx, b.yDocumentPx);
+  const right = Math.min(a.xDocumentPx + a.widthPx, b.xDocumentPx + b.widthPx);
+  const bottom = Math.min(a.yDocumentPx + a.heightPx, b.yDocumentPx + b.heightPx);
+  return right <= left || bottom <= top ? null : spanBox(left, top, right, bottom);
+}
+
 /** What of a box lies outside of another: up to four boxes. */
 function subtract(box: Box, hole: Box): Box[] {
-  const left = Math.max(box.xDocumentPx, hole.xDocumentPx);
-  const top = Math.max(box.yDocumentPx, hole.yDocumentPx);
-  const right = Math.min(box.xDocumentPx + box.widthPx, hole.xDocumentPx + hole.widthPx);
-  const bottom = Math.min(box.yDocumentPx + box.heightPx, hole.yDocumentPx + hole.heightPx);
-  if (right <= left || bottom <= top) return [box];
+  const common = overlap(box, hole);
+  if (!common) return [box];
+  const { xDocumentPx: left, yDocumentPx: top } = common;
+  const [right, bottom] = [left + common.widthPx, top + common.heightPx];
   const boxRight = box.xDocumentPx + box.widthPx;
   const boxBottom = box.yDocumentPx + box.heightPx;
   return [

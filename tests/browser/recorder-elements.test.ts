@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { findAttachment } from '../../src/recorder/attachment.ts';
 import { createElementBook } from '../../src/recorder/element-book.ts';
+import { findFixture } from '../../src/recorder/fixtures.ts';
 import { hitElement, hitElementBefore } from '../../src/recorder/hit-element.ts';
 import { findSelector, isMachineMade } from '../../src/recorder/selector.ts';
 
@@ -143,16 +144,16 @@ describe('the book', () => {
     expect(book.note(find('#a'))).toBe(0);
     expect(book.note(find('#a'))).toBe(0);
     expect(book.drain()).toMatchObject([{ index: 0, selector: '#a', box: { yDocumentPx: 0, heightPx: 40 } }]);
-    book.measureSeen();
+    book.measureSeen(Date.now());
     expect(book.drain()).toEqual([]);
     (find('#late') as HTMLElement).style.height = '70px';
     expect(book.drain()).toEqual([]);
-    book.measureSeen();
+    book.measureSeen(Date.now());
     expect(book.drain()).toMatchObject([{ index: 0, box: { yDocumentPx: 70 } }]);
     // What is out of sight is not in the picture.
     (find('#late') as HTMLElement).style.height = '90px';
     scrollTo(0, 3000);
-    book.measureSeen();
+    book.measureSeen(Date.now());
     expect(book.drain()).toEqual([]);
   });
 
@@ -164,7 +165,84 @@ describe('the book', () => {
     book.note(find('#b'));
     book.drain();
     find('#list').scrollTop = 300;
-    book.measureSeen();
+    book.measureSeen(Date.now());
     expect(book.drain()).toMatchObject([{ index: 1, attachment: 'scroller', box: { yDocumentPx: -220 } }]);
+  });
+});
+
+describe('what stays in the viewport', () => {
+  it.each([
+    [null, '<p class="this"></p>'],
+    ['f', '<div id="f" style="position: fixed; height: 50px"><p><b class="this"></b></p></div>'],
+    [
+      'f',
+      '<p style="height: 90px"></p><div id="f" style="position: sticky; top: 0"><b class="this"></b></div>',
+    ],
+    [
+      'f',
+      '<div id="f" style="position: sticky; top: 0"><p style="position: sticky; top: 9px" class="this"></p></div>',
+    ],
+    [
+      'f',
+      '<div style="position: sticky; top: 0"><p id="f" style="position: fixed; height: 9px" class="this"></p></div>',
+    ],
+    [
+      'f',
+      '<div id="f" style="position: fixed; overflow: auto; width: 90px; height: 50px"><p class="this" style="height: 90px"></p></div>',
+    ],
+    [
+      null,
+      '<div style="overflow: auto; height: 50px"><p class="this" style="position: sticky; top: 0">a</p><p style="height: 90px"></p></div>',
+    ],
+    // An app that scrolls by itself, a dialog over all of the page.
+    [null, '<div style="position: fixed; inset: 0"><p class="this"></p></div>'],
+  ])('is %s: %s', (id, html) => {
+    show(`${html}<div style="height: 3000px"></div>`);
+    expect(findFixture(find('.this'))?.id ?? null).toBe(id);
+  });
+
+  it('is all found that is in sight, with where it is', () => {
+    show(`<header id="head" style="position: sticky; top: 0; height: 44px; background: #fff">Shop</header>
+      <nav id="menu" style="position: fixed; top: 60px; left: 0; width: 120px; height: 200px"></nav>
+      <button id="top" style="position: fixed; right: 10px; bottom: 10px; width: 56px; height: 56px"></button>
+      <div id="bar" style="position: fixed; bottom: 0; left: 0; width: 50%; height: 24px"></div>
+      <p id="closed" style="position: fixed; display: none; height: 60px"></p>
+      <div style="height: 2000px"></div><p id="lower" style="position: sticky; top: 0; height: 50px">Lower</p>
+      <div style="height: 3000px"></div>`);
+    const book = createElementBook();
+    const list = () => book.listFixtures().map(({ selector }) => selector);
+    expect(list().toSorted()).toEqual(['#bar', '#head', '#menu', '#top']);
+    scrollTo(0, 700);
+    const fixtures = book.listFixtures();
+    expect(fixtures.find(({ selector }) => selector === '#head')!.box).toMatchObject({
+      yDocumentPx: 700,
+      heightPx: 44,
+    });
+    expect(fixtures.find(({ selector }) => selector === '#menu')!.box).toMatchObject({
+      yDocumentPx: 760,
+      widthPx: 120,
+    });
+  });
+
+  it('is told with what lies in it, and that again only where it has moved in it', () => {
+    show(`<header id="head" style="position: fixed; top: 0; width: 100%; height: 60px"><b id="a">A</b></header>
+      <p id="b">B</p><div style="height: 3000px"></div>`);
+    const book = createElementBook();
+    scrollTo(0, 10);
+    book.note(find('#a'));
+    book.note(find('#b'));
+    const [a, b] = book.drain();
+    expect(a).toMatchObject({
+      attachment: 'viewport',
+      fixture: { selector: '#head', box: { yDocumentPx: 10 } },
+    });
+    expect(a!.box.yDocumentPx).toBeGreaterThanOrEqual(10);
+    expect(b).not.toHaveProperty('fixture');
+    scrollTo(0, 500);
+    book.measureSeen(1);
+    expect(book.drain()).toEqual([]);
+    find('#head').setAttribute('style', 'position: fixed; top: 0; width: 100%; height: 60px; padding: 9px');
+    book.measureSeen(2);
+    expect(book.drain()).toMatchObject([{ index: 0, measuredMs: 2, fixture: { box: { yDocumentPx: 500 } } }]);
   });
 });

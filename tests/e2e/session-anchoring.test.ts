@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
+import { anchorSample } from '../../src/session/anchor.ts';
+import type { DocumentPoint } from '../../src/screen/spaces.ts';
 import type { Box } from '../../src/session/session-data.ts';
+import { stitchShots } from '../../src/session/stitch-shots.ts';
 import { openOverlay, type OverlayPage } from './harness/overlay-page.ts';
 import { decodePicture } from './harness/paint.ts';
 import { launchPlayed, waitForStored, type PlayedSession } from './harness/played-session.ts';
@@ -99,6 +102,42 @@ describe('gaze sticks to', () => {
     const after = await expectOn('#masthead', 'viewport');
     expect(after.number).toBe(before.number);
     expect(after.box.yDocumentPx).toBe(before.box.yDocumentPx + 660);
+  });
+
+  test('a sticky header where the picture of the page has it, wherever it was looked at', async () => {
+    await scrollPage(0);
+    await waitForStored(
+      played,
+      ({ shots }) => shots.some((shot) => shot.yDocumentPx === 0),
+      'a picture of the top',
+    );
+    for (const yPx of [900, 1700]) {
+      await scrollPage(yPx);
+      await expectOn('#masthead', 'viewport');
+      const isPictured = ({ shots }: StoredSession): boolean =>
+        shots.some((shot) => shot.yDocumentPx === yPx);
+      await waitForStored(played, isPictured, `a picture of ${yPx} px down the page`);
+    }
+    const stored = await played.read();
+    const { elements, samples, shots } = stored;
+    const own = [...samples.element.keys()].filter(
+      (i) => elements[samples.element[i]!]?.selector === '#masthead',
+    );
+    const heights = own.map((i) => samples.yDocumentPx[i]!);
+    expect(Math.max(...heights)).toBeGreaterThan(1700);
+    const pieces = stitchShots(shots, new Map());
+    for (const i of own) {
+      const place = anchorSample(stored, i)!;
+      expect(place.yDocumentPx).toBeLessThan(60);
+      const piece = pieces.find((one) => holdsPlace(one, place));
+      const picture = await decodePicture(await readShot(played.control, stored.info.id, piece!.shot.index));
+      expect(isColour(readPixel(picture, piece!.shot, place.xDocumentPx, place.yDocumentPx), '#123c46')).toBe(
+        true,
+      );
+    }
+    // Beside it: where the header was when the page was scrolled, the picture has the page.
+    const beneath = pieces.find((one) => holdsPlace(one, { xDocumentPx: 640, yDocumentPx: 930 }));
+    if (beneath) expect(beneath.shot.yDocumentPx).not.toBe(900);
   });
 
   test('a line of an inner scroller', async () => {
@@ -257,6 +296,11 @@ describe('pictures', () => {
 
 /** A picture of the viewport at the document's beginning. */
 const WHOLE = { xDocumentPx: 0, yDocumentPx: 0, widthPx: 1280, heightPx: 713 };
+
+function holdsPlace(box: Box, { xDocumentPx: x, yDocumentPx: y }: DocumentPoint): boolean {
+  const [right, bottom] = [box.xDocumentPx + box.widthPx, box.yDocumentPx + box.heightPx];
+  return x >= box.xDocumentPx && x < right && y >= box.yDocumentPx && y < bottom;
+}
 
 type Colour = [number, number, number];
 

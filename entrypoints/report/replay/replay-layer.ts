@@ -2,6 +2,7 @@
 import type { Course, Moment } from '../../../src/session/session-course.ts';
 import { findSampleBefore } from '../../../src/session/session-course.ts';
 import type { Session, SessionEvent, Shot } from '../../../src/session/session-data.ts';
+import { placeStuck } from '../../../src/session/stuck-fixtures.ts';
 import type { Layer } from '../stage/layers.ts';
 import type { ShotLoader } from '../stage/shot-loader.ts';
 
@@ -61,10 +62,36 @@ export function findShotOf(
   );
 }
 
-function drawShot(context: CanvasRenderingContext2D, { session, moment, timeMs, loader }: ReplayScene): void {
+function drawShot(context: CanvasRenderingContext2D, scene: ReplayScene): void {
+  const { session, moment, timeMs, loader } = scene;
   const shot = findShotOf(session, moment, timeMs);
-  const picture = shot && loader.get(shot.index);
+  if (!shot) return drawStuck(context, scene);
+  const picture = loader.get(shot.index);
   if (picture) context.drawImage(picture, shot.xDocumentPx, shot.yDocumentPx, shot.widthPx, shot.heightPx);
+}
+
+/** Over the picture of the page, which has it at its home: a header that the page scrolled beneath. */
+function drawStuck(
+  context: CanvasRenderingContext2D,
+  { session, moment, timeMs, loader }: ReplayScene,
+): void {
+  const shots = session.shots.filter(({ view }) => view === moment.view);
+  for (const { shot, from, xDocumentPx, yDocumentPx } of placeStuck(shots, timeMs, moment)) {
+    const picture = loader.get(shot.index);
+    if (!picture) continue;
+    const [xScale, yScale] = [picture.width / shot.widthPx, picture.height / shot.heightPx];
+    context.drawImage(
+      picture,
+      (from.xDocumentPx - shot.xDocumentPx) * xScale,
+      (from.yDocumentPx - shot.yDocumentPx) * yScale,
+      from.widthPx * xScale,
+      from.heightPx * yScale,
+      xDocumentPx,
+      yDocumentPx,
+      from.widthPx,
+      from.heightPx,
+    );
+  }
 }
 
 /** In the viewport as it is scrolled now: the trail is where the eyes were, not what they saw. */

@@ -1,6 +1,8 @@
 // Draws one frame of a replay's film.
-import type { Shot } from '../session-data.ts';
+import type { DocumentPoint } from '../../screen/spaces.ts';
+import type { Box, Shot } from '../session-data.ts';
 import type { Piece } from '../stitch-shots.ts';
+import type { StuckPiece } from '../stuck-fixtures.ts';
 import type { ReplayFrame } from './replay-frames.ts';
 
 const GAZE_COLOUR = '190 46 122';
@@ -11,11 +13,15 @@ const TRAIL_MS = 1000;
 const RING_PX = { least: 14, most: 60, aSecond: 40 };
 const SECOND = 1000;
 
-/** @param pieces Of the picture of the page in front */
+/**
+ * @param pieces of the picture of the page in front
+ * @param stuck what stays in the viewport, over it
+ */
 export async function drawReplayFrame(
   context: OffscreenCanvasRenderingContext2D,
   frame: ReplayFrame,
   pieces: readonly Piece[],
+  stuck: readonly StuckPiece[],
   readBitmap: (shot: Shot) => Promise<ImageBitmap>,
 ): Promise<void> {
   const { width, height } = context.canvas;
@@ -42,22 +48,23 @@ export async function drawReplayFrame(
     context.fillStyle = '#f1f3f5';
     context.fillRect(0, 0, viewport.widthPx, viewport.heightPx);
   }
-  for (const piece of seen) {
-    const { shot } = piece;
+  const draw = async (shot: Shot, from: Box, at: DocumentPoint): Promise<void> => {
     const bitmap = await readBitmap(shot);
     const [xShare, yShare] = [bitmap.width / shot.widthPx, bitmap.height / shot.heightPx];
     context.drawImage(
       bitmap,
-      (piece.xDocumentPx - shot.xDocumentPx) * xShare,
-      (piece.yDocumentPx - shot.yDocumentPx) * yShare,
-      piece.widthPx * xShare,
-      piece.heightPx * yShare,
-      piece.xDocumentPx - xScrollPx,
-      piece.yDocumentPx - yScrollPx,
-      piece.widthPx,
-      piece.heightPx,
+      (from.xDocumentPx - shot.xDocumentPx) * xShare,
+      (from.yDocumentPx - shot.yDocumentPx) * yShare,
+      from.widthPx * xShare,
+      from.heightPx * yShare,
+      at.xDocumentPx - xScrollPx,
+      at.yDocumentPx - yScrollPx,
+      from.widthPx,
+      from.heightPx,
     );
-  }
+  };
+  for (const piece of seen) await draw(piece.shot, piece, piece);
+  for (const piece of stuck) await draw(piece.shot, piece.from, piece);
   drawGaze(context, frame);
   context.restore();
 }

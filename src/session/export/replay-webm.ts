@@ -10,6 +10,7 @@ import type { Fixation } from '../../gaze/fixations.ts';
 import type { ReadShot } from '../file/session-zip-writer.ts';
 import type { Session, Shot } from '../session-data.ts';
 import { makePageKey } from '../session-pages.ts';
+import { placeStuck } from '../stuck-fixtures.ts';
 import { stitchShots, type FixedBands, type Piece } from '../stitch-shots.ts';
 import { drawReplayFrame } from './draw-replay-frame.ts';
 import { createShotCache } from './shot-cache.ts';
@@ -60,6 +61,7 @@ export async function writeReplayWebm(
   });
   output.addVideoTrack(source, { frameRate: settings.framesPerSecond });
   const shots = createShotCache(readShot);
+  const shotsOf = groupByView(session.shots);
   const piecesOf = createPieceFinder(session, bands);
   const total = countFrames(session, settings);
   try {
@@ -67,7 +69,8 @@ export async function writeReplayWebm(
     let done = 0;
     for (const frame of listReplayFrames(session, fixations, settings)) {
       signal?.throwIfAborted();
-      await drawReplayFrame(context, frame, piecesOf(frame.view), shots.read);
+      const stuck = placeStuck(shotsOf.get(frame.view) ?? [], frame.timestampMs, frame);
+      await drawReplayFrame(context, frame, piecesOf(frame.view), stuck, shots.read);
       await source.add(done / settings.framesPerSecond, 1 / settings.framesPerSecond);
       done += 1;
       onProgress?.(done, total);
@@ -103,4 +106,10 @@ function createPieceFinder({ views, shots }: Session, bands: ReadonlyMap<number,
     byKey.set(key, pieces);
     return pieces;
   };
+}
+
+function groupByView(shots: readonly Shot[]): Map<number, Shot[]> {
+  const byView = new Map<number, Shot[]>();
+  for (const shot of shots) byView.set(shot.view, [...(byView.get(shot.view) ?? []), shot]);
+  return byView;
 }

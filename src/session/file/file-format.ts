@@ -1,6 +1,15 @@
 // The session file format, version 1: the names in a `*.session.zip`, and a strict parser of its `session.json`.
 import { createChecker, type Checker } from '../../measurement/check-json.ts';
-import type { Attachment, SeenElement, Session, SessionInfo, Shot, View } from '../session-data.ts';
+import type {
+  Attachment,
+  Box,
+  Fixture,
+  SeenElement,
+  Session,
+  SessionInfo,
+  Shot,
+  View,
+} from '../session-data.ts';
 
 export const SESSION_FORMAT = 'fovea-session';
 export const SESSION_VERSION = 1;
@@ -17,6 +26,7 @@ export const MAX_SAMPLES = 24 * HOUR * 60;
 export const MAX_VIEWS = 24 * HOUR;
 export const MAX_ELEMENTS = 1_000_000;
 export const MAX_SHOTS = 24 * HOUR;
+const MAX_FIXTURES = 10_000;
 /** Addresses may carry a whole document (`data:`); those that are longer are no addresses. */
 const MAX_LONG_TEXT = 2_000_000;
 
@@ -161,7 +171,6 @@ function parseView(check: Checker, json: unknown, index: number): View {
 function parseElement(check: Checker, json: unknown, index: number, views: number): SeenElement {
   const path = `elements[${index}]`;
   const element = check.object(json, path);
-  const box = check.object(element.box, `${path}.box`);
   const attachments: Attachment[] = ['document', 'viewport', 'scroller'];
   return {
     ...element,
@@ -170,14 +179,30 @@ function parseElement(check: Checker, json: unknown, index: number, views: numbe
     selector: longText(check, element.selector, `${path}.selector`),
     tag: check.anyText(element.tag, `${path}.tag`),
     attachment: check.oneOf<Attachment>(element.attachment, `${path}.attachment`, attachments),
-    box: {
-      ...box,
-      xDocumentPx: check.finite(box.xDocumentPx, `${path}.box.xDocumentPx`),
-      yDocumentPx: check.finite(box.yDocumentPx, `${path}.box.yDocumentPx`),
-      widthPx: atLeastZero(check, box.widthPx, `${path}.box.widthPx`),
-      heightPx: atLeastZero(check, box.heightPx, `${path}.box.heightPx`),
-    },
+    box: parseBox(check, element.box, `${path}.box`),
   };
+}
+
+function parseBox(check: Checker, json: unknown, path: string): Box {
+  const box = check.object(json, path);
+  return {
+    ...box,
+    xDocumentPx: check.finite(box.xDocumentPx, `${path}.xDocumentPx`),
+    yDocumentPx: check.finite(box.yDocumentPx, `${path}.yDocumentPx`),
+    widthPx: atLeastZero(check, box.widthPx, `${path}.widthPx`),
+    heightPx: atLeastZero(check, box.heightPx, `${path}.heightPx`),
+  };
+}
+
+function parseFixtures(check: Checker, json: unknown, path: string): Fixture[] {
+  return check.array(json, path, 0, MAX_FIXTURES).map((one, index) => {
+    const at = `${path}[${index}]`;
+    const { selector, box, ...unknown } = check.object(one, at);
+    return Object.assign(unknown, {
+      selector: longText(check, selector, `${at}.selector`),
+      box: parseBox(check, box, `${at}.box`),
+    });
+  });
 }
 
 function parseShot(check: Checker, json: unknown, index: number, views: number) {
@@ -196,6 +221,7 @@ function parseShot(check: Checker, json: unknown, index: number, views: number) 
     heightImagePx: check.positive(shot.heightImagePx, `${path}.heightImagePx`),
     bytes: check.positive(shot.bytes, `${path}.bytes`),
   };
+  if (shot.fixtures !== undefined) parsed.fixtures = parseFixtures(check, shot.fixtures, `${path}.fixtures`);
   return {
     shot: parsed,
     file: check.matching(file, `${path}.file`, SHOT_FILE, 'a plain name such as "shots/0007.webp"'),
