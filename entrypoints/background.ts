@@ -57,6 +57,7 @@ export default defineBackground(() => {
   onMessage('showOverlay', ({ data }) => showOverlay(data.tabId));
   onMessage('captureVisibleTab', ({ sender }) => captureVisibleTab(sender.tab?.windowId));
   onMessage('watchFrames', ({ data, sender }) => watchFrames(sender.tab?.id, data.on));
+  onMessage('recordFrames', ({ sender }) => tabs.addFrames(sender.tab?.id));
   onMessage('forgetLearned', ({ data }) => forgetLearned(data.personId));
   onMessage('measurementLearned', ({ data }) => takeOverMeasurement(data.personId));
   onMessage('forgetClicks', forgetClicks);

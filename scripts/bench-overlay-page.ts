@@ -41,7 +41,7 @@ globalThis.runBench = async ({ subject, seconds, samplesPerSecond }) => {
     createRecorder(controller, {
       connectGaze: (_signal, onMessage) => (receive = onMessage),
       connectRecorder(_signal, { onOrder }) {
-        setTimeout(() => onOrder({ type: 'record', screenshots: true }));
+        setTimeout(() => onOrder({ type: 'record', screenshots: true, bringFrames: false }));
         // What is posted to a port is written as JSON; pictures are taken in no time, which is as often as can be.
         return {
           post(message) {

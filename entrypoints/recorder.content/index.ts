@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { connectGaze } from '../../src/messaging/gaze-port.ts';
+import { sendMessage } from '../../src/messaging/protocol.ts';
 import { createFrameRecorder } from '../../src/recorder/create-frame-recorder.ts';
 import { createRecorder } from '../../src/recorder/create-recorder.ts';
 import { connectRecorder } from '../../src/recorder/recorder-port.ts';
@@ -22,8 +23,9 @@ export default defineContentScript({
     if (browser.extension.inIncognitoContext) return;
     const controller = new AbortController();
     globalThis.foveaRecorder = controller;
-    if (window === window.top) createRecorder(controller, { connectGaze, connectRecorder });
-    else createFrameRecorder(controller, { connectRecorder });
+    const bringFrames = (): void => void sendMessage('recordFrames', undefined).catch(() => undefined);
+    if (window === window.top) createRecorder(controller, { connectGaze, connectRecorder, bringFrames });
+    else createFrameRecorder(controller, { connectRecorder, bringFrames });
 
     // An update or removal of the extension leaves this script behind without a runtime.
     const check = setInterval(() => {

@@ -54,6 +54,8 @@ export type ProtocolMap = {
    * more. Frames that the browser lets no extension into stay out.
    */
   watchFrames(clicks: { on: boolean }): void;
+  /** Owner: background. Sent by recorders: frames of the sender's tab have loaded that are to be recorded too. */
+  recordFrames(): void;
   /** Owner: background. Drops what clicks told in this run. */
   forgetClicks(): void;
   /**

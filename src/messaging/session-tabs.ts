@@ -20,6 +20,8 @@ export type SessionTabs = {
   follow(state: SessionState): Promise<void>;
   /** Other sites are excluded now. */
   refresh(): Promise<void>;
+  /** Puts the recorder into frames of a tab that came after it. */
+  addFrames(tabId: number | undefined): Promise<void>;
 };
 
 /**
@@ -91,6 +93,10 @@ export function createSessionTabs(): SessionTabs {
         // A site that is no longer excluded is recorded again.
         await injectEverywhere(session);
         await lookAtFront();
+      }),
+    addFrames: (tabId) =>
+      change(async () => {
+        if (session && tabId !== undefined) await inject(tabId, session);
       }),
   };
 }

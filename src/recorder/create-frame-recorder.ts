@@ -1,4 +1,5 @@
-// The recorder in a page's frames, of any origin: tells of clicks, which the page itself does not get to see, and of nothing else.
+// The recorder in a page's frames, of any origin: tells of clicks, which the page itself does not get to see, and that frames have come.
+import { watchFrameLoads } from '../overlay/watch-frame-loads.ts';
 import type { FrameClick, RecorderOrder } from '../session/page-report.ts';
 import { findAttachment } from './attachment.ts';
 import type { ConnectRecorder } from './recorder-port.ts';
@@ -8,15 +9,17 @@ import { watchPageClicks } from './watch-page-clicks.ts';
 /** Records until the controller aborts, which the end of the session does too. */
 export function createFrameRecorder(
   controller: AbortController,
-  dependencies: { connectRecorder: ConnectRecorder },
+  dependencies: { connectRecorder: ConnectRecorder; bringFrames(): void },
 ): void {
   const { signal } = controller;
   let stretch: AbortController | null = null;
 
-  const record = (): void => {
+  const record = (bringFrames: boolean): void => {
     if (stretch) return;
     stretch = new AbortController();
-    watchPageClicks(AbortSignal.any([signal, stretch.signal]), (target, { timestampMs }, event) => {
+    const within = AbortSignal.any([signal, stretch.signal]);
+    if (bringFrames) watchFrameLoads(within, dependencies.bringFrames);
+    watchPageClicks(within, (target, { timestampMs }, event) => {
       const { screenX: xScreenPx, screenY: yScreenPx } = event;
       const on = target && describe(target, event);
       port.post({ type: 'frame-click', click: { timestampMs, xScreenPx, yScreenPx, on } });
@@ -26,10 +29,10 @@ export function createFrameRecorder(
     stretch?.abort();
     stretch = null;
   };
-  const obey = ({ type }: RecorderOrder): void => {
-    if (type === 'record') record();
-    else if (type === 'rest') rest();
-    else if (type === 'end') controller.abort();
+  const obey = (order: RecorderOrder): void => {
+    if (order.type === 'record') record(order.bringFrames);
+    else if (order.type === 'rest') rest();
+    else if (order.type === 'end') controller.abort();
   };
   const port = dependencies.connectRecorder(signal, {
     onOrder: obey,

@@ -53,7 +53,11 @@ export function createRecorderPages(getSession: () => OpenSession | null): Recor
   const order = (port: Port, session: OpenSession | null): void => {
     if (!session || !isWelcome(port, session)) return dismiss(port);
     if (session.paused) send(port, { type: 'rest' });
-    else send(port, { type: 'record', screenshots: session.shots !== null });
+    else {
+      // Where all tabs are recorded the browser itself puts the recorder into each document.
+      const bringFrames = session.onlyTab !== undefined;
+      send(port, { type: 'record', screenshots: session.shots !== null, bringFrames });
+    }
   };
 
   const picture = async (page: Page, message: Extract<PageMessage, { type: 'shot' }>): Promise<void> => {

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { askExtension } from '../../scripts/ask-extension.ts';
+import { askExtension, findTabId } from '../../scripts/ask-extension.ts';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
 import { launchPlayed, waitForStored, type PlayedSession } from './harness/played-session.ts';
 import type { StoredSession } from './harness/stored-sessions.ts';
@@ -154,4 +154,33 @@ test('nothing of a frame whose site is excluded, of one in a page that is, and i
   const stored = await played.read();
   expect(findClicks(stored)).toHaveLength(3);
   expect(stored.elements.map(({ selector }) => selector)).toEqual(['#own >>> #buy']);
+});
+
+test('of one tab alone, in frames that came when it was being recorded, and in those that these brought', async () => {
+  page = await played.open(`${own.url}second.html`);
+  await played.look(page, 10, 10);
+  await played.start({ onlyTab: await findTabId(played.control, page) });
+  await sleep(0.5 * SECOND);
+  await page.evaluate(
+    (src) => {
+      const frame = Object.assign(document.createElement('iframe'), { id: 'late', src });
+      frame.style.cssText =
+        'position: absolute; top: 200px; left: 40px; width: 400px; height: 400px; border: 0';
+      document.body.append(frame);
+    },
+    `${own.url}frame.html?inner=${encodeURIComponent(other.url)}`,
+  );
+  await page.frameLocator('#late').frameLocator('iframe').locator('#buy').waitFor();
+  await sleep(SECOND);
+  expect((await clickOn(['#late'], '#buy')).selector).toBe('#late >>> #buy');
+  expect((await clickOn(['#late', 'iframe'], '#buy')).selector).toBe('#late >>> iframe >>> #buy');
+
+  // A frame that goes to another page is another document.
+  const gone = page.frameLocator('#late').locator('iframe');
+  await gone.evaluate((frame, src) => Object.assign(frame, { src }), `${own.url}frame.html?again`);
+  await page.frameLocator('#late').frameLocator('iframe[src*="again"]').locator('#buy').waitFor();
+  await sleep(SECOND);
+  await clickOn(['#late', 'iframe'], '#far');
+  await played.ask('stopSession');
+  expect(findClicks(await played.read())).toHaveLength(3);
 });
