@@ -55,7 +55,7 @@ time('painted at 1800 x 20,000 px', () => paintPage(heat, DEFAULT_PAINT, PAGE));
 console.log('\nDurations of all fixations together, 20 minutes, saccades of 40 ms:');
 for (const precisionPct of [0.3, 1]) {
   for (const rateHz of [15, 30, 60, 120]) {
-    const { overSeenPct, overStillPct, ...found } = compareDurations({
+    const { overSeenPct, overStillPct, givenBackPct, ...found } = compareDurations({
       minutes: 20,
       seed: 24,
       lossPct: 0,
@@ -64,7 +64,8 @@ for (const precisionPct of [0.3, 1]) {
     });
     console.log(
       `${String(rateHz).padStart(4)} Hz, precision ${precisionPct} %: ${overSeenPct.toFixed(2)} % over what was within the ` +
-        `thresholds, ${overStillPct.toFixed(2)} % over the eyes' standstills; ${found.fixations} fixations`,
+        `thresholds, ${overStillPct.toFixed(2)} % over the eyes' standstills, ` +
+        `${givenBackPct.toFixed(2)} % with ends that travel given back; ${found.fixations} fixations`,
     );
   }
 }
