@@ -24,7 +24,8 @@ function expectNear(found: number | null, truth: number | null, slack = 0): void
   expect(Math.abs(found - truth)).toBeLessThanOrEqual(Math.max(slack, Math.abs(truth) / 100));
 }
 
-// All time is that of a fixation, a blink or the like: of what happens between frames nobody knows the truth.
+// The truth is the plan of the session: from when to when the eyes stood still, on what. Saccades take no time, so that all of it
+// is that of a fixation, a blink or the like.
 const CLEAR: MakeSessionOptions = { saccadeMs: 0, lossPct: 0 };
 
 describe.each<[string, MakeSessionOptions]>([
@@ -35,55 +36,58 @@ describe.each<[string, MakeSessionOptions]>([
     '40 minutes at 120 Hz, of pages 20,000 px tall',
     { minutes: 40, seed: 23, rateHz: 120, pageHeightPx: 20_000 },
   ],
-])('%s: all within 1 per cent of the truth', (_name, options) => {
-  const { session, truth, metrics } = measure({ ...options, ...CLEAR });
-  const rateHz = options.rateHz!;
-  const frameMs = 1000 / rateHz;
-  /** Frames come up to a tenth late. */
-  const jitteredFrameMs = 1.1 * frameMs;
-  /**
-   * A fixation's begin and end fall anywhere between two frames: its duration is off by frame / sqrt(6), at random. Of a few
-   * fixations at 30 Hz that is more than 1 %; at 120 Hz it is not.
-   */
-  const sumSlackMs = (count: number) => (rateHz < 60 ? (3 * frameMs * Math.sqrt(count)) / Math.sqrt(6) : 0);
+])(
+  '%s: all within 1 per cent of the eyes’ standstills, at 30 Hz or three standard errors',
+  (_name, options) => {
+    const { session, truth, metrics } = measure({ ...options, ...CLEAR });
+    const rateHz = options.rateHz!;
+    const frameMs = 1000 / rateHz;
+    /** Frames come up to a tenth late. */
+    const jitteredFrameMs = 1.1 * frameMs;
+    /**
+     * A fixation's begin and end fall anywhere between two frames: its duration is off by frame / sqrt(6), at random. Of a few
+     * fixations at 30 Hz that is more than 1 %; at 120 Hz it is not.
+     */
+    const sumSlackMs = (count: number) => (rateHz < 60 ? (3 * frameMs * Math.sqrt(count)) / Math.sqrt(6) : 0);
 
-  it.each(AOIS.map(({ id }) => id))('%s', (id) => {
-    const found = metrics.find(({ aoi }) => aoi === id)!;
-    const own = truth.aois[id]!;
-    expectNear(found.exposureMs, own.exposureMs);
-    expectNear(found.firstFixationAtMs, own.firstFixationAtMs, jitteredFrameMs);
-    expectNear(found.timeToFirstFixationMs, own.timeToFirstFixationMs, jitteredFrameMs);
-    expect(found.firstFixationOrder).toBe(own.firstFixationOrder);
-    const slackMs = sumSlackMs(own.fixationCount);
-    expectNear(found.fixationDwellMs, own.fixationDwellMs, slackMs);
-    expectNear(found.sampleDwellMs, own.fixationDwellMs, slackMs);
-    expectNear(found.fixationCount, own.fixationCount);
-    expectNear(found.meanFixationMs, own.meanFixationMs, slackMs / Math.max(1, own.fixationCount));
-    expectNear(found.visits, own.visits);
-    expectNear(found.revisits, own.revisits);
-    expectNear(
-      found.shareOfTimePct,
-      own.shareOfTimePct,
-      (own.shareOfTimePct! * slackMs) / own.fixationDwellMs || 0,
-    );
-    expect(found.clicks).toBe(own.clicks);
-  });
+    it.each(AOIS.map(({ id }) => id))('%s', (id) => {
+      const found = metrics.find(({ aoi }) => aoi === id)!;
+      const own = truth.aois[id]!;
+      expectNear(found.exposureMs, own.exposureMs);
+      expectNear(found.firstFixationAtMs, own.firstFixationAtMs, jitteredFrameMs);
+      expectNear(found.timeToFirstFixationMs, own.timeToFirstFixationMs, jitteredFrameMs);
+      expect(found.firstFixationOrder).toBe(own.firstFixationOrder);
+      const slackMs = sumSlackMs(own.fixationCount);
+      expectNear(found.fixationDwellMs, own.fixationDwellMs, slackMs);
+      expectNear(found.sampleDwellMs, own.fixationDwellMs, slackMs);
+      expectNear(found.fixationCount, own.fixationCount);
+      expectNear(found.meanFixationMs, own.meanFixationMs, slackMs / Math.max(1, own.fixationCount));
+      expectNear(found.visits, own.visits);
+      expectNear(found.revisits, own.revisits);
+      expectNear(
+        found.shareOfTimePct,
+        own.shareOfTimePct,
+        (own.shareOfTimePct! * slackMs) / own.fixationDwellMs || 0,
+      );
+      expect(found.clicks).toBe(own.clicks);
+    });
 
-  it('quality', () => {
-    const quality = computeQuality(session);
-    expectNear(quality.recordedMs, truth.recordedMs);
-    expectNear(quality.validMs, truth.validMs);
-    expectNear(quality.samplingRateHz, rateHz);
-    expectNear(quality.effectiveRateHz, (rateHz * truth.validMs) / truth.recordedMs);
-    expectNear(quality.dataLossPct, 100 * (1 - truth.validMs / truth.recordedMs), 0.1);
-    expect(quality.accuracy).toBe(session.info.accuracy);
-  });
+    it('quality', () => {
+      const quality = computeQuality(session);
+      expectNear(quality.recordedMs, truth.recordedMs);
+      expectNear(quality.validMs, truth.validMs);
+      expectNear(quality.samplingRateHz, rateHz);
+      expectNear(quality.effectiveRateHz, (rateHz * truth.validMs) / truth.recordedMs);
+      expectNear(quality.dataLossPct, 100 * (1 - truth.validMs / truth.recordedMs), 0.1);
+      expect(quality.accuracy).toBe(session.info.accuracy);
+    });
 
-  it('there is something to know', () => {
-    expect(AOIS.filter(({ id }) => truth.aois[id]!.fixationCount > 20)).toHaveLength(5);
-    expect(truth.aois.never!.fixationCount).toBe(0);
-  });
-});
+    it('there is something to know', () => {
+      expect(AOIS.filter(({ id }) => truth.aois[id]!.fixationCount > 20)).toHaveLength(5);
+      expect(truth.aois.never!.fixationCount).toBe(0);
+    });
+  },
+);
 
 describe('begin and end of a fixation fall anywhere between two frames, so that its duration', () => {
   const { session, truth } = makeSession({ ...CLEAR, minutes: 60, seed: 26, rateHz: 30, precisionPct: 0.3 });
@@ -145,12 +149,15 @@ describe.each([0.3, 1])('saccades of 40 ms at 30 Hz and a precision of %s %%', (
   });
 
   it('all fixations together are within 1 per cent of what there was to see', () => {
-    const { overSeenPct, overStillPct } = compareDurations(options);
+    const { overSeenPct, overStillPct, givenBackPct } = compareDurations(options);
     expect(Math.abs(overSeenPct)).toBeLessThan(1);
     // While the eyes stand still there is less: nothing of the way counts.
     expect(overStillPct).toBeGreaterThan(3);
     expect(overStillPct).toBeLessThan(5);
-  });
+    // Half of it lies within noise, and no rule about the samples at the ends takes it away.
+    expect(givenBackPct).toBeGreaterThan(1.5);
+    expect(givenBackPct).toBeLessThan(2.7);
+  }, 120_000);
 });
 
 it('a session of no samples has metrics of nothing', () => {
