@@ -1,6 +1,6 @@
 /**
  * Makes up a whole study, with submissions of which everything is known, to try `npm run collect` and `npm run study-report` on:
- * `npm run make:study -- --out DIR [--participants 12] [--minutes 2] [--detail samples] [--encrypted none|half|all] [--seed 1] [--spoilt]`.
+ * `npm run make:study -- --out DIR [--participants 12] [--minutes 2] [--detail samples] [--encrypted none|half|all] [--seed 1] [--poster] [--spoilt]`.
  */
 import { parseArgs } from 'node:util';
 import { DETAIL_LEVELS, type DetailLevel } from '../src/session/session-data.ts';
@@ -15,6 +15,8 @@ const { values } = parseArgs({
     encrypted: { type: 'string', default: 'none' },
     seed: { type: 'string', default: '1' },
     templates: { type: 'string' },
+    // A last task on a picture.
+    poster: { type: 'boolean', default: false },
     // One of everything that can be wrong with a submission.
     spoilt: { type: 'boolean', default: false },
   },
@@ -36,6 +38,7 @@ const { studyFile, submissions, keyFile, truth } = await writeStudyFolder(out, {
   seed: Number(values.seed),
   detail: detail as DetailLevel,
   encrypted: encrypted as 'none' | 'half' | 'all',
+  poster: values.poster,
   ...(values.templates !== undefined && { templates: Number(values.templates) }),
   fates: values.spoilt ? FATES : [],
 });

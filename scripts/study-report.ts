@@ -11,6 +11,7 @@ import { readStudy } from './collect/read-study.ts';
 import { runCommand } from './run-command.ts';
 import { computeGroupHeat } from './study-report/group-heat.ts';
 import { openCollected, readCollected, readCollection } from './study-report/read-collected.ts';
+import { readTaskPictures } from './study-report/task-pictures.ts';
 import { writeReportPage } from './study-report/report-page.ts';
 import { writeTables } from './study-report/write-tables.ts';
 
@@ -46,7 +47,12 @@ async function run(options: Options): Promise<string> {
     const now = new Date();
     // Before the heatmaps, which leave out gaze of other layouts.
     const csv = options.csv === undefined ? null : await writeTables(connection, options.csv);
-    const heats = await computeGroupHeat(connection, options.in, collected.pictures, now);
+    const grounds = {
+      folder: options.in,
+      pages: collected.pictures,
+      pictures: await readTaskPictures(definition),
+    };
+    const heats = await computeGroupHeat(connection, grounds, now);
     const page = await writeReportPage({
       study: definition,
       collected,

@@ -10,7 +10,7 @@ import type { Box, Session } from '../../src/session/session-data.ts';
 import { stitchShots } from '../../src/session/stitch-shots.ts';
 import type { StudyTask } from '../../src/study/definition.ts';
 import { SESSION_FILE } from '../../src/study/submission.ts';
-import { listTaskAois } from '../../src/study/submission-zip/study-tables.ts';
+import { listTaskAois } from '../../src/study/submission-zip/task-aois.ts';
 import { sharpPainter } from '../analyse/paint-with-sharp.ts';
 import { openSubmission, type CollectContext } from './collect-file.ts';
 
@@ -50,7 +50,7 @@ export async function paintPage(
 /** As they were in the last visit that has any. */
 function placeAreas(session: Session, url: string, task: StudyTask): PaintedPage['areas'] {
   const views = listPages(session).find((one) => one.url === url)?.views ?? [];
-  return listTaskAois(task).map((aoi) => {
+  return listTaskAois(task, session).map((aoi) => {
     const { boxesIn } = placeAoi(aoi, session);
     const view = views.findLast((index) => boxesIn(index).length > 0);
     return { aoi: aoi.id, name: aoi.name, boxes: view === undefined ? [] : boxesIn(view) };

@@ -2,11 +2,13 @@
 import { createRandom, type Random } from '../../src/measurement/random.ts';
 import type { StudyDefinition } from '../../src/study/definition.ts';
 import { orderTasks } from '../../src/study/order.ts';
+import { POSTER_S, POSTER_TASK } from './poster.ts';
 import type { StudyAnswer, Submission, SubmissionCheck, TaskResult } from '../../src/study/submission.ts';
 
 export type DrawnParticipant = Omit<Submission, 'files'> & { accuracyPct: number; precisionPct: number };
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 /** Of the tasks in the study's order: how many manage, and after which share of their time, about. */
 const MANAGED = [0.9, 0.65, 0.8];
@@ -68,8 +70,12 @@ function drawTasks(
   totalMs: number,
   random: Random,
 ): TaskResult[] {
-  const slotMs = totalMs / order.length;
+  const slotMs = totalMs / order.filter((task) => task !== POSTER_TASK).length;
   return order.map((task, position) => {
+    if (task === POSTER_TASK) {
+      const endMs = totalMs + POSTER_S * SECOND;
+      return { task, position, outcome: 'success', startMs: totalMs, endMs, pauses: [] };
+    }
     const place = study.tasks.findIndex(({ id }) => id === task);
     const startMs = Math.round(position * slotMs + 0.02 * slotMs);
     const mostMs = 0.94 * slotMs;
@@ -151,9 +157,10 @@ function drawAnswers(
     },
   ];
   for (const { task, endMs: taskEndMs, outcome } of tasks) {
+    const asked = study.tasks.find(({ id }) => id === task)?.questions ?? [];
+    if (asked.length === 0) continue;
     const ease = outcome === 'success' ? points(7) : Math.min(3, points(7));
     answers.push({ question: 'ease', task, value: ease, answeredAt: at(taskEndMs) });
-    const asked = study.tasks.find(({ id }) => id === task)?.questions ?? [];
     if (!asked.some(({ kind }) => kind === 'nasa-tlx')) continue;
     const value = Array.from({ length: 6 }, () => 5 * Math.round(20 * random()));
     answers.push({ question: 'load', task, value, answeredAt: at(taskEndMs) });

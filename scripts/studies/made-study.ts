@@ -2,7 +2,13 @@
 import type { StudyDefinition, StudyTask } from '../../src/study/definition.ts';
 import type { DetailLevel } from '../../src/session/session-data.ts';
 
-export type MadeStudyOptions = { detail?: DetailLevel; recipient?: string; revision?: number };
+export type MadeStudyOptions = {
+  detail?: DetailLevel;
+  recipient?: string;
+  revision?: number;
+  /** After all others: tasks are then in a fixed order. */
+  lastTask?: StudyTask;
+};
 
 /** The study's areas, as selectors; the ids are those of the synthetic pages' own areas, whose answers are known. */
 const AREAS = {
@@ -48,6 +54,7 @@ export function makeStudy({
   detail = 'samples',
   recipient,
   revision = 2,
+  lastTask,
 }: MadeStudyOptions = {}): StudyDefinition {
   return {
     format: 'fovea-study',
@@ -62,8 +69,8 @@ export function makeStudy({
     measurement: { targets: 25 },
     validation: { worstGrade: 4, tries: 2, below: 'leave' },
     checks: { betweenTasks: true, everyS: 60, correctDrift: true },
-    order: 'latin-square',
-    tasks: TASKS.map(makeTask),
+    order: lastTask ? 'fixed' : 'latin-square',
+    tasks: [...TASKS.map(makeTask), ...(lastTask ? [lastTask] : [])],
     questions: {
       before: [
         {

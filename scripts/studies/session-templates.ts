@@ -17,6 +17,7 @@ import {
 } from '../../src/session/file/file-format.ts';
 import { writeSessionZip } from '../../src/session/file/session-zip-writer.ts';
 import type { DetailLevel } from '../../src/session/session-data.ts';
+import { lookAtPoster } from './look-at-poster.ts';
 import { makeSession, type MadeSession, type MakeSessionOptions } from '../sessions/make-session.ts';
 
 export type SessionTemplate = {
@@ -37,8 +38,10 @@ export type OwnSession = {
 export async function makeTemplate(
   options: MakeSessionOptions,
   detail: DetailLevel,
+  hasPoster: boolean,
 ): Promise<SessionTemplate> {
-  const made = makeSession({ ...options, screenshots: detail === 'screenshots' });
+  const pages = makeSession({ ...options, screenshots: detail === 'screenshots' });
+  const made = hasPoster ? lookAtPoster(pages, options.seed ?? 0) : pages;
   const session = reduceSession(made.session, detail);
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const readShot = async ({ index }: { index: number }) =>

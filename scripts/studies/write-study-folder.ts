@@ -20,8 +20,9 @@ import { isWithinTask } from '../../src/study/submission-zip/cut-to-task.ts';
 import { createStudyTables } from '../../src/study/submission-zip/study-tables.ts';
 import type { Truth } from '../sessions/truth.ts';
 import { drawParticipant, type DrawnParticipant } from './draw-participant.ts';
-import { KNOWN_AREAS, makeStudy, nameArea } from './made-study.ts';
+import { makeStudy, nameArea, type KnownArea } from './made-study.ts';
 import { packSubmission, type PackedFile } from './pack-submission.ts';
+import { makePosterTask } from './poster.ts';
 import { makeTemplate, type SessionTemplate } from './session-templates.ts';
 
 export type StudyFolderOptions = {
@@ -31,6 +32,8 @@ export type StudyFolderOptions = {
   detail?: DetailLevel;
   /** Sessions that are generated; participants beyond so many share them. */
   templates?: number;
+  /** A last task on a picture, after the minutes on pages. */
+  poster?: boolean;
   /** Which files are encrypted. */
   encrypted?: 'none' | 'all' | 'half';
   /** What becomes of participants, one after the other, beginning with the first; the rest complete the study. */
@@ -94,10 +97,15 @@ export async function writeStudyFolder(folder: string, options: StudyFolderOptio
     detail = 'samples',
     encrypted = 'none',
     fates = [],
+    poster = false,
   } = options;
   const identity = encrypted === 'none' ? null : await generateIdentity();
   const recipient = identity === null ? undefined : await identityToRecipient(identity);
-  const definition = makeStudy({ detail, ...(recipient !== undefined && { recipient }) });
+  const definition = makeStudy({
+    detail,
+    ...(recipient !== undefined && { recipient }),
+    ...(poster && { lastTask: await makePosterTask() }),
+  });
   const text = `${JSON.stringify(definition, null, 2)}\n`;
   const hash = await hashStudy(new TextEncoder().encode(text));
   const submissions = join(folder, 'submissions');
@@ -106,7 +114,7 @@ export async function writeStudyFolder(folder: string, options: StudyFolderOptio
   await writeFile(studyFile, text);
   const keyFile = identity === null ? null : join(folder, 'key.txt');
   if (keyFile !== null) await writeFile(keyFile, `# of a made-up study\n${identity}\n`);
-  const templates = createTemplates(options.templates ?? participants, { minutes, seed, detail });
+  const templates = createTemplates(options.templates ?? participants, { minutes, seed, detail, poster });
   const truth: StudyTruth = { participants: [], left: {}, included: 0, files: 0 };
   const write = async (name: string, bytes: Uint8Array, why?: Exclusion): Promise<void> => {
     await mkdir(dirname(join(submissions, name)), { recursive: true });
@@ -120,7 +128,7 @@ export async function writeStudyFolder(folder: string, options: StudyFolderOptio
     const template = await templates.get(index, fate === 'data-loss');
     const to = encrypted === 'all' || (encrypted === 'half' && index % 2 === 0) ? recipient : undefined;
     await writeFate({ fate, drawn, template, definition, to }, write);
-    truth.participants.push(tell(drawn, fate, template.made.truth));
+    truth.participants.push(tell(definition, drawn, fate, template.made.truth));
     options.onProgress?.(index + 1);
   }
   truth.included = truth.files - Object.keys(truth.left).length;
@@ -131,7 +139,7 @@ export async function writeStudyFolder(folder: string, options: StudyFolderOptio
 /** Made when they are first asked for. */
 function createTemplates(
   count: number,
-  { minutes, seed, detail }: { minutes: number; seed: number; detail: DetailLevel },
+  { minutes, seed, detail, poster }: { minutes: number; seed: number; detail: DetailLevel; poster: boolean },
 ) {
   const made = new Map<number, Promise<SessionTemplate>>();
   return {
@@ -139,7 +147,11 @@ function createTemplates(
       const key = lossy ? -1 : index % count;
       const template =
         made.get(key) ??
-        makeTemplate({ minutes, seed: seed * 100 + key + 1, ...(lossy && { lossPct: LOSSY_PCT }) }, detail);
+        makeTemplate(
+          { minutes, seed: seed * 100 + key + 1, ...(lossy && { lossPct: LOSSY_PCT }) },
+          detail,
+          poster,
+        );
       made.set(key, template);
       return template;
     },
@@ -267,6 +279,7 @@ async function packSession({ drawn, template, definition }: Made): Promise<Packe
 }
 
 function tell(
+  definition: StudyDefinition,
   { participant, id, tasks, answers, accuracyPct }: DrawnParticipant,
   fate: Fate,
   truth: Truth,
@@ -284,10 +297,14 @@ function tell(
       const own = truth.fixations.filter(
         ({ startMs, endMs }) => isWithinTask(task, startMs) && isWithinTask(task, endMs - 1),
       );
-      return KNOWN_AREAS.map((area) => {
-        const on = own.filter(({ aois }) => aois.includes(area));
+      const areas = definition.tasks.find((one) => one.id === task.task)!.aois;
+      return areas.map(({ id: area }) => {
+        // Those of pages are known by names of their own, within each task.
+        const on = own.filter(({ aois }) =>
+          aois.some((one) => one === area || nameArea(task.task, one as KnownArea) === area),
+        );
         const dwellMs = on.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-        return { task: task.task, area: nameArea(task.task, area), dwellMs, fixations: on.length };
+        return { task: task.task, area, dwellMs, fixations: on.length };
       });
     }),
   };

@@ -8,19 +8,21 @@ import type { PageHeat } from '../../src/heatmap/page-heat.ts';
 import { DEFAULT_PAINT, paintPage } from '../../src/heatmap/paint-page.ts';
 import { createSpreader } from '../../src/heatmap/spread.ts';
 import { estimateSigmaScreen } from '../../src/heatmap/uncertainty.ts';
+import type { AoiShape } from '../../src/session/aoi-shapes.ts';
 import type { DocumentSize } from '../../src/session/session-pages.ts';
 import type { PagePicture } from '../collect/page-pictures.ts';
 import { listTables, readRows } from './read-collected.ts';
+import type { ShownArea, TaskPicture } from './task-pictures.ts';
 
 export type GroupHeat = {
   task: string;
   page: string;
-  /** Document px of what is shown: all of the page down to where gaze ends. */
+  /** Document px of what is shown: all of the page down to where gaze ends; a study's picture is shown whole. */
   size: DocumentSize;
-  /** Where there is one: the page as one participant saw it. */
-  picture: PagePicture | null;
-  /** WebP. */
+  /** WebP: the page as one participant saw it, or the study's picture; null where there is none. */
   background: Buffer | null;
+  isPicture: boolean;
+  areas: ShownArea[];
   overlay: Buffer;
   caption: string;
   /** Participants whose page had another width, so that its content was elsewhere: they are left out. */
@@ -50,12 +52,20 @@ type CellRow = {
   participants: string;
 };
 type SightRow = { confidence: number; accuracyPct: number | null; widthPx: number; heightPx: number };
+type SpanRow = { widthPx: number | null; heightPx: number | null };
+
+/** What pages and pictures look like. */
+export type HeatGrounds = {
+  /** That was collected into. */
+  folder: string;
+  pages: readonly PagePicture[];
+  pictures: readonly TaskPicture[];
+};
 
 /** Changes the connection's view of the fixations: to those of the layouts that are shown. */
 export async function computeGroupHeat(
   connection: DuckDBConnection,
-  folder: string,
-  pictures: readonly PagePicture[],
+  grounds: HeatGrounds,
   now: Date,
 ): Promise<GroupHeat[]> {
   const tables = await listTables(connection);
@@ -63,7 +73,7 @@ export async function computeGroupHeat(
   if (pages.length === 0) return [];
   // Where no samples came along nobody knows how wide pages were.
   const layouts = tables.has('pages') ? await listLayouts(connection) : [];
-  const shown = pages.map((page) => chooseLayout(page, layouts, pictures));
+  const shown = pages.map((page) => chooseLayout(page, layouts, grounds));
   await keepLayouts(connection, shown);
   const [sight] = await readRows<SightRow>(
     connection,
@@ -78,9 +88,28 @@ export async function computeGroupHeat(
   const heats: GroupHeat[] = [];
   for (const layout of shown) {
     const own = cells.filter(({ task, page }) => task === layout.page.task && page === layout.page.page);
-    if (own.length > 0) heats.push(await paintHeat(layout, own, sight!, folder, now));
+    if (own.length === 0) continue;
+    const span = layout.picture ? await measureSpan(connection, layout) : sight!;
+    heats.push(await paintHeat(layout, own, { ...sight!, ...span }, grounds.folder, now));
   }
   return heats;
+}
+
+/**
+ * How many px of a picture a screen's width and height are, for participants in the middle: the slope of the places in the
+ * picture over those on the screen. Where too few looked at two places, the picture is taken to fill the screen.
+ */
+async function measureSpan(
+  connection: DuckDBConnection,
+  { page, size }: ShownLayout,
+): Promise<Pick<SightRow, 'widthPx' | 'heightPx'>> {
+  const [span] = await readRows<SpanRow>(
+    connection,
+    `SELECT median(x) AS widthPx, median(y) AS heightPx FROM (
+      SELECT regr_slope(xDocumentPx, xScreen) AS x, regr_slope(yDocumentPx, yScreen) AS y FROM fixations
+      WHERE task = ${quote(page.task)} AND page = ${quote(page.page)} GROUP BY participant HAVING count(*) > 2)`,
+  );
+  return { widthPx: span?.widthPx ?? size.widthPx, heightPx: span?.heightPx ?? size.heightPx };
 }
 
 async function listPages(connection: DuckDBConnection): Promise<PageRow[]> {
@@ -102,34 +131,39 @@ function listLayouts(connection: DuckDBConnection): Promise<LayoutRow[]> {
 
 type ShownLayout = {
   page: PageRow;
-  picture: PagePicture | null;
+  /** The page as one participant saw it. */
+  seen: PagePicture | null;
+  picture: TaskPicture | null;
   size: DocumentSize;
   /** null: all participants'. */
   participants: string[] | null;
   others: number;
 };
 
-/** The picture's, or else the one that most participants had. */
+/** The picture's, which all had; else that of the page that is shown, or else the one that most participants had. */
 function chooseLayout(
   page: PageRow,
   layouts: readonly LayoutRow[],
-  pictures: readonly PagePicture[],
+  { pages, pictures }: HeatGrounds,
 ): ShownLayout {
+  const picture = pictures.find((one) => one.task === page.task && one.page === page.page) ?? null;
+  if (picture) return { page, picture, seen: null, size: picture.size, participants: null, others: 0 };
   const own = layouts.filter((layout) => layout.task === page.task && layout.page === page.page);
-  const picture = pictures.find(({ task, url }) => task === page.task && url === page.page) ?? null;
+  const seen = pages.find(({ task, url }) => task === page.task && url === page.page) ?? null;
   const alike = (widthPx: number) =>
     own.filter((layout) => Math.abs(layout.widthPx - widthPx) <= SAME_LAYOUT * widthPx);
   const common = own.toSorted((a, b) => alike(b.widthPx).length - alike(a.widthPx).length)[0];
-  const widthPx = picture?.widthPx ?? common?.widthPx;
+  const widthPx = seen?.widthPx ?? common?.widthPx;
   if (widthPx === undefined) {
     const size = { widthPx: Math.ceil(page.right + CELL_PX), heightPx: Math.ceil(page.bottom + CELL_PX) };
-    return { page, picture, size, participants: null, others: 0 };
+    return { page, picture, seen, size, participants: null, others: 0 };
   }
   const shown = alike(widthPx);
-  const wholePx = picture?.heightPx ?? Math.max(...shown.map(({ heightPx }) => heightPx));
+  const wholePx = seen?.heightPx ?? Math.max(...shown.map(({ heightPx }) => heightPx));
   const heightPx = Math.min(wholePx, Math.ceil(page.bottom + BELOW_GAZE_PX));
   const participants = shown.map(({ participant }) => participant);
-  return { page, picture, size: { widthPx, heightPx }, participants, others: own.length - shown.length };
+  const others = own.length - shown.length;
+  return { page, picture, seen, size: { widthPx, heightPx }, participants, others };
 }
 
 async function keepLayouts(connection: DuckDBConnection, shown: readonly ShownLayout[]): Promise<void> {
@@ -152,7 +186,7 @@ function quote(text: string | null): string {
 }
 
 async function paintHeat(
-  { page, picture, size, others }: ShownLayout,
+  { page, picture, seen, size, others }: ShownLayout,
   cells: readonly CellRow[],
   sight: SightRow,
   folder: string,
@@ -172,13 +206,19 @@ async function paintHeat(
     task: page.task,
     page: page.page,
     size,
-    picture,
-    background: picture && (await cropPicture(join(folder, picture.file), picture, size, widthPx)),
+    background: picture?.image ?? (seen && (await cropPicture(join(folder, seen.file), seen, size, widthPx))),
+    isPicture: picture !== null,
+    areas: picture?.areas ?? (seen ? seen.areas.map(shapeBoxes) : []),
     overlay,
     caption: describeHeat(heat, now),
     otherLayouts: others,
     participants: heat.participants,
   };
+}
+
+function shapeBoxes({ name, boxes }: PagePicture['areas'][number]): ShownArea {
+  const shapes = boxes.map((box): AoiShape => Object.assign({ type: 'rectangle' as const }, box));
+  return { name, shapes };
 }
 
 /** Each cell's middle, spread as wide as gaze may be off: by the mean accuracy and confidence of all. */

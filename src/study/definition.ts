@@ -77,6 +77,36 @@ const showIfSchema = z
     'Asked only where an earlier question was answered with one of these (option ids, or scale points).',
   );
 
+const wordsOf = z.string().min(1).max(1000);
+const wordingSource = z
+  .string()
+  .min(1)
+  .max(1000)
+  .describe('Who showed that this translation measures the same, as a report cites it.');
+const byLanguage = <T extends z.ZodType>(wording: T) =>
+  z
+    .record(z.string().min(2).max(35), wording)
+    .optional()
+    .describe('The researcher’s own translations, by BCP 47 tag; in other languages it is asked in English.');
+
+const susWordingSchema = z
+  .strictObject({
+    source: wordingSource,
+    statements: z.array(wordsOf).length(10).describe('In the order of the original.'),
+    low: wordsOf.describe('“Strongly disagree”.'),
+    high: wordsOf.describe('“Strongly agree”.'),
+  })
+  .meta({ id: 'SusWording' });
+const tlxWordingSchema = z
+  .strictObject({
+    source: wordingSource,
+    scales: z
+      .array(z.strictObject({ name: wordsOf, asks: wordsOf, low: wordsOf, high: wordsOf }))
+      .length(6)
+      .describe('In the order of the original; of each the right end is the bad one.'),
+  })
+  .meta({ id: 'TlxWording' });
+
 const questionBase = { id, prompt: localTextSchema, required: z.boolean(), showIf: showIfSchema.optional() };
 const optionSchema = z.strictObject({ id, label: localTextSchema });
 
@@ -100,10 +130,14 @@ export const questionSchema = z
       highLabel: localTextSchema,
     }),
     z
-      .strictObject({ ...questionBase, kind: z.literal('sus') })
+      .strictObject({ ...questionBase, kind: z.literal('sus'), translations: byLanguage(susWordingSchema) })
       .describe('The System Usability Scale: ten statements, five points each (Brooke 1996).'),
     z
-      .strictObject({ ...questionBase, kind: z.literal('nasa-tlx') })
+      .strictObject({
+        ...questionBase,
+        kind: z.literal('nasa-tlx'),
+        translations: byLanguage(tlxWordingSchema),
+      })
       .describe(
         'NASA Task Load Index without weights ("raw TLX"): six scales of 21 steps (Hart & Staveland 1988).',
       ),
@@ -111,10 +145,10 @@ export const questionSchema = z
   ])
   .meta({ id: 'Question' });
 
-const areaSchema = z
+const areaBase = { id, name: z.string().min(1).max(200) };
+const pageAreaSchema = z
   .strictObject({
-    id,
-    name: z.string().min(1).max(200),
+    ...areaBase,
     selector: z.string().min(1).max(2000),
     urlPattern: z.string().min(1).max(MAX_ADDRESS),
   })
@@ -122,6 +156,32 @@ const areaSchema = z
     id: 'Area',
     description: 'An area of interest: what the CSS selector finds on pages whose address fits.',
   });
+
+const ofPicture = z.number().min(0).max(1);
+const boxOfPicture = {
+  xPicture: ofPicture,
+  yPicture: ofPicture,
+  widthPicture: z.number().gt(0).max(1),
+  heightPicture: z.number().gt(0).max(1),
+};
+const pictureShapeSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('rectangle'), ...boxOfPicture }),
+    z.strictObject({ type: z.literal('ellipse'), ...boxOfPicture }).describe('Fills its box.'),
+    z.strictObject({
+      type: z.literal('polygon'),
+      points: z
+        .array(z.strictObject({ xPicture: ofPicture, yPicture: ofPicture }))
+        .min(3)
+        .max(200),
+    }),
+  ])
+  .describe('In fractions of the picture’s width and height, from its upper left corner.');
+const pictureAreaSchema = z
+  .strictObject({ ...areaBase, shape: pictureShapeSchema })
+  .meta({ id: 'PictureArea', description: 'An area of interest on the task’s picture.' });
+
+const areaSchema = z.union([pageAreaSchema, pictureAreaSchema]);
 
 export const taskSchema = z
   .strictObject({
@@ -240,5 +300,10 @@ export const studySchema = z
 export type LocalText = z.infer<typeof localTextSchema>;
 export type StudyDefinition = z.infer<typeof studySchema>;
 export type StudyTask = z.infer<typeof taskSchema>;
+export type StudyArea = z.infer<typeof areaSchema>;
+export type PictureArea = z.infer<typeof pictureAreaSchema>;
+export type PictureShape = z.infer<typeof pictureShapeSchema>;
 export type StudyQuestion = z.infer<typeof questionSchema>;
+export type SusWording = z.infer<typeof susWordingSchema>;
+export type TlxWording = z.infer<typeof tlxWordingSchema>;
 export type StudyUpload = z.infer<typeof uploadSchema>;

@@ -30,7 +30,7 @@ export function chooseLanguage(languages: readonly string[], preferred: readonly
  * same language. Case does not matter.
  * @see https://www.rfc-editor.org/rfc/rfc4647#section-3.4
  */
-function findLanguage(known: readonly string[], wanted: string): string | undefined {
+export function findLanguage(known: readonly string[], wanted: string): string | undefined {
   const parts = wanted.toLowerCase().split('-');
   for (let length = parts.length; length > 0; length -= 1) {
     const shorter = parts.slice(0, length).join('-');

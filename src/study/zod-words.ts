@@ -19,7 +19,7 @@ function describeIssue(root: unknown, issue: Issue, above: StudyPath): StudyProb
     }));
   }
   if (issue.code === 'invalid_union') {
-    const nearest = findNearest(issue.errors);
+    const nearest = path.at(-2) === 'aois' ? findAreaErrors(issue.errors, found) : findNearest(issue.errors);
     if (nearest) return nearest.flatMap((one) => describeIssue(root, one, path));
     return [{ path, message: describeUnion(issue, path, found) }];
   }
@@ -34,6 +34,12 @@ function findNearest(errors: readonly (readonly Issue[])[]): readonly Issue[] | 
     .sort((a, b) => b.depth - a.depth);
   const [best, next] = ranked;
   return best && best.depth > 0 && best.depth > (next?.depth ?? 0) ? best.issues : null;
+}
+
+/** What an area on a page would lack, or one on a picture: they share no key that would tell. */
+function findAreaErrors(errors: readonly (readonly Issue[])[], found: unknown): readonly Issue[] | null {
+  const [onPage = null, onPicture = null] = errors;
+  return readPath(found, ['shape']) === undefined ? onPage : onPicture;
 }
 
 function describeUnion(

@@ -7,7 +7,7 @@ import {
   moveShape,
   resizeShape,
   spanBox,
-} from '../../entrypoints/report/aois/shape-edits.ts';
+} from '../../src/ui/areas/shape-edits.ts';
 import type { AoiShape } from '../../src/session/aoi-shapes.ts';
 
 const at = (xDocumentPx: number, yDocumentPx: number) => ({ xDocumentPx, yDocumentPx });

@@ -64,6 +64,30 @@ describe('what the schema refuses, in words and with its place', () => {
       'tasks[0].aois[1].hue',
       /No study has this/,
     ],
+    [
+      'an area beside a picture',
+      (study) => (study.tasks[2].aois[0].shape.xPicture = -0.1),
+      'tasks[2].aois[0].shape.xPicture',
+      /at least 0/,
+    ],
+    [
+      'an area in px of a picture',
+      (study) => (study.tasks[2].aois[1].shape.widthPicture = 120),
+      'tasks[2].aois[1].shape.widthPicture',
+      /at most 1/,
+    ],
+    [
+      'an area of another shape',
+      (study) => (study.tasks[2].aois[0].shape.type = 'star'),
+      'tasks[2].aois[0].shape.type',
+      /There are "rectangle", "ellipse", "polygon"/,
+    ],
+    [
+      'a key that no area on a picture has',
+      (study) => (study.tasks[2].aois[0].selector = '#a'),
+      'tasks[2].aois[0].selector',
+      /No study has this/,
+    ],
     ['another format', (study) => (study.format = 'x'), 'format', /must be "fovea-study"/],
     ['another version', (study) => (study.version = 2), 'version', /must be 1, not 2/],
     ['a number for a text', (study) => (study.title = 5), 'title', /one text for all languages/],
@@ -151,7 +175,7 @@ describe('what no schema says is refused too', () => {
   it.each<[string, (study: Anything) => void, string, RegExp]>([
     [
       'a start that is no address',
-      (study) => (study.tasks[2].start = { url: 'https://a%b/' }),
+      (study) => Object.assign(study.tasks[2], { start: { url: 'https://a%b/' }, aois: [] }),
       'tasks[2].start.url',
       /no address/,
     ],
@@ -166,6 +190,36 @@ describe('what no schema says is refused too', () => {
       (study) => (study.tasks[1].aois[0].id = 'offer'),
       'tasks[1].aois[0].id',
       /Another area/,
+    ],
+    [
+      'two areas on a picture that are called the same',
+      (study) => (study.tasks[2].aois[1].name = 'Green cup '),
+      'tasks[2].aois[1].name',
+      /Area 1 of this task is called “Green cup” too/,
+    ],
+    [
+      'an area beyond the right edge of a picture',
+      (study) => (study.tasks[2].aois[0].shape.xPicture = 0.7),
+      'tasks[2].aois[0].shape.widthPicture',
+      /beyond the picture’s right edge/,
+    ],
+    [
+      'an area below a picture',
+      (study) => (study.tasks[2].aois[1].shape.heightPicture = 0.9),
+      'tasks[2].aois[1].shape.heightPicture',
+      /below the picture/,
+    ],
+    [
+      'corners that hold nothing between them',
+      (study) => (study.tasks[2].aois[2].shape.points[2] = { xPicture: 0.2, yPicture: 0.42 }),
+      'tasks[2].aois[2].shape.points',
+      /on one line/,
+    ],
+    [
+      'an area on a picture where there is none',
+      (study) => (study.tasks[0].aois[0] = { id: 'a', name: 'A', shape: study.tasks[2].aois[0].shape }),
+      'tasks[0].aois[0].shape',
+      /no picture/,
     ],
     [
       'two questions of one name',

@@ -100,7 +100,7 @@ test.each([
 test('answers are read back in the participant’s words', () => {
   const answer = (question: string, value: string | number | string[] | number[] | null, task?: string) => {
     const given = { question, value, answeredAt: '', ...(task === undefined ? {} : { task }) };
-    return describeAnswer(findQuestion(example, given), given, say);
+    return describeAnswer(findQuestion(example, given), given, say, 'en');
   };
   expect(answer('drinks-tea', 'no')).toBe('No');
   expect(answer('which-teas', ['green', 'other'])).toBe('Green, Another');

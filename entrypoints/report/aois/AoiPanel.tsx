@@ -2,6 +2,8 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isInView, type Aoi } from '../../../src/session/aois.ts';
 import { listPageFixations } from '../../../src/session/session-pages.ts';
+import { pressAreaKey } from '../../../src/ui/areas/area-keys.ts';
+import { useDrawing, type Tool } from '../../../src/ui/areas/use-drawing.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { FixationSettings } from '../session/FixationSettings.tsx';
 import type { PanelProps } from '../session/SessionPage.tsx';
@@ -13,11 +15,11 @@ import { AoiDrawing } from './AoiDrawing.tsx';
 import { AoiFiles } from './AoiFiles.tsx';
 import { AoiList } from './AoiList.tsx';
 import { AoiTools } from './AoiTools.tsx';
-import { pressAreaKey } from './area-keys.ts';
+
 import { Metrics } from './Metrics.tsx';
 import { makeAoi, nameElement } from './new-aoi.ts';
 import { useAois } from './use-aois.ts';
-import { useDrawing, type Tool } from './use-drawing.ts';
+
 import { useMeasures } from './use-measures.ts';
 
 export function AoiPanel({ opened, fixations, address }: PanelProps) {
@@ -98,7 +100,12 @@ export function AoiPanel({ opened, fixations, address }: PanelProps) {
               drawing={drawing}
               px={1 / scale}
               onSelect={setSelected}
-              onKey={(event, aoi) => pressAreaKey(event, aoi, { replace, remove: set.remove })}
+              onKey={(event, aoi) =>
+                pressAreaKey(event, aoi, {
+                  reshape: (shape) => replace({ ...aoi, shape }),
+                  remove: () => set.remove(aoi.id),
+                })
+              }
             />
           )}
         </PageStage>

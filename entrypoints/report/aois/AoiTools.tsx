@@ -1,9 +1,9 @@
 // The ways to make an area of interest: with the pointer, by a selector, or put in the middle and moved from there.
 import { useId, useState } from 'preact/hooks';
 import { createSelectorMatcher } from '../../../src/session/selector-match.ts';
+import type { Tool } from '../../../src/ui/areas/use-drawing.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import type { Tool } from './use-drawing.ts';
 
 const TOOLS: readonly { id: Tool; name: string; hint: string }[] = [
   {

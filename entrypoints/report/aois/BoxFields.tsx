@@ -1,6 +1,6 @@
 // Place and size of an area in numbers.
 import type { Box } from '../../../src/session/session-data.ts';
-import { LEAST_SIDE_PX } from './shape-edits.ts';
+import { LEAST_SIDE_PX } from '../../../src/ui/areas/shape-edits.ts';
 
 const FIELDS: readonly { key: keyof Box; name: string }[] = [
   { key: 'xDocumentPx', name: 'x' },

@@ -9,7 +9,7 @@ import { Instructions } from '../../../src/ui/measure/Instructions.tsx';
 import type { Camera } from '../../../src/ui/measure/use-camera.ts';
 import type { Eyes } from '../../../src/ui/measure/use-eyes.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { MeasureHead, MeasureOnceMore } from '../../../src/ui/study/steps/DotsWords.tsx';
 import type { RunView } from '../run/run-view.ts';
 import '../../../src/ui/measure/setup.css';
 
@@ -25,31 +25,14 @@ type Props = {
 };
 
 export function MeasureStart({ view: { run }, camera, eyes, unfinished, onBegin, onGoOn, children }: Props) {
-  const heading = useFocusOnMount();
   const { definition, steps } = run;
   const { targets } = definition.measurement;
   const tries = countTries(run);
   const ready = camera.state.status === 'ready';
   return (
     <>
-      <div class="section-head">
-        <h1 ref={heading} tabIndex={-1}>
-          Getting to know your eyes
-        </h1>
-        <p class="soft">
-          {targets} dots, one after another, {describeLength(targets)}. The photos stay on this computer, and
-          are deleted when you are through with the study.
-        </p>
-      </div>
-      {tries > 0 && (
-        <Notice kind="hint">
-          <p data-testid="measure-again">
-            <strong>Once more, please.</strong> Fovea did not see well enough where you look. Light your face
-            from the front, keep all of it in view, and look at the middle of each dot. This is try{' '}
-            {tries + 1} of {definition.validation.tries}.
-          </p>
-        </Notice>
-      )}
+      <MeasureHead targets={targets} />
+      {tries > 0 && <MeasureOnceMore validation={definition.validation} tries={tries} />}
       {tries === 0 && steps?.again && (
         <Notice kind="hint">
           <p>Some time has gone by: take the dots once more, then go on where you were.</p>
@@ -88,10 +71,4 @@ export function MeasureStart({ view: { run }, camera, eyes, unfinished, onBegin,
       </div>
     </>
   );
-}
-
-/** At the pace of 100 in four minutes. */
-function describeLength(targets: number): string {
-  if (targets >= 100) return 'about four minutes';
-  return targets >= 25 ? 'about a minute' : 'about half a minute';
 }

@@ -3,14 +3,12 @@ import { useState } from 'preact/hooks';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { createRun, findUnfinishedRun } from '../../../src/storage/study-runs.ts';
 import { nameSource } from '../../../src/study/name-source.ts';
-import { describeParts, nameSite } from '../../../src/study/run/describe-study.ts';
-import { listSites } from '../../../src/study/sites.ts';
 import { chooseLanguage, localText } from '../../../src/study/texts.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatSize } from '../../../src/ui/format-size.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { OfferFacts, OfferHead } from '../../../src/ui/study/steps/OfferWords.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { database } from '../../../src/ui/page-database.ts';
 import { LanguageSelect } from '../run/LanguageSelect.tsx';
@@ -24,8 +22,7 @@ const SHORT_HASH = 12;
 
 export function StudyOffer({ study, onBack, onRun }: Props) {
   const { definition, hash, bytes, source } = study;
-  const { languages, researcher } = definition;
-  const heading = useFocusOnMount();
+  const { languages } = definition;
   const [language, setLanguage] = useState(() => chooseLanguage(languages, navigator.languages));
   const [problem, setProblem] = useState('');
   const [deleting, setDeleting] = useState(false);
@@ -38,31 +35,15 @@ export function StudyOffer({ study, onBack, onRun }: Props) {
       setProblem(explainStorageError(error));
     }
   };
-  const sites = listSites(definition).map(nameSite);
   return (
     <>
-      <div class="section-head">
-        <p class="soft">You are invited to a study</p>
-        <h1 ref={heading} tabIndex={-1} lang={language} dir="auto" data-testid="study-title">
-          {localText(definition.title, language, languages[0]!)}
-        </h1>
-        <p class="soft">
-          by {researcher.name}
-          {researcher.institution !== undefined && `, ${researcher.institution}`}
-        </p>
-      </div>
+      <OfferHead
+        study={definition}
+        say={(text) => localText(text, language, languages[0]!)}
+        lang={language}
+      />
       <section class="card stack" aria-label="What the study wants" data-testid="offer">
-        <dl class="facts">
-          <dt>What you would do</dt>
-          <dd>{describeParts(definition)}</dd>
-          <dt>What Fovea needs</dt>
-          <dd>
-            Your camera, on this computer only
-            {sites.length > 0 &&
-              `; and leave to see these sites while the study goes on: ${sites.join(', ')}`}
-          </dd>
-          <dt>Contact</dt>
-          <dd>{researcher.contact}</dd>
+        <OfferFacts study={definition}>
           <dt>Where it came from</dt>
           <dd data-testid="source">{nameSource(source)}</dd>
           <dt>Its file</dt>
@@ -83,7 +64,7 @@ export function StudyOffer({ study, onBack, onRun }: Props) {
               </p>
             </details>
           </dd>
-        </dl>
+        </OfferFacts>
         <LanguageSelect languages={languages} language={language} onChange={setLanguage} />
         {problem !== '' && <Notice kind="problem">{problem}</Notice>}
         {unfinished ? (

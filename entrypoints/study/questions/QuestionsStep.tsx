@@ -4,6 +4,7 @@ import { isOfThisSitting } from '../../../src/measurement/measurement-end.ts';
 import type { StudyQuestion } from '../../../src/study/definition.ts';
 import type { AnswerDraft } from '../../../src/study/questions/answer-draft.ts';
 import { collectAnswers, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
+import { QUESTIONS_AFTER, QUESTIONS_BEFORE } from '../../../src/study/run/question-pages.ts';
 import { QuestionForm } from '../../../src/ui/study/QuestionForm.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import { MeasureAgain } from '../run/MeasureAgain.tsx';
@@ -14,25 +15,13 @@ export function BeforeQuestions({ view }: { view: RunView }) {
   return (
     <>
       <MeasureAgain view={view} isLate={isLate(view)} />
-      <QuestionsPage
-        view={view}
-        title="A few questions first"
-        questions={definition.questions.before}
-        submit="Go on to the tasks"
-      />
+      <QuestionsPage view={view} {...QUESTIONS_BEFORE} questions={definition.questions.before} />
     </>
   );
 }
 
 export function AfterQuestions({ view }: { view: RunView }) {
-  return (
-    <QuestionsPage
-      view={view}
-      title="A few questions at the end"
-      questions={view.run.definition.questions.after}
-      submit="Go on"
-    />
-  );
+  return <QuestionsPage view={view} {...QUESTIONS_AFTER} questions={view.run.definition.questions.after} />;
 }
 
 function isLate({ run }: RunView): boolean {

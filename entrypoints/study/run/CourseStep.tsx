@@ -4,14 +4,13 @@ import { useState } from 'preact/hooks';
 import type { StudyTasks, TasksStep } from '../../../src/study/tasks/run-tasks.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { BEGIN_TASK, describeBegin, TaskWords } from '../../../src/ui/study/steps/TaskWords.tsx';
 import type { RunView } from './run-view.ts';
 
 type Shown = Exclude<TasksStep, { step: 'questions' | 'done' }>;
 type Props = { step: Shown; tasks: StudyTasks; view: RunView };
 
 export function CourseStep({ step, tasks, view: { say, lang } }: Props) {
-  const heading = useFocusOnMount();
   const [problem, setProblem] = useState('');
   const attempt = (work: () => Promise<void>) => async (): Promise<void> => {
     setProblem('');
@@ -21,15 +20,7 @@ export function CourseStep({ step, tasks, view: { say, lang } }: Props) {
   };
   return (
     <section class="card stack" data-testid="course" data-step={step.step}>
-      <p class="soft small">
-        Task {step.position + 1} of {step.count}
-      </p>
-      <h1 ref={heading} tabIndex={-1} lang={lang} dir="auto">
-        {say(step.task.title)}
-      </h1>
-      <p class="study-text" lang={lang} dir="auto">
-        {say(step.task.instructions)}
-      </p>
+      <TaskWords task={step.task} position={step.position} count={step.count} say={say} lang={lang} />
       {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       {problem === '' && step.step === 'instructions' && step.problem !== undefined && (
         <Notice kind="problem">{step.problem}</Notice>
@@ -37,7 +28,7 @@ export function CourseStep({ step, tasks, view: { say, lang } }: Props) {
       <StepWords step={step}>
         {step.step === 'instructions' && (
           <Button variant="primary" onClick={attempt(tasks.begin)}>
-            Begin the task
+            {BEGIN_TASK}
           </Button>
         )}
         {(step.step === 'running' || step.step === 'check') && (
@@ -72,9 +63,7 @@ function StepWords({ step, children }: { step: Shown; children: ComponentChildre
 function describe(step: Shown): string {
   switch (step.step) {
     case 'instructions':
-      return step.checkFirst
-        ? 'Five dots come first, then the task opens in a tab of its own.'
-        : 'It opens in a tab of its own.';
+      return describeBegin(step);
     case 'check':
       return 'Five dots are shown in a tab of their own.';
     case 'running':

@@ -6,6 +6,7 @@ import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import type { StudyTask } from '../../../src/study/definition.ts';
 import { listShownQuestions, readKnownAnswers } from '../../../src/study/questions/shown-questions.ts';
 import { runTasks, type StudyTasks, type TasksStep } from '../../../src/study/tasks/run-tasks.ts';
+import { submitAfterTask } from '../../../src/study/run/question-pages.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { database } from '../../../src/ui/page-database.ts';
 import { QuestionsPage } from '../questions/QuestionsStep.tsx';
@@ -50,7 +51,7 @@ export function RunTasks({ view }: { view: RunView }) {
         view={view}
         title={view.say(step.task.title)}
         questions={step.task.questions}
-        submit={step.position + 1 < step.count ? 'Go on to the next task' : 'Go on'}
+        submit={submitAfterTask(step.position + 1 === step.count)}
         task={step.task.id}
       />
     );

@@ -7,13 +7,19 @@ import { CameraPreview } from '../../../src/ui/measure/CameraPreview.tsx';
 import { EyesCheck } from '../../../src/ui/measure/EyesCheck.tsx';
 import { useCamera } from '../../../src/ui/measure/use-camera.ts';
 import { useEyes, useLooker } from '../../../src/ui/measure/use-eyes.ts';
-import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { GlassesField } from '../../../src/ui/study/steps/GlassesField.tsx';
+import {
+  CameraAdvice,
+  LEAVE_WORDS,
+  ScreeningHead,
+  ScreenTooSmall,
+  TooDark,
+} from '../../../src/ui/study/steps/ScreeningWords.tsx';
 import { useStoredSetting } from '../../../src/ui/use-setting.ts';
 import { useThisScreen } from '../../../src/ui/use-this-screen.ts';
 import { describeEnvironment } from '../run/describe-environment.ts';
 import type { RunView } from '../run/run-view.ts';
 import { useSites } from '../run/use-sites.ts';
-import { GlassesField } from './GlassesField.tsx';
 import { SitesField } from './SitesField.tsx';
 
 /** In what order they are asked to be mended. */
@@ -22,7 +28,6 @@ const EXCLUDING: readonly ScreeningProblem[] = ['screen', 'glasses', 'light'];
 export function ScreeningStep({ view }: { view: RunView }) {
   const { run, act } = view;
   const { screening } = run.definition;
-  const heading = useFocusOnMount();
   const sites = useSites(run.definition);
   const screen = useThisScreen();
   const camera = useCamera(useStoredSetting(cameraDeviceId));
@@ -56,12 +61,7 @@ export function ScreeningStep({ view }: { view: RunView }) {
 
   return (
     <>
-      <div class="section-head">
-        <h1 ref={heading} tabIndex={-1}>
-          Before we begin
-        </h1>
-        <p class="soft">A look at your screen, your camera and the light. No picture is kept.</p>
-      </div>
+      <ScreeningHead />
       <form
         class="screening"
         noValidate
@@ -77,16 +77,7 @@ export function ScreeningStep({ view }: { view: RunView }) {
               onGranted={(granted) => act({ type: 'sites-granted', sites: granted })}
             />
           )}
-          {has('screen') && screen && (
-            <section class="card stack stack--tight" data-testid="screen-problem">
-              <h2>The screen is too small</h2>
-              <p>
-                This study needs a screen of at least {screening.minScreenWidthPx ?? 1} ×{' '}
-                {screening.minScreenHeightPx ?? 1} pixels; this one has {screen.widthPx} × {screen.heightPx}.
-                If you have a larger one, move this window there.
-              </p>
-            </section>
-          )}
+          {has('screen') && screen && <ScreenTooSmall screening={screening} screen={screen} />}
           {screening.glasses !== 'skip' && (
             <GlassesField
               excludes={screening.glasses === 'exclude'}
@@ -95,15 +86,7 @@ export function ScreeningStep({ view }: { view: RunView }) {
               problem={asked && glasses === null}
             />
           )}
-          {has('light') && (
-            <section class="card stack stack--tight" data-testid="light-problem">
-              <h2>It is too dark for this study</h2>
-              <p>
-                Turn on a lamp before you, or sit facing a window. This goes away by itself once the camera
-                sees you well.
-              </p>
-            </section>
-          )}
+          {has('light') && <TooDark />}
           <div class="stack stack--tight">
             <div class="row">
               <button type="submit" class="button button--primary">
@@ -123,23 +106,14 @@ export function ScreeningStep({ view }: { view: RunView }) {
         <section class="card stack stack--tight" aria-label="Camera and light">
           <CameraPreview camera={camera} />
           {camera.state.status === 'ready' && <EyesCheck eyes={eyes} quiet={has('light')} />}
-          <p class="soft small">
-            Your face should be well inside this square, lit from the front. These pictures are looked at on
-            this computer and forgotten at once.
-          </p>
+          <CameraAdvice />
         </section>
       </form>
     </>
   );
 }
 
-type Reason = 'screen' | 'glasses' | 'light';
-
-const LEAVE_WORDS: Record<Reason, string> = {
-  screen: 'I have no larger screen',
-  glasses: 'I keep my glasses on',
-  light: 'It cannot be made lighter here',
-};
+type Reason = keyof typeof LEAVE_WORDS;
 
 function isReason(problem: ScreeningProblem | undefined): problem is Reason {
   return problem === 'screen' || problem === 'glasses' || problem === 'light';

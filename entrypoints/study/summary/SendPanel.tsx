@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { packSubmission } from '../../../src/study/send/pack-submission.ts';
-import { originOfUpload } from '../../../src/study/upload-address.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
+import { SEND_WORDS, SendHead } from '../../../src/ui/study/steps/SendWords.tsx';
 import { saveFile } from '../../../src/ui/save-file.ts';
 import { database } from '../../../src/ui/page-database.ts';
 import { DeleteRun } from '../run/DeleteRun.tsx';
@@ -14,7 +14,7 @@ import { useSending } from './use-sending.ts';
 
 export function SendPanel({ view }: { view: RunView }) {
   const { run, act } = view;
-  const { upload, file, recipient } = run.definition.collection;
+  const { upload, file } = run.definition.collection;
   const sending = useSending(view);
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState('');
@@ -45,15 +45,7 @@ export function SendPanel({ view }: { view: RunView }) {
   const busy = saving;
   return (
     <section class="card stack" aria-label="What to do with it" data-testid="send-panel">
-      <div class="stack stack--tight">
-        <h2>What shall become of it?</h2>
-        <p class="soft">
-          {upload && `It would go to ${originOfUpload(upload.url)}, `}
-          {recipient === undefined
-            ? 'It is not encrypted.'
-            : `${upload ? 'encrypted' : 'It is encrypted'} so that only ${run.definition.researcher.name} can read it.`}
-        </p>
-      </div>
+      <SendHead study={run.definition} />
       {sending.state.status === 'failed' && (
         <Notice kind="problem">
           <p data-testid="send-problem">{sending.state.problem}</p>
@@ -77,7 +69,7 @@ export function SendPanel({ view }: { view: RunView }) {
       <div class="row">
         {upload && (
           <Button variant="primary" disabled={busy} onClick={sending.start}>
-            {sending.state.status === 'failed' ? 'Try to send it again' : 'Send it'}
+            {sending.state.status === 'failed' ? 'Try to send it again' : SEND_WORDS.send}
           </Button>
         )}
         {file && (
@@ -86,16 +78,16 @@ export function SendPanel({ view }: { view: RunView }) {
             disabled={busy}
             onClick={save}
           >
-            {saving ? 'Making the file…' : 'Save it as a file'}
+            {saving ? 'Making the file…' : SEND_WORDS.save}
           </Button>
         )}
         {run.stage === 'summary' && (
           <Button disabled={busy} onClick={() => act({ type: isFull ? 'kept' : 'ended', at: now() })}>
-            {isFull ? 'Keep it here for now' : 'No, thank you'}
+            {isFull ? SEND_WORDS.keep : 'No, thank you'}
           </Button>
         )}
         <Button variant="danger" disabled={busy} onClick={() => setDeleting(true)}>
-          Delete it…
+          {SEND_WORDS.delete}
         </Button>
       </div>
       {deleting && <DeleteRun run={run} onDeleted={view.onDeleted} onClose={() => setDeleting(false)} />}

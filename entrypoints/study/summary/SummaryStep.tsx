@@ -1,16 +1,15 @@
 // What would be sent, item by item; then the participant sends it, saves it, keeps it, or lets it go.
 import { useEffect, useState } from 'preact/hooks';
+import { describeHead } from '../../../src/study/run/head-words.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
-import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { StepHead } from '../../../src/ui/study/steps/StepHead.tsx';
 import { endRun, forgetRunPerson } from '../run/end-run.ts';
 import type { RunView } from '../run/run-view.ts';
-import { describeHead } from './head-words.ts';
 import { SendPanel } from './SendPanel.tsx';
 import { SummaryItems } from './SummaryItems.tsx';
 
 export function SummaryStep({ view }: { view: RunView }) {
   const { run } = view;
-  const heading = useFocusOnMount();
   const { title, text } = describeHead(run);
   const [problem, setProblem] = useState('');
   // However the run came here: nothing is recorded any more, the leave for its sites and the photos are gone.
@@ -21,12 +20,9 @@ export function SummaryStep({ view }: { view: RunView }) {
   }, [run.id]);
   return (
     <>
-      <div class="section-head">
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+      <StepHead title={title}>
         <p class="soft">{text}</p>
-      </div>
+      </StepHead>
       {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       <SummaryItems view={view} />
       <SendPanel view={view} />

@@ -20,7 +20,7 @@ export function AnswersItem({ view: { run, say, lang } }: { view: RunView }) {
         return (
           <div key={`${answer.task}/${answer.question}`}>
             <dt>{question ? say(question.prompt) : answer.question}</dt>
-            <dd>{describeAnswer(question, answer, say)}</dd>
+            <dd>{describeAnswer(question, answer, say, lang)}</dd>
           </div>
         );
       })}

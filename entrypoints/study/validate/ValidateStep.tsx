@@ -15,9 +15,9 @@ import { makeValidation } from '../../../src/ui/check/make-validation.ts';
 import type { CheckOutcome } from '../../../src/ui/check/use-check.ts';
 import { enterFullscreen, leaveFullscreen } from '../../../src/ui/fullscreen.ts';
 import { database } from '../../../src/ui/page-database.ts';
-import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
+import { ValidateHead, ValidateInstructions } from '../../../src/ui/study/steps/DotsWords.tsx';
 import { useThisScreen, type ThisScreen } from '../../../src/ui/use-this-screen.ts';
-import { CHECK_TARGET_COUNT, createCheckTargets } from '../../../src/validation/check-targets.ts';
+import { createCheckTargets } from '../../../src/validation/check-targets.ts';
 import { readLearnedPlaces } from '../../../src/validation/learned-places.ts';
 import { ensureRunPerson } from '../run/run-person.ts';
 import type { RunView } from '../run/run-view.ts';
@@ -80,24 +80,12 @@ export function ValidateStep({ view }: { view: RunView }) {
 type StartProps = { problem: CheckProblem | undefined; ready: boolean; onBegin: () => Promise<void> };
 
 function ValidateStart({ problem, ready, onBegin }: StartProps) {
-  const heading = useFocusOnMount();
   return (
     <>
-      <div class="section-head">
-        <h1 ref={heading} tabIndex={-1}>
-          How well does Fovea see where you look?
-        </h1>
-        <p class="soft">
-          {CHECK_TARGET_COUNT[KIND]} more dots, about half a minute. This time Fovea is not told where they
-          are, and no photo is kept.
-        </p>
-      </div>
+      <ValidateHead />
       {problem && <CheckFailure problem={problem} />}
       <section class="card stack">
-        <ol class="instructions">
-          <li>Look at the middle of each dot, press space, and keep looking until the next one comes.</li>
-          <li>Sit as you did before, and as you will in the tasks.</li>
-        </ol>
+        <ValidateInstructions />
         <div>
           <Button variant="primary" disabled={!ready} onClick={onBegin}>
             Start in full screen

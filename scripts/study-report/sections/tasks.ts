@@ -1,16 +1,13 @@
 /** How the tasks went, one beside the other and each by itself. */
-import { DEFAULT_PAINT } from '../../../src/heatmap/paint-page.ts';
-import { paletteHex } from '../../../src/heatmap/palettes.ts';
 import type { StudyTask } from '../../../src/study/definition.ts';
 import type { AreaRow, SizeRow } from '../../../src/study/report/rows.ts';
 import { summarizeTasks, type TaskSummary } from '../../../src/study/report/summarize-tasks.ts';
-import { describeUrl } from '../../../src/session/session-pages.ts';
 import { dataTable } from '../data-table.ts';
-import type { GroupHeat } from '../group-heat.ts';
 import { html, type Html } from '../html.ts';
 import { plotIntervals } from '../plots/plot-intervals.ts';
 import type { ReportInput } from '../report-input.ts';
-import { number, plural, seconds, secondsInterval, shareWithInterval, toSeconds } from '../words.ts';
+import { number, seconds, secondsInterval, shareWithInterval, toSeconds } from '../words.ts';
+import { heatFigure } from './heat-figure.ts';
 import { describeQuestion } from './questions.ts';
 
 export function tasksSection(input: ReportInput): Html {
@@ -104,11 +101,26 @@ function outcomeColumn(name: string, key: keyof TaskSummary['outcomes'], csv: st
   };
 }
 
+const ON_PAGES = {
+  ground: 'pages',
+  nobody: 'No page with an area of interest was before anybody.',
+  exposed: 'a page with the area',
+  it: 'such a page',
+};
+const ON_PICTURES: typeof ON_PAGES = {
+  ground: 'the picture',
+  nobody: 'The picture was before nobody.',
+  exposed: 'the picture',
+  it: 'it',
+};
+
 function taskSection(input: ReportInput, task: StudyTask, summary: TaskSummary, title: string): Html {
   const { collected, heats, say } = input;
   const areas = collected.areas.filter((row) => row.task === task.id);
   const own = heats.filter((heat) => heat.task === task.id);
   const { success, time, n } = summary;
+  const alt = 'picture' in task.start ? say(task.start.picture.alt) : '';
+  const words = 'picture' in task.start ? ON_PICTURES : ON_PAGES;
   return html`<section class="card task" aria-labelledby="task-${task.id}">
     <h2 id="task-${task.id}">${title}</h2>
     <blockquote>${say(task.instructions)}</blockquote>
@@ -116,9 +128,9 @@ function taskSection(input: ReportInput, task: StudyTask, summary: TaskSummary, 
       ${n === 0 ? 'Nobody began this task.' : html`<b>${success!.count} of ${n}</b> managed it (${shareWithInterval(success)})${time !== null && html`, in <b>${seconds(time.geometricMeanMs)} s</b> (geometric mean)`}.`}
       ${describeEnd(task)}
     </p>
-    ${own.map(heatFigure)}
-    ${own.length === 0 && n > 0 && html`<p class="soft">There is no heatmap: no fixations on pages came along.</p>`}
-    ${task.aois.length > 0 && (areas.length > 0 ? areaTables(task, areas, collected.sizes) : html`<p class="soft">No page with an area of interest was before anybody.</p>`)}
+    ${own.map((heat) => heatFigure(heat, alt))}
+    ${own.length === 0 && n > 0 && html`<p class="soft">There is no heatmap: no fixations on ${words.ground} came along.</p>`}
+    ${task.aois.length > 0 && (areas.length > 0 ? areaTables(task, areas, collected.sizes) : html`<p class="soft">${words.nobody}</p>`)}
     ${task.questions.map((question) =>
       describeQuestion(
         input,
@@ -140,91 +152,10 @@ function describeEnd({ success, timeLimitS }: StudyTask): string {
   return `${ends}${timeLimitS === undefined ? '' : `; after ${number(timeLimitS, 0)} s it was over`}.`;
 }
 
-const SCALE = [0, 0.25, 0.5, 0.75, 1].map((heat) => paletteHex(DEFAULT_PAINT.palette, heat)).join(', ');
-
-function toAddress(picture: Buffer): string {
-  return `data:image/webp;base64,${picture.toString('base64')}`;
-}
-
-function heatFigure(heat: GroupHeat): Html {
-  const { size, page, picture, background, overlay, caption, otherLayouts, participants } = heat;
-  const boxes = (picture?.areas ?? []).flatMap(({ name, boxes: own }) =>
-    own.slice(0, 30).map((box, index) => ({ name: index === 0 ? name : '', box })),
-  );
-  const left =
-    otherLayouts > 0
-      ? ` ${plural(otherLayouts, 'participant')} whose window laid the page out otherwise ${otherLayouts === 1 ? 'is' : 'are'} not in it.`
-      : '';
-  return html`<figure class="heat">
-    <figcaption>
-      <b>Where ${plural(participants, 'participant')} looked</b> on <code>${describeUrl(page)}</code>
-    </figcaption>
-    <svg
-      class="heat__page"
-      viewBox="0 0 ${size.widthPx} ${size.heightPx}"
-      role="img"
-      aria-label="Heatmap of ${describeUrl(page)}: ${caption}"
-    >
-      <rect width="100%" height="100%" fill="#ffffff" />
-      ${background ? html`<image width="${size.widthPx}" height="${size.heightPx}" preserveAspectRatio="none" href="${toAddress(background)}" />` : outline(size)}
-      <image
-        width="${size.widthPx}"
-        height="${size.heightPx}"
-        preserveAspectRatio="none"
-        href="${toAddress(overlay)}"
-      />
-      ${boxes.map(({ name, box }) => areaBox(name, box, size.widthPx / 900))}
-    </svg>
-    <p class="heat__scale soft small">
-      <span>not looked at</span><i style="background: linear-gradient(to right, ${SCALE})"></i
-      ><span>looked at longest</span>
-    </p>
-    <p class="soft small">
-      ${caption}.${left}
-      ${background ? 'The picture is of one participant’s window; what they did not see is white.' : 'No pictures of pages came along: the frame is the page’s outline, as far as it was looked at.'}
-    </p>
-  </figure>`;
-}
-
-function areaBox(
-  name: string,
-  box: { xDocumentPx: number; yDocumentPx: number; widthPx: number; heightPx: number },
-  unit: number,
-): Html {
-  const { xDocumentPx: x, yDocumentPx: y, widthPx, heightPx } = box;
-  const width = Math.round(name.length * 7.4 * unit + 10 * unit);
-  return html`<rect
-      x="${x}"
-      y="${y}"
-      width="${widthPx}"
-      height="${heightPx}"
-      fill="none"
-      stroke="#ffffff"
-      stroke-width="${3 * unit}"
-    />
-    <rect
-      x="${x}"
-      y="${y}"
-      width="${widthPx}"
-      height="${heightPx}"
-      fill="none"
-      stroke="#14212b"
-      stroke-width="${1.2 * unit}"
-      stroke-dasharray="${4 * unit} ${3 * unit}"
-    />
-    ${name !== '' && html`<rect x="${x}" y="${y}" width="${width}" height="${19 * unit}" fill="#14212b" /><text x="${x + 5 * unit}" y="${y + 14 * unit}" font-size="${12.5 * unit}" font-family="sans-serif" fill="#ffffff">${name}</text>`}`;
-}
-
-/** Lines every 200 px, to tell how far down something is. */
-function outline({ widthPx, heightPx }: GroupHeat['size']): Html {
-  const lines = Array.from({ length: Math.floor(heightPx / 200) }, (_, i) => (i + 1) * 200);
-  return html`${lines.map((y) => html`<line x1="0" x2="${widthPx}" y1="${y}" y2="${y}" stroke="#dde3e7" stroke-width="1" />`)}
-    <rect x="0.5" y="0.5" width="${widthPx - 1}" height="${heightPx - 1}" fill="none" stroke="#7d8b96" />`;
-}
-
 type AreaSummary = { aoi: string; name: string; measures: Map<string, AreaRow>; size: SizeRow | undefined };
 
 function areaTables(task: StudyTask, rows: readonly AreaRow[], sizes: readonly SizeRow[]): Html {
+  const words = 'picture' in task.start ? ON_PICTURES : ON_PAGES;
   const summaries = task.aois
     .map(({ id, name }): AreaSummary => ({
       aoi: id,
@@ -294,7 +225,7 @@ function areaTables(task: StudyTask, rows: readonly AreaRow[], sizes: readonly S
     })}
     ${small.length > 0 && html`<p class="soft small"><span class="mark">small</span> Narrower than twice the accuracy for most participants: gaze on it falls beside it as often as not, so its numbers mean little.</p>`}
     <p class="soft small">
-      n: those who had a page with the area before them. First look: of those who looked, counted from when
-      such a page first came up.
+      n: those who had ${words.exposed} before them. First look: of those who looked, counted from when
+      ${words.it} first came up.
     </p>`;
 }

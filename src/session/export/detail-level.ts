@@ -1,4 +1,5 @@
 // What of a session leaves with an export: each level of detail as the session that is left at it.
+import { isPictureAddress } from '../picture-address.ts';
 import { createSamples } from '../session-chunks.ts';
 import {
   DETAIL_LEVELS,
@@ -89,8 +90,9 @@ function reduceView({ index, tab, url, timestampMs, cause }: View): View {
   return { index, tab, url: reduceAddress(url), title: '', timestampMs, cause };
 }
 
-/** No user, password, query or fragment. Of what has no site (`data:`, `file:`), the scheme. */
+/** No user, password, query or fragment. Of what has no site (`data:`, `file:`), the scheme; a study's pictures are its own. */
 function reduceAddress(url: string): string {
+  if (isPictureAddress(url)) return url;
   const parsed = URL.parse(url);
   if (!parsed) return '';
   if (parsed.origin === 'null') return parsed.protocol;

@@ -4,13 +4,14 @@ import { analyseSession, type SessionAnalysis } from '../../session/export/analy
 import { computeQuality, type SessionQuality } from '../../session/quality.ts';
 import type { Session } from '../../session/session-data.ts';
 import type { StudyDefinition } from '../definition.ts';
+import { layPictures } from '../pictures/lay-pictures.ts';
 import { cutToTask } from '../submission-zip/cut-to-task.ts';
-import { listTaskAois } from '../submission-zip/study-tables.ts';
+import { listTaskAois } from '../submission-zip/task-aois.ts';
 import type { TaskResult } from '../submission.ts';
 
 export type TaskAnalysis = {
   result: TaskResult;
-  /** The session with the task's samples and clicks alone. */
+  /** The session with the task's samples and clicks alone, its pictures laid out alike. */
   session: Session;
   analysis: SessionAnalysis;
 };
@@ -37,11 +38,11 @@ export function analyseTasks(
   const parameters = chooseFixationParameters(session);
   const tasks = results.map((result): TaskAnalysis => {
     const task = study.tasks.find(({ id }) => id === result.task);
-    const part = cutToTask(session, result);
+    const part = layPictures(cutToTask(session, result));
     return {
       result,
       session: part,
-      analysis: analyseSession(part, task ? listTaskAois(task) : [], parameters),
+      analysis: analyseSession(part, task ? listTaskAois(task, part) : [], parameters),
     };
   });
   return { parameters, tasks, quality: computeQuality(session) };

@@ -1,6 +1,18 @@
 // What a new study, task, question or area begins as; pure.
-import type { LocalText, StudyDefinition, StudyQuestion, StudyTask } from '../definition.ts';
+import type {
+  LocalText,
+  PictureArea,
+  PictureShape,
+  StudyArea,
+  StudyDefinition,
+  StudyQuestion,
+  StudyTask,
+  SusWording,
+  TlxWording,
+} from '../definition.ts';
 import { STUDY_FORMAT, STUDY_VERSION } from '../definition.ts';
+import { TLX_SCALES } from '../questions/nasa-tlx.ts';
+import { SUS_STATEMENTS } from '../questions/sus.ts';
 import { listQuestionNames, makeName } from './names.ts';
 
 /** To be changed by whoever uses it: what they record, and why, only they know. */
@@ -92,9 +104,28 @@ export function makeQuestion(study: StudyDefinition, kind: StudyQuestion['kind']
   }
 }
 
+/** A translation with nothing written in it yet; each of its words is needed. */
+export function makeWording(kind: 'sus' | 'nasa-tlx'): SusWording | TlxWording {
+  return kind === 'sus'
+    ? { source: '', statements: SUS_STATEMENTS.map(() => ''), low: '', high: '' }
+    : { source: '', scales: TLX_SCALES.map(() => ({ name: '', asks: '', low: '', high: '' })) };
+}
+
+/** A name that no area of the task has, to be told apart at once; in the data one that none of the study has. */
+export function makePictureArea(study: StudyDefinition, task: StudyTask, shape: PictureShape): PictureArea {
+  const names = new Set(task.aois.map(({ name }) => name));
+  let number = task.aois.length + 1;
+  while (names.has(`Area ${number}`)) number += 1;
+  return { id: makeName('area', listAreaIds(study)), name: `Area ${number}`, shape };
+}
+
+function listAreaIds({ tasks }: StudyDefinition): string[] {
+  return tasks.flatMap(({ aois }) => aois.map(({ id }) => id));
+}
+
 /** On the pages of the task's own site, where that is known. */
-export function makeArea(study: StudyDefinition, task: StudyTask): StudyTask['aois'][number] {
-  const taken = study.tasks.flatMap(({ aois }) => aois.map(({ id }) => id));
+export function makeArea(study: StudyDefinition, task: StudyTask): StudyArea {
+  const taken = listAreaIds(study);
   const url = 'url' in task.start && URL.canParse(task.start.url) ? new URL(task.start.url) : null;
   const urlPattern = url === null ? '*' : `${url.origin}/*`;
   return { id: makeName('area', taken), name: '', selector: '', urlPattern };

@@ -9,7 +9,9 @@ import {
   type QuestionList,
 } from '../deciders.ts';
 import type { StudyDefinition, StudyQuestion } from '../definition.ts';
+import { isStandard } from '../questions/wording.ts';
 import type { StudyPath } from '../study-problem.ts';
+import { checkWordings } from './check-wordings.ts';
 import { checkUnique } from './check-unique.ts';
 import type { Notes } from './notes.ts';
 
@@ -25,6 +27,7 @@ export function checkQuestions(study: StudyDefinition, notes: Notes): void {
         }));
         checkUnique(options, 'option', notes);
       }
+      if (isStandard(question)) checkWordings(question, path, study.languages, notes);
       checkShowIf(question, [...path, 'showIf'], listDeciders(study, list, index), notes);
     }
   }

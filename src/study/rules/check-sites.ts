@@ -28,7 +28,8 @@ export function checkSites(study: StudyDefinition, notes: Notes): void {
     if (success.kind === 'click' && success.urlPattern !== undefined) {
       check(['tasks', index, 'success', 'urlPattern'], success.urlPattern);
     }
-    for (const [place, { urlPattern }] of aois.entries())
-      check(['tasks', index, 'aois', place, 'urlPattern'], urlPattern);
+    for (const [place, area] of aois.entries()) {
+      if ('urlPattern' in area) check(['tasks', index, 'aois', place, 'urlPattern'], area.urlPattern);
+    }
   }
 }

@@ -1,9 +1,9 @@
-// Tasks: their names, how they end, and their areas.
+// Tasks: their names, and how they end.
 import { isInView } from '../../session/aois.ts';
-import { createSelectorMatcher, SelectorError } from '../../session/selector-match.ts';
 import type { StudyDefinition, StudyTask } from '../definition.ts';
 import type { StudyPath } from '../study-problem.ts';
 import { findClickSelectorProblem, findPatternProblem } from '../patterns.ts';
+import { checkAreas } from './check-areas.ts';
 import { checkUnique } from './check-unique.ts';
 import type { Notes } from './notes.ts';
 
@@ -62,18 +62,5 @@ function checkEnd({ start, success, timeLimitS }: StudyTask, path: StudyPath, no
   }
   if ((success.kind === 'url' || success.kind === 'click') && timeLimitS === undefined) {
     notes.warn([...path, 'timeLimitS'], 'Without a limit, who does not find it can only give up.');
-  }
-}
-
-function checkAreas({ aois }: StudyTask, path: StudyPath, notes: Notes): void {
-  for (const [index, { selector, urlPattern }] of aois.entries()) {
-    const wrong = findPatternProblem(urlPattern);
-    if (wrong) notes.refuse([...path, index, 'urlPattern'], wrong);
-    try {
-      createSelectorMatcher(selector);
-    } catch (error) {
-      if (!(error instanceof SelectorError)) throw error;
-      notes.refuse([...path, index, 'selector'], error.message);
-    }
   }
 }

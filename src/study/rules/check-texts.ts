@@ -3,6 +3,7 @@ import type { LocalText, StudyDefinition } from '../definition.ts';
 import type { StudyPath } from '../study-problem.ts';
 import { isLanguageTag, nameLanguage } from '../texts.ts';
 import { listTexts } from '../list-texts.ts';
+import { checkHidden } from './hidden-characters.ts';
 import type { Notes } from './notes.ts';
 
 export function checkTexts(study: StudyDefinition, notes: Notes): void {
@@ -21,16 +22,14 @@ export function checkTexts(study: StudyDefinition, notes: Notes): void {
     [['researcher', 'institution'], study.researcher.institution ?? ''],
     [['researcher', 'contact'], study.researcher.contact],
   ] as const) {
-    if (hasHiddenCharacters(text)) notes.refuse(path, HIDDEN);
+    checkHidden(text, path, notes);
   }
 }
-
-const HIDDEN = 'This holds a character that cannot be seen, and could make it read as something else.';
 
 function checkText(languages: readonly string[], path: StudyPath, text: LocalText, notes: Notes): void {
   if (typeof text === 'string') {
     if (text.trim() === '') notes.refuse(path, 'Please write something here.');
-    if (hasHiddenCharacters(text)) notes.refuse(path, HIDDEN);
+    checkHidden(text, path, notes);
     return;
   }
   const [first = '', ...others] = languages;
@@ -50,7 +49,7 @@ function checkText(languages: readonly string[], path: StudyPath, text: LocalTex
   }
   for (const [tag, words] of Object.entries(text)) {
     if (!languages.includes(tag)) notes.warn([...path, tag], `"${tag}" is none of the study’s languages.`);
-    if (hasHiddenCharacters(words)) notes.refuse([...path, tag], HIDDEN);
+    checkHidden(words, [...path, tag], notes);
   }
 }
 
@@ -64,12 +63,4 @@ function checkFilledIn(path: StudyPath, text: LocalText, notes: Notes): void {
     const open = /\[[^[\]]{1,80}\]/.exec(words);
     if (open) notes.warn(own, `Participants would read “${open[0]}”: fill in what is in square brackets.`);
   }
-}
-
-/** Control characters, halves of characters, and those that turn the order of reading around. */
-function hasHiddenCharacters(text: string): boolean {
-  return (
-    /[\p{Surrogate}\u202A-\u202E\u2066-\u2069]/u.test(text) ||
-    /\p{Control}/u.test(text.replace(/[\r\n\t]/g, ''))
-  );
 }

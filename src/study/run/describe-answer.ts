@@ -1,6 +1,6 @@
 // An answer as the participant gave it, in words.
 import type { LocalText, StudyDefinition, StudyQuestion } from '../definition.ts';
-import { TLX_SCALES } from '../questions/nasa-tlx.ts';
+import { wordTlx } from '../questions/wording.ts';
 import type { StudyAnswer } from '../submission.ts';
 
 /** The question that an answer is to; undefined where the study has none of that name there. */
@@ -16,6 +16,7 @@ export function describeAnswer(
   question: StudyQuestion | undefined,
   { value }: StudyAnswer,
   say: (text: LocalText) => string,
+  language: string,
 ): string {
   if (value === null) return 'left open';
   const name = (id: string | number): string => {
@@ -29,7 +30,8 @@ export function describeAnswer(
   if (value.length === 0) return 'none';
   if (question?.kind === 'sus') return `Statements 1 to 10: ${value.join(', ')}`;
   if (question?.kind === 'nasa-tlx') {
-    return value.map((rating, index) => `${TLX_SCALES[index]?.name ?? index + 1} ${rating}`).join(', ');
+    const { scales } = wordTlx(question, language);
+    return value.map((rating, index) => `${scales[index]?.name ?? index + 1} ${rating}`).join(', ');
   }
   return value.map(name).join(', ');
 }

@@ -1,29 +1,16 @@
 // The tables of a study's session: its fixations and its areas of interest, task by task.
 import { chooseFixationParameters } from '../../gaze/fixation-parameters.ts';
-import type { Aoi } from '../../session/aois.ts';
 import { analyseSession } from '../../session/export/analyse-session.ts';
 import { createAoisTable } from '../../session/export/aois-table.ts';
 import { reduceSession } from '../../session/export/detail-level.ts';
 import { createFixationsTable } from '../../session/export/fixations-table.ts';
 import type { Table } from '../../session/export/table.ts';
 import type { DetailLevel, Session } from '../../session/session-data.ts';
-import type { StudyDefinition, StudyTask } from '../definition.ts';
+import type { StudyDefinition } from '../definition.ts';
+import { layPictures } from '../pictures/lay-pictures.ts';
 import type { TaskResult } from '../submission.ts';
 import { cutToTask } from './cut-to-task.ts';
-
-/** Nothing draws these areas. */
-const NO_COLOUR = '#000000';
-
-/** A task's areas as the analysis takes them. */
-export function listTaskAois({ aois }: Pick<StudyTask, 'aois'>): Aoi[] {
-  return aois.map(({ id, name, selector, urlPattern }) => ({
-    id,
-    name,
-    colour: NO_COLOUR,
-    urlPattern,
-    shape: { type: 'selector', selector },
-  }));
-}
+import { listTaskAois } from './task-aois.ts';
 
 export type StudyTables = { fixations: Table; aois: Table };
 
@@ -43,8 +30,8 @@ export function createStudyTables(
   const parameters = chooseFixationParameters(session);
   const parts = results.map((result) => {
     const task = tasks.find(({ id }) => id === result.task);
-    const cut = cutToTask(session, result);
-    const analysis = analyseSession(cut, task ? listTaskAois(task) : [], parameters);
+    const cut = layPictures(cutToTask(session, result));
+    const analysis = analyseSession(cut, task ? listTaskAois(task, cut) : [], parameters);
     const reduced = reduceSession(cut, level);
     return {
       task: result.task,

@@ -1,4 +1,4 @@
-// The page that shows a study's picture, and how what is recorded on it is called wherever it goes.
+// The page that shows a study's picture.
 import { browser } from 'wxt/browser';
 
 const PATH = '/study-picture.html';
@@ -18,12 +18,4 @@ export function readPictureHash(hash: string): { runId: string; taskId: string }
 /** Whether an address is that page's. Of a port's sender it is this extension's own: no other can connect. */
 export function isPicturePage(address: string | undefined): boolean {
   return /^chrome-extension:\/\/[^/]+\/study-picture\.html(?=[?#]|$)/.test(address ?? '');
-}
-
-/**
- * The address of a picture's view in a session: the same for all participants, whatever the extension's id is where they are.
- * Areas of interest of a picture task are found by it as on any page.
- */
-export function makePictureAddress(studyId: string, taskId: string): string {
-  return `fovea-study://${studyId}/picture/${taskId}`;
 }

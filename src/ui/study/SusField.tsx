@@ -1,7 +1,9 @@
 // The System Usability Scale: ten statements, five points each.
 import { useId } from 'preact/hooks';
 import { readParts } from '../../study/questions/answer-draft.ts';
-import { SUS_HIGH, SUS_LOW, SUS_POINTS, SUS_STATEMENTS } from '../../study/questions/sus.ts';
+import { SUS_POINTS } from '../../study/questions/sus.ts';
+import { wordSus } from '../../study/questions/wording.ts';
+import { findDirection } from '../../study/texts.ts';
 import { PointsRow } from './PointsRow.tsx';
 import { QuestionFrame } from './QuestionFrame.tsx';
 import type { QuestionProps } from './question-props.ts';
@@ -10,20 +12,28 @@ export function SusField(props: QuestionProps<'sus'>) {
   const { question, draft, onChange, problem } = props;
   const id = useId();
   const parts = readParts(question, draft);
+  const { lang, statements, low, high } = wordSus(question, props.lang);
   return (
     <QuestionFrame {...props}>
       {({ promptId, problemId }) => (
-        <div class="sus" role="group" aria-labelledby={promptId} aria-describedby={problemId} lang="en">
+        <div
+          class="sus"
+          role="group"
+          aria-labelledby={promptId}
+          aria-describedby={problemId}
+          lang={lang}
+          dir={findDirection(lang)}
+        >
           <p class="sus__ends soft small" aria-hidden="true">
-            <span>1: {SUS_LOW}</span>
+            <span>1: {low}</span>
             <span>
-              {SUS_POINTS}: {SUS_HIGH}
+              {SUS_POINTS}: {high}
             </span>
           </p>
           <ol class="sus__rows">
-            {SUS_STATEMENTS.map((statement, index) => (
+            {statements.map((statement, index) => (
               <li
-                key={statement}
+                key={index}
                 class={
                   problem !== undefined && parts[index] === null ? 'sus__row sus__row--open' : 'sus__row'
                 }
@@ -32,9 +42,9 @@ export function SusField(props: QuestionProps<'sus'>) {
                 <PointsRow
                   bare
                   points={SUS_POINTS}
-                  low={SUS_LOW}
-                  high={SUS_HIGH}
-                  lang="en"
+                  low={low}
+                  high={high}
+                  lang={lang}
                   value={parts[index] ?? null}
                   onChange={(point) => onChange(parts.with(index, point))}
                   labelledBy={`${id}-${index}`}

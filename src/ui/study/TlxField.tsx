@@ -1,20 +1,30 @@
 // NASA-TLX: six lines of 21 marks.
 import { useId } from 'preact/hooks';
 import { readParts } from '../../study/questions/answer-draft.ts';
-import { TLX_MOST, TLX_SCALES, TLX_STEP, type TlxScale } from '../../study/questions/nasa-tlx.ts';
+import { TLX_MOST, TLX_STEP, type TlxScale } from '../../study/questions/nasa-tlx.ts';
+import { wordTlx } from '../../study/questions/wording.ts';
+import { findDirection } from '../../study/texts.ts';
 import { QuestionFrame } from './QuestionFrame.tsx';
 import type { QuestionProps } from './question-props.ts';
 
 export function TlxField(props: QuestionProps<'nasa-tlx'>) {
   const { question, draft, onChange, problem } = props;
   const parts = readParts(question, draft);
+  const { lang, scales } = wordTlx(question, props.lang);
   return (
     <QuestionFrame {...props}>
       {({ promptId, problemId }) => (
-        <div class="tlx" role="group" aria-labelledby={promptId} aria-describedby={problemId} lang="en">
-          {TLX_SCALES.map((scale, index) => (
+        <div
+          class="tlx"
+          role="group"
+          aria-labelledby={promptId}
+          aria-describedby={problemId}
+          lang={lang}
+          dir={findDirection(lang)}
+        >
+          {scales.map((scale, index) => (
             <TlxLine
-              key={scale.name}
+              key={index}
               scale={scale}
               number={index + 1}
               value={parts[index] ?? null}

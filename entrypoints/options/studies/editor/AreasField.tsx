@@ -35,7 +35,9 @@ export function AreasField({ index: task }: { index: number }) {
         later, in the report.
       </p>
       <ul ref={list.ref} class="plain-list study-cards" aria-label="Areas" onKeyDown={list.onKeyDown}>
-        {areas.map(({ name }, index) => {
+        {areas.map((area, index) => {
+          if ('shape' in area) return null;
+          const { name } = area;
           const called = name.trim() === '' ? `area ${index + 1}` : name;
           return (
             <li key={index} data-item class="study-card" data-testid="area">

@@ -2,6 +2,7 @@
 import { questionsPath, type QuestionList } from '../../../../src/study/deciders.ts';
 import type { StudyQuestion } from '../../../../src/study/definition.ts';
 import { renameQuestion } from '../../../../src/study/edit/names.ts';
+import { isStandard } from '../../../../src/study/questions/wording.ts';
 import { formatPath } from '../../../../src/study/study-problem.ts';
 import { localText } from '../../../../src/study/texts.ts';
 import { ItemTools } from '../fields/ItemTools.tsx';
@@ -13,6 +14,7 @@ import { ConditionField } from './ConditionField.tsx';
 import { useEditor } from './editor-context.ts';
 import { OptionsField } from './OptionsField.tsx';
 import { titleOf } from './question-words.ts';
+import { WordingsField } from './WordingsField.tsx';
 
 type Props = {
   list: QuestionList;
@@ -52,6 +54,7 @@ export function QuestionCard({ list, index, question, count, ...tools }: Props) 
       {question.kind === 'text' && (
         <NumberField path={[...path, 'maxLength']} label="At most" unit="characters" min={1} max={10_000} />
       )}
+      {isStandard(question) && <WordingsField path={path} question={question} />}
       <TickField path={[...path, 'required']} label="It must be answered" />
       <ConditionField list={list} index={index} question={question} />
       <TextField

@@ -1,10 +1,12 @@
 // One task: what is to be done, where it begins, how it ends, what is measured on it, and what is asked after it.
+import { localText } from '../../../../src/study/texts.ts';
 import { useFocusOnMount } from '../../../../src/ui/use-focus-on-mount.ts';
 import { LocalField } from '../fields/LocalField.tsx';
 import { NumberField } from '../fields/NumberField.tsx';
 import { TextField } from '../fields/TextField.tsx';
 import { AreasField } from './AreasField.tsx';
 import { EndField } from './EndField.tsx';
+import { PictureAreas } from './PictureAreas.tsx';
 import { PictureField } from './PictureField.tsx';
 import { QuestionList } from './QuestionList.tsx';
 import { nameTask } from './TasksPart.tsx';
@@ -25,6 +27,7 @@ export function TaskPart({ index, base }: { index: number; base: string }) {
     );
   }
   const path = ['tasks', index];
+  const [first = 'en'] = draft.languages;
   const isPicture = 'picture' in task.start;
   return (
     <>
@@ -72,7 +75,14 @@ export function TaskPart({ index, base }: { index: number; base: string }) {
           hint="After it the task is over, and counts as not done. The bar shows the time that is left."
         />
       </section>
-      {(!isPicture || task.aois.length > 0) && <AreasField index={index} />}
+      {'picture' in task.start && task.start.picture.dataUrl !== '' && (
+        <PictureAreas
+          index={index}
+          picture={task.start.picture}
+          alt={localText(task.start.picture.alt, first, first)}
+        />
+      )}
+      {(!isPicture || task.aois.some((area) => 'selector' in area)) && <AreasField index={index} />}
       <section class="card stack" aria-labelledby="part-task-questions">
         <h2 id="part-task-questions">Asked after the task</h2>
         <QuestionList list={index} />

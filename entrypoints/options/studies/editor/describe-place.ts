@@ -55,6 +55,16 @@ const WORDS: Record<string, string> = {
   recipient: 'Key',
   headers: 'Headers',
   fields: 'Fields',
+  translations: 'Translation',
+  source: 'Whose translation it is',
+  low: 'Low end',
+  high: 'High end',
+  asks: 'What it asks',
+  shape: 'Place',
+  xPicture: 'From the left',
+  yPicture: 'From the top',
+  widthPicture: 'Width',
+  heightPicture: 'Height',
   retention: 'What becomes of the data',
   keepOnDeviceDays: 'Days on their machine',
 };
@@ -65,6 +75,8 @@ const NUMBERED: Record<string, string> = {
   questions: 'question',
   aois: 'area',
   options: 'option',
+  statements: 'statement',
+  scales: 'scale',
   sites: 'site',
   languages: 'Language',
   before: 'question',
@@ -89,8 +101,8 @@ export function describePlace({ languages }: Pick<StudyDefinition, 'languages'>,
   return text === '' ? 'The study' : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What ends the path of a text; `id` after a number is a name, though it is the tag of a language too. */
+/** What ends the path of a text, or names a translation; `id` after a number is a name, though it is the tag of a language too. */
 function isLanguage(languages: readonly string[], path: StudyPath, index: number): boolean {
   const isLast = index === path.length - 1 && typeof path[index - 1] === 'string';
-  return isLast && languages.includes(String(path[index]));
+  return (isLast || path[index - 1] === 'translations') && languages.includes(String(path[index]));
 }

@@ -8,11 +8,11 @@ export const QUESTION_KINDS: readonly { kind: QuestionKind; title: string; means
   { kind: 'multiple', title: 'Any of several', means: 'Any number of answers is chosen.' },
   { kind: 'likert', title: 'Scale', means: 'So many points between two ends.' },
   { kind: 'text', title: 'Free text', means: 'In the participant’s own words.' },
-  { kind: 'sus', title: 'System Usability Scale', means: 'Ten statements (in English), scored 0 to 100.' },
+  { kind: 'sus', title: 'System Usability Scale', means: 'Ten statements, scored 0 to 100.' },
   {
     kind: 'nasa-tlx',
     title: 'NASA Task Load Index',
-    means: 'Six scales (in English) of how demanding it was.',
+    means: 'Six scales of how demanding it was.',
   },
 ];
 

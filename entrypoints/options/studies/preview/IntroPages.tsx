@@ -1,60 +1,41 @@
 // The first pages: who asks for what, and what a participant agrees to.
-import { describeParts, describeStudy, nameSite } from '../../../../src/study/run/describe-study.ts';
-import { listSites } from '../../../../src/study/sites.ts';
-import { WhatIsRecorded } from '../../../../src/ui/study/WhatIsRecorded.tsx';
+import { useState } from 'preact/hooks';
+import { listWantedOrigins } from '../../../../src/study/tasks/study-sites.ts';
+import { Notice } from '../../../../src/ui/Notice.tsx';
+import { ConsentForm, describeAsking } from '../../../../src/ui/study/steps/ConsentForm.tsx';
+import { OfferFacts, OfferHead } from '../../../../src/ui/study/steps/OfferWords.tsx';
 import type { PreviewProps } from './PreviewBody.tsx';
 
 export function PreviewOffer({ study, say, lang }: PreviewProps) {
-  const { researcher } = study;
-  const sites = listSites(study).map(nameSite);
   return (
     <>
-      <div class="stack stack--tight">
-        <p class="soft">You are invited to a study</p>
-        <h3 class="preview-heading" lang={lang} dir="auto">
-          {say(study.title)}
-        </h3>
-        <p class="soft">by {nameResearcher(researcher)}</p>
-      </div>
-      <dl class="preview-facts">
-        <dt>What you would do</dt>
-        <dd>{describeParts(study)}</dd>
-        <dt>What Fovea needs</dt>
-        <dd>
-          Your camera, on this computer only
-          {sites.length > 0 && `; and leave to see these sites while the study goes on: ${sites.join(', ')}`}
-        </dd>
-        <dt>Contact</dt>
-        <dd>{researcher.contact}</dd>
-        <dt>Where it came from, and its file</dt>
-        <dd class="soft">The address or the file’s name, its size, revision and fingerprint.</dd>
-      </dl>
+      <OfferHead study={study} say={say} lang={lang} />
+      <section class="card stack" aria-label="What the study wants">
+        <OfferFacts study={study}>
+          <dt>Where it came from, and its file</dt>
+          <dd class="soft">The address or the file’s name, its size, revision and SHA-256.</dd>
+        </OfferFacts>
+      </section>
     </>
   );
 }
 
 export function PreviewConsent({ study, say, lang }: PreviewProps) {
-  const { consent, retention, researcher } = study;
+  const [ended, setEnded] = useState<string | null>(null);
+  const origins = listWantedOrigins(study);
   return (
     <>
-      <h3 class="preview-heading">What you would agree to</h3>
-      <WhatIsRecorded words={describeStudy(study)} />
-      <h3>{nameResearcher(researcher)}</h3>
-      <div class="preview-text" lang={lang} dir="auto">
-        <p>{say(consent.text)}</p>
-        <p>{say(retention.text)}</p>
-      </div>
-      <p class="soft small">
-        Version {consent.version} · {researcher.contact}
-      </p>
-      <p class="soft small">
-        Below it: “I have read this, and I agree to take part”, to be ticked, “Take part”, and “I do not
-        agree”.
-      </p>
+      <ConsentForm
+        study={study}
+        say={say}
+        lang={lang}
+        onAgree={() => setEnded('The participant would go on.')}
+        onDecline={() =>
+          setEnded('Everything about the study would be deleted on the participant’s computer.')
+        }
+        note={origins.length > 0 ? describeAsking(origins) : undefined}
+      />
+      {ended !== null && <Notice>{ended}</Notice>}
     </>
   );
-}
-
-function nameResearcher({ name, institution }: PreviewProps['study']['researcher']): string {
-  return institution === undefined || institution === '' ? name : `${name}, ${institution}`;
 }

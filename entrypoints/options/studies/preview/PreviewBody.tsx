@@ -36,7 +36,7 @@ export function PreviewBody({ page, ...rest }: PreviewProps & { page: PreviewPag
 type QuestionsProps = PreviewProps & { page: Extract<PreviewPage, { kind: 'questions' }> };
 
 /** Conditions can be tried; questions that hang on answers of an earlier page are left out, as nobody gave any. */
-function PreviewQuestions({ page: { heading, questions }, say, lang }: QuestionsProps) {
+function PreviewQuestions({ page: { heading, submit, questions }, say, lang }: QuestionsProps) {
   const [drafts, setDrafts] = useState<AnswerDrafts>({});
   const [done, setDone] = useState(false);
   const own = new Set(questions.map(({ id }) => id));
@@ -55,7 +55,7 @@ function PreviewQuestions({ page: { heading, questions }, say, lang }: Questions
         }}
         say={say}
         lang={lang}
-        submit="Go on"
+        submit={submit}
         onDone={() => setDone(true)}
       />
       {done && <Notice>All that must be answered is. The participant would go on.</Notice>}

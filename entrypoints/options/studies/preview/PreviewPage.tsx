@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { StudyDefinition } from '../../../../src/study/definition.ts';
 import { localText, nameLanguage } from '../../../../src/study/texts.ts';
+import { StepsInPreview } from '../../../../src/ui/study/steps/StepHead.tsx';
 import { useFocusOnMount } from '../../../../src/ui/use-focus-on-mount.ts';
 import { listPreviewPages } from './preview-pages.ts';
 import { PreviewBody } from './PreviewBody.tsx';
@@ -59,7 +60,9 @@ export function PreviewPage({ study, page, base }: { study: StudyDefinition; pag
             data-kind={shown.kind}
             aria-label={shown.title}
           >
-            <PreviewBody key={`${at} ${lang}`} page={shown} study={study} say={say} lang={lang} />
+            <StepsInPreview.Provider value>
+              <PreviewBody key={`${at} ${lang}`} page={shown} study={study} say={say} lang={lang} />
+            </StepsInPreview.Provider>
           </article>
           <div class="row row--apart">
             {at > 1 ? (

@@ -1,106 +1,132 @@
 // The pages around the tasks: screen and camera, the measurement, the check of accuracy, and what is sent.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { describeHead } from '../../../../src/study/run/head-words.ts';
 import { Instructions } from '../../../../src/ui/measure/Instructions.tsx';
+import {
+  MeasureHead,
+  MeasureOnceMore,
+  ValidateHead,
+  ValidateInstructions,
+} from '../../../../src/ui/study/steps/DotsWords.tsx';
+import { GlassesField } from '../../../../src/ui/study/steps/GlassesField.tsx';
+import {
+  CameraAdvice,
+  LEAVE_WORDS,
+  ScreeningHead,
+  ScreenTooSmall,
+  TooDark,
+} from '../../../../src/ui/study/steps/ScreeningWords.tsx';
+import { SEND_WORDS, SendHead } from '../../../../src/ui/study/steps/SendWords.tsx';
+import { StepHead } from '../../../../src/ui/study/steps/StepHead.tsx';
 import type { PreviewProps } from './PreviewBody.tsx';
 
 export function PreviewScreening({ study: { screening } }: PreviewProps) {
   const { minScreenWidthPx: width, minScreenHeightPx: height, light, glasses } = screening;
+  const [wears, setWears] = useState<boolean | null>(null);
   return (
     <>
-      <h3 class="preview-heading">Before we begin</h3>
-      <p class="soft">A look at your screen, your camera and the light. No picture is kept.</p>
-      <ul class="study-advice">
-        {(width !== undefined || height !== undefined) && (
-          <li>
-            Whose screen is smaller than {width ?? 1} × {height ?? 1} pixels is asked to move to a larger one,
-            or cannot take part.
-          </li>
-        )}
-        <li>
-          {light === 'refuse'
-            ? 'Where it is too dark they are told what to change, and go on only in better light.'
-            : 'Where it is too dark they are told what to change, and may go on all the same.'}
-        </li>
-        {glasses !== 'skip' && (
-          <li>
-            “Do you wear glasses now?”{' '}
-            {glasses === 'exclude'
-              ? 'Who does is thanked, and cannot take part.'
-              : 'Either is fine; the answer is in the data.'}
-          </li>
-        )}
-      </ul>
-      <CameraPicture />
-    </>
-  );
-}
-
-export function PreviewMeasurement({ study: { measurement } }: PreviewProps) {
-  return (
-    <>
-      <h3 class="preview-heading">Getting to know your eyes</h3>
-      <p class="soft">{measurement.targets} dots, one after another, in full screen.</p>
-      <Instructions targetCount={measurement.targets} />
-      <CameraPicture />
-    </>
-  );
-}
-
-export function PreviewValidation({ study: { validation } }: PreviewProps) {
-  const { worstGrade, tries, below } = validation;
-  return (
-    <>
-      <h3 class="preview-heading">How well it works</h3>
-      <p class="soft">A few more dots, at places that Fovea has not learned from.</p>
-      {worstGrade === 6 ? (
-        <p>Everybody goes on, whatever the grade.</p>
-      ) : (
-        <p>
-          Who is graded worse than {worstGrade} measures again, up to{' '}
-          {tries === 1 ? 'one try' : `${tries} tries`} in all; then they{' '}
-          {below === 'leave' ? 'are thanked, and leave' : 'go on all the same'}.
-        </p>
+      <ScreeningHead />
+      {glasses !== 'skip' && (
+        <GlassesField excludes={glasses === 'exclude'} glasses={wears} onChange={setWears} problem={false} />
+      )}
+      <Camera />
+      <CameraAdvice />
+      {(width !== undefined || height !== undefined) && (
+        <Where when={`Where the screen is smaller, with the button “${LEAVE_WORDS.screen}”`}>
+          <ScreenTooSmall
+            screening={screening}
+            screen={{ widthPx: (width ?? 1025) - 1, heightPx: (height ?? 769) - 1 }}
+          />
+        </Where>
+      )}
+      {light === 'refuse' && (
+        <Where when={`Where it is too dark, with the button “${LEAVE_WORDS.light}”`}>
+          <TooDark />
+        </Where>
       )}
     </>
   );
 }
 
-export function PreviewSummary({ study: { collection }, say, study, lang }: PreviewProps) {
+export function PreviewMeasurement({ study: { measurement, validation } }: PreviewProps) {
   return (
     <>
-      <h3 class="preview-heading">What would be sent</h3>
-      <p>
-        Item by item: when they agreed and to which version, their screen, how accurate the check found them,
-        how each task went, their answers, and the gaze data at the level “{study.recording.detail}”. Each can
-        be opened and looked at. Nothing has left yet.
-      </p>
-      <div class="row">
-        {collection.upload && (
-          <button type="button" class="button button--primary" disabled>
-            Send
-          </button>
-        )}
-        {collection.file && (
-          <button type="button" class="button" disabled>
-            Save as a file
-          </button>
-        )}
-        <button type="button" class="button" disabled>
-          Keep it here
-        </button>
-      </div>
-      <p class="soft">
-        Then their code, to have the data deleted later, and: “
-        <span lang={lang} dir="auto">
-          {say(study.retention.text)}
-        </span>
-        ”
-      </p>
+      <MeasureHead targets={measurement.targets} />
+      <Instructions targetCount={measurement.targets} />
+      <Camera />
+      {validation.tries > 1 && validation.worstGrade < 6 && (
+        <Where when={`Who is graded worse than ${validation.worstGrade} after it`}>
+          <MeasureOnceMore validation={validation} tries={1} />
+        </Where>
+      )}
     </>
   );
 }
 
+export function PreviewValidation({ study }: PreviewProps) {
+  const { worstGrade, below } = study.validation;
+  const { title, text } = describeHead({ definition: study, record: { status: 'below-gate' } });
+  return (
+    <>
+      <ValidateHead />
+      <ValidateInstructions />
+      {worstGrade < 6 && below === 'leave' && (
+        <Where when={`Who is graded worse than ${worstGrade} after the last try`}>
+          <div class="card stack stack--tight">
+            <h4>{title}</h4>
+            <p>{text}</p>
+          </div>
+        </Where>
+      )}
+    </>
+  );
+}
+
+export function PreviewSummary({ study }: PreviewProps) {
+  const { title, text } = describeHead({ definition: study, record: { status: 'complete' } });
+  const { upload, file } = study.collection;
+  const words = [upload && SEND_WORDS.send, file && SEND_WORDS.save, SEND_WORDS.keep, SEND_WORDS.delete];
+  return (
+    <>
+      <StepHead title={title}>
+        <p class="soft">{text}</p>
+      </StepHead>
+      <p class="soft small">
+        Here stands all of it, item by item, to be opened and looked at: answers, tasks, where they looked,
+        the checks, their computer and their consent, and the record word for word.
+      </p>
+      <section class="card stack" aria-label="What to do with it">
+        <SendHead study={study} />
+        <div class="row">
+          {words.filter(Boolean).map((word, index) => (
+            <button
+              key={word}
+              type="button"
+              class={index === 0 ? 'button button--primary' : 'button'}
+              disabled
+            >
+              {word}
+            </button>
+          ))}
+        </div>
+      </section>
+    </>
+  );
+}
+
+/** What only some participants see. */
+function Where({ when, children }: { when: string; children: ComponentChildren }) {
+  return (
+    <div class="stack stack--tight preview-where">
+      <p class="soft small">{when}:</p>
+      {children}
+    </div>
+  );
+}
+
 /** Where the participant sees themselves. */
-function CameraPicture() {
+function Camera() {
   return (
     <svg
       class="preview-camera"

@@ -1,20 +1,27 @@
-// What the pointer does on a page's picture: draw a new area, pick an element, move an area or one of its corners.
+// What the pointer does on the picture of a page, or on any other: draw a new area, pick an element, move an area or one of its corners.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { DocumentPoint } from '../../../src/screen/spaces.ts';
-import type { AoiShape } from '../../../src/session/aoi-shapes.ts';
-import type { Aoi } from '../../../src/session/aois.ts';
-import type { SeenElement } from '../../../src/session/session-data.ts';
-import type { DocumentSize } from '../../../src/session/session-pages.ts';
+import type { DocumentPoint } from '../../screen/spaces.ts';
+import type { AoiShape } from '../../session/aoi-shapes.ts';
+import type { AoiSelector } from '../../session/aois.ts';
+import type { Box } from '../../session/session-data.ts';
+import type { DocumentSize } from '../../session/session-pages.ts';
 import { findElementAt, LEAST_SIDE_PX, moveShape, resizeShape, spanBox, type Handle } from './shape-edits.ts';
 
 export type Tool = 'select' | 'rectangle' | 'ellipse' | 'polygon' | 'element';
 
-type Options = {
+/** What an element is picked for here. */
+type Pickable = { box: Box };
+
+/** One that a selector finds cannot be moved. */
+export type DrawnArea = { id: string; shape: AoiShape | AoiSelector };
+
+type Options<E extends Pickable> = {
   tool: Tool;
   size: DocumentSize;
-  elements: readonly SeenElement[];
+  /** What can be picked. */
+  elements?: readonly E[];
   onShape: (shape: AoiShape) => void;
-  onElement: (element: SeenElement) => void;
+  onElement?: (element: E) => void;
   onSelect: (id: string | null) => void;
   /** `dragging` until the pointer is let go. */
   onEdit: (id: string, shape: AoiShape, dragging: boolean) => void;
@@ -26,21 +33,21 @@ type Grip =
   | { kind: 'move'; id: string; shape: AoiShape; from: DocumentPoint }
   | { kind: 'resize'; id: string; shape: AoiShape; handle: Handle };
 
-export type Drawing = {
+export type Drawing<E extends Pickable = Pickable> = {
   /** The shape that is being drawn. */
   draft: AoiShape | null;
   /** The element that a click would pick. */
-  hovered: SeenElement | null;
+  hovered: E | null;
   /** For the stage's SVG. */
   svgProps: Record<string, unknown>;
   /** For an area and its corners. */
-  grab(event: PointerEvent, aoi: Aoi, handle?: Handle): void;
+  grab(event: PointerEvent, area: DrawnArea, handle?: Handle): void;
 };
 
-export function useDrawing(options: Options): Drawing {
-  const { tool, size, elements, onShape, onElement, onSelect, onEdit } = options;
+export function useDrawing<E extends Pickable>(options: Options<E>): Drawing<E> {
+  const { tool, size, elements = [], onShape, onElement, onSelect, onEdit } = options;
   const [draft, setDraft] = useState<AoiShape | null>(null);
-  const [hovered, setHovered] = useState<SeenElement | null>(null);
+  const [hovered, setHovered] = useState<E | null>(null);
   const grip = useRef<Grip | null>(null);
   const edited = useRef<AoiShape | null>(null);
   const corners = useRef<DocumentPoint[]>([]);
@@ -53,7 +60,7 @@ export function useDrawing(options: Options): Drawing {
   useEffect(reset, [tool]);
 
   const toPoint = (event: PointerEvent | MouseEvent): DocumentPoint => {
-    const svg = (event.currentTarget as SVGElement).closest('svg.stage__drawing')!;
+    const svg = (event.currentTarget as SVGElement).closest('svg')!;
     const { left, top, width, height } = svg.getBoundingClientRect();
     return {
       xDocumentPx: ((event.clientX - left) / width) * size.widthPx,
@@ -112,7 +119,7 @@ export function useDrawing(options: Options): Drawing {
   const click = (event: MouseEvent): void => {
     if (tool === 'element') {
       const element = findElementAt(elements, toPoint(event));
-      if (element) onElement(element);
+      if (element) onElement?.(element);
     } else if (tool === 'polygon') {
       // The second press of a double click is the end, not a corner.
       if (event.detail > 1) return;
@@ -134,17 +141,14 @@ export function useDrawing(options: Options): Drawing {
       onDblClick: finishPolygon,
       style: { cursor: tool === 'select' ? 'default' : 'crosshair', pointerEvents: 'all' },
     },
-    grab(event, aoi, handle) {
+    grab(event, { id, shape }, handle) {
       if (tool !== 'select' || event.button !== 0) return;
       event.stopPropagation();
-      onSelect(aoi.id);
-      const { shape } = aoi;
+      onSelect(id);
       if (shape.type === 'selector') return;
       const from = toPoint(event);
       grip.current =
-        handle === undefined
-          ? { kind: 'move', id: aoi.id, shape, from }
-          : { kind: 'resize', id: aoi.id, shape, handle };
+        handle === undefined ? { kind: 'move', id, shape, from } : { kind: 'resize', id, shape, handle };
       (event.currentTarget as Element).closest('svg')!.setPointerCapture(event.pointerId);
     },
   };

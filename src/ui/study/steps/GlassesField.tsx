@@ -1,4 +1,7 @@
 // Whether the participant wears glasses now.
+import { StepSubtitle } from './StepHead.tsx';
+import './steps.css';
+
 type Props = {
   /** Who does cannot take part. */
   excludes: boolean;
@@ -11,7 +14,7 @@ type Props = {
 export function GlassesField({ excludes, glasses, onChange, problem }: Props) {
   return (
     <section class="card stack stack--tight">
-      <h2 id="glasses-prompt">Do you wear glasses now?</h2>
+      <StepSubtitle id="glasses-prompt">Do you wear glasses now?</StepSubtitle>
       <div
         role="radiogroup"
         aria-labelledby="glasses-prompt"

@@ -1,5 +1,5 @@
 // How the summary begins, by how the run ended.
-import type { StudyRunRow } from '../../../src/storage/studies.ts';
+import type { StudyRunRow } from '../../storage/studies.ts';
 
 const SCREENED_OUT: Record<string, string> = {
   screen: 'This study needs a larger screen than yours.',
@@ -7,7 +7,10 @@ const SCREENED_OUT: Record<string, string> = {
   glasses: 'This study cannot be done with glasses on.',
 };
 
-export function describeHead({ record, definition }: StudyRunRow): { title: string; text: string } {
+export function describeHead({ record, definition }: Pick<StudyRunRow, 'record' | 'definition'>): {
+  title: string;
+  text: string;
+} {
   const { name } = definition.researcher;
   const tell = `It helps ${name} to know that somebody came, and why it did not work out: you may tell, without any recording.`;
   switch (record.status) {

@@ -1,5 +1,6 @@
 // What keys do to the area that has the focus: move, resize, delete.
-import type { Aoi } from '../../../src/session/aois.ts';
+import type { AoiShape } from '../../session/aoi-shapes.ts';
+import type { DrawnArea } from './use-drawing.ts';
 import { growShape, moveShape } from './shape-edits.ts';
 
 const STEP_PX = 10;
@@ -11,19 +12,19 @@ const DIRECTIONS: Record<string, readonly [x: number, y: number]> = {
   ArrowDown: [0, 1],
 };
 
-type Deeds = { replace(aoi: Aoi): void; remove(id: string): void };
+type Deeds = { reshape(shape: AoiShape): void; remove(): void };
 
-export function pressAreaKey(event: KeyboardEvent, aoi: Aoi, { replace, remove }: Deeds): void {
+export function pressAreaKey(event: KeyboardEvent, { shape }: DrawnArea, { reshape, remove }: Deeds): void {
   if (event.key === 'Delete' || event.key === 'Backspace') {
     event.preventDefault();
-    remove(aoi.id);
+    remove();
     return;
   }
   const direction = DIRECTIONS[event.key];
-  if (!direction || aoi.shape.type === 'selector') return;
+  if (!direction || shape.type === 'selector') return;
   // The stage would scroll.
   event.preventDefault();
   const step = event.altKey ? 1 : STEP_PX;
   const [x, y] = [direction[0] * step, direction[1] * step];
-  replace({ ...aoi, shape: event.shiftKey ? growShape(aoi.shape, x, y) : moveShape(aoi.shape, x, y) });
+  reshape(event.shiftKey ? growShape(shape, x, y) : moveShape(shape, x, y));
 }

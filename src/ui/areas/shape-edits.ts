@@ -1,7 +1,7 @@
 // Shapes made, moved and resized by hand; pure.
-import type { AoiShape } from '../../../src/session/aoi-shapes.ts';
-import type { DocumentPoint } from '../../../src/screen/spaces.ts';
-import type { Box } from '../../../src/session/session-data.ts';
+import type { AoiShape } from '../../session/aoi-shapes.ts';
+import type { DocumentPoint } from '../../screen/spaces.ts';
+import type { Box } from '../../session/session-data.ts';
 
 /** A corner of a box, or a corner of a polygon by its place. */
 export type Handle = 'nw' | 'ne' | 'se' | 'sw' | number;
