@@ -78,11 +78,12 @@ async function collect(run: CollectRun, course: CollectCourse): Promise<Collecte
 
 function chooseBounds({ definition, hash }: ReadStudy, options: CollectOptions): Bounds {
   const bounds = findDefaultBounds(definition, hash);
-  const { worstGrade, maxAccuracyPct, maxDataLossPct, revisions, completeOnly } = options;
+  const { worstGrade, maxAccuracyPct, maxDataLossPct, revisions, completeOnly, withdrawn } = options;
   return {
     ...bounds,
     revisions,
     completeOnly,
+    withdrawn,
     ...(worstGrade !== undefined && { worstGrade }),
     ...(maxAccuracyPct !== undefined && { maxAccuracyPct }),
     ...(maxDataLossPct !== undefined && { maxDataLossPct }),

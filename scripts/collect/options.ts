@@ -5,7 +5,7 @@ import { UsageError } from '../analyse/options.ts';
 
 export const USAGE = `Usage: npm run collect -- --study FILE --in DIR --out DIR [--identity KEYFILE]... [--workers N]
   [--worst-grade 1..6|none] [--max-accuracy PCT|none] [--max-data-loss PCT|none] [--complete-only]
-  [--revisions same|all] [--no-samples] [--no-pictures]
+  [--withdrawn CODE]... [--revisions same|all] [--no-samples] [--no-pictures]
 
 --study          the study's file (*.fovea-study.json), byte for byte the one that participants were given
 --in             the folder that submissions came into; searched through, whatever the files are called
@@ -16,6 +16,7 @@ export const USAGE = `Usage: npm run collect -- --study FILE --in DIR --out DIR 
 --max-accuracy   validations that were off by more, in % of the screen, are left out; default: none
 --max-data-loss  recordings that lost more of their samples, in %, are left out; default: 60, from where on a check means nothing
 --complete-only  those who left before the end are left out
+--withdrawn      code of a participant who asked you to delete what is theirs; may be given several times, and in every later run
 --revisions      "all": submissions to other revisions of the study count as well; default: same
 --no-samples     the table of samples, by far the largest, is not written
 --no-pictures    no pictures of pages are kept for heatmaps
@@ -35,6 +36,7 @@ export type CollectOptions = {
   maxAccuracyPct: number | null | undefined;
   maxDataLossPct: number | null | undefined;
   completeOnly: boolean;
+  withdrawn: string[];
   revisions: 'same' | 'all';
   samples: boolean;
   pictures: boolean;
@@ -61,6 +63,7 @@ export function readOptions(args: string[]): CollectOptions {
     maxAccuracyPct: readBound('--max-accuracy', values['max-accuracy'], Infinity),
     maxDataLossPct: readBound('--max-data-loss', values['max-data-loss'], 100),
     completeOnly: values['complete-only'] ?? false,
+    withdrawn: values.withdrawn ?? [],
     revisions: values.revisions,
     samples: !(values['no-samples'] ?? false),
     pictures: !(values['no-pictures'] ?? false),
@@ -96,6 +99,7 @@ function parse(args: string[]) {
         'max-accuracy': { type: 'string' },
         'max-data-loss': { type: 'string' },
         'complete-only': { type: 'boolean' },
+        withdrawn: { type: 'string', multiple: true },
         revisions: { type: 'string', default: 'same' },
         'no-samples': { type: 'boolean' },
         'no-pictures': { type: 'boolean' },

@@ -114,6 +114,18 @@ describe('submissions together', () => {
     });
   });
 
+  it('do not count where the researchers name the participant as withdrawn', () => {
+    const stranger = facts({ id: 'run-00009', participant: 'BBBB2222' });
+    const list: FileFacts[] = [
+      { path: 'a', submission: facts() },
+      { path: 'b', submission: facts({ id: 'run-00002', status: 'left-early' }) },
+      { path: 'c', submission: stranger },
+    ];
+    const bounds = { ...BOUNDS, withdrawn: [facts().participant] };
+    const verdicts = judgeAll(list, bounds).map((verdict) => (verdict.included ? 'counts' : verdict.why));
+    expect(verdicts).toEqual(['withdrawn', 'withdrawn', 'counts']);
+  });
+
   it('do not step back for one that does not count itself', () => {
     const lossy = facts({ id: 'run-00002', startedAt: '2026-03-01T09:00:00Z', dataLossPct: 90 });
     expect(judgeFiles({ a: lossy, b: facts(), c: 'it is no zip' })).toEqual({

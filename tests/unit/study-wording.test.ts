@@ -41,9 +41,7 @@ function makeWhole(question: StudyQuestion, languages = ['en', 'de']): StudyDefi
     languages,
     title: 'Tea',
     researcher: { name: 'Ada', contact: 'ada@example.org' },
-    tasks: [
-      { ...study.tasks[0]!, title: 'A', instructions: 'B', start: { url: 'https://shop.example/' } },
-    ],
+    tasks: [{ ...study.tasks[0]!, title: 'A', instructions: 'B', start: { url: 'https://shop.example/' } }],
     questions: { before: [], after: [question] },
   };
 }

@@ -63,6 +63,8 @@ export type Bounds = {
   maxAccuracyPct: number | null;
   maxDataLossPct: number | null;
   completeOnly: boolean;
+  /** Codes of participants who asked the researchers to delete what is theirs. */
+  withdrawn?: readonly string[];
 };
 
 /** From so much loss on a check is graded as telling nothing. */
@@ -90,6 +92,8 @@ export function judgeAlone(facts: SubmissionFacts, bounds: Bounds): Verdict | nu
   if (study.id !== bounds.studyId) return exclude('other-study', `It is of the study “${study.id}”.`);
   const verdict = judgeRevision(study, bounds);
   if (verdict) return verdict;
+  if (bounds.withdrawn?.includes(facts.participant))
+    return exclude('withdrawn', 'The participant asked the researchers to delete it.');
   if (status === 'withdrawn') return exclude('withdrawn', 'The participant took it back.');
   if (status === 'screened-out')
     return exclude('screened-out', reason ? `For the ${reason}.` : 'It says no more.');

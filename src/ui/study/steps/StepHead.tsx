@@ -33,7 +33,13 @@ export function StepTitle(props: Omit<Props, 'above' | 'children'>) {
 function PageTitle({ title, lang, testId }: Props) {
   const heading = useFocusOnMount();
   return (
-    <h1 ref={heading} tabIndex={-1} lang={lang} dir={lang && 'auto'} data-testid={testId}>
+    <h1
+      ref={heading}
+      tabIndex={-1}
+      lang={lang}
+      dir={lang === undefined ? undefined : 'auto'}
+      data-testid={testId}
+    >
       {title}
     </h1>
   );
@@ -41,7 +47,7 @@ function PageTitle({ title, lang, testId }: Props) {
 
 function PreviewTitle({ title, lang }: Props) {
   return (
-    <h3 class="preview-heading" lang={lang} dir={lang && 'auto'}>
+    <h3 class="preview-heading" lang={lang} dir={lang === undefined ? undefined : 'auto'}>
       {title}
     </h3>
   );
