@@ -59,6 +59,7 @@ export function CompareHeat({ page, sessions }: Props) {
               own={sizes[0]}
               size={size}
               result={heats[0]}
+              sessions={page.first.length}
               full={fullDensity}
               settings={settings}
             />
@@ -68,6 +69,7 @@ export function CompareHeat({ page, sessions }: Props) {
               own={sizes[1]}
               size={size}
               result={heats[1]}
+              sessions={page.second.length}
               full={fullDensity}
               settings={settings}
             />
@@ -128,6 +130,8 @@ type GroupProps = {
   /** Of what both pages fit into. */
   size: DocumentSize;
   result: HeatResult;
+  /** How many the group has. */
+  sessions: number;
   /** Of the hottest colour, per px of the document. */
   full: number;
   settings: HeatSettings;
@@ -138,7 +142,8 @@ function GroupStage({
   picture,
   own,
   size,
-  result: { heat, problem },
+  result: { heat, working, read, problem },
+  sessions,
   full,
   settings: { paint, contours },
 }: GroupProps) {
@@ -160,6 +165,11 @@ function GroupStage({
       </figcaption>
       <PageStage size={size} layers={layers} label={`Heatmap of ${name}`} />
       {heat && <HeatLegend heat={heat} paint={{ ...paint, fullHeat }} />}
+      {working && (
+        <p class="soft small numbers" role="status">
+          Adding up gaze: {read} of {formatCount(sessions, 'session')} …
+        </p>
+      )}
       {problem !== '' && <p class="soft small">{problem}</p>}
     </figure>
   );

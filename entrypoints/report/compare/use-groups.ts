@@ -4,7 +4,7 @@ import { matchPages, type MatchedPages } from '../../../src/session/match-pages.
 import type { ComparedIds } from '../addresses.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import type { SessionOutline } from '../worker/analysis-worker.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 
 export type Groups =
   | { status: 'reading'; done: number; total: number; cancel: () => void }
@@ -38,8 +38,7 @@ export function useGroups(ids: ComparedIds): Groups {
     const read = async (): Promise<void> => {
       const found = new Map<string, SessionOutline>();
       for (const id of all) {
-        const outline = await getAnalysis().outline(id);
-        if (signal.aborted) return;
+        const outline = await askAnalysis(signal, (analysis, ticket) => analysis.outline(ticket, id));
         found.set(id, outline);
         setSessions(new Map(found));
       }

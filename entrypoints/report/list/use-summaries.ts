@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SessionRow } from '../../../src/storage/sessions.ts';
 import type { SessionSummary } from '../worker/analysis-worker.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 
 /** Of what has been read so far, by session and number of its chunks; a session that goes on is read again. */
 const known = new Map<string, SessionSummary>();
@@ -12,23 +12,22 @@ export function useSummaries(rows: readonly SessionRow[]): ReadonlyMap<string, S
   const [, setCount] = useState(0);
   const keys = rows.map(keyOf).join(' ');
   useEffect(() => {
-    let live = true;
+    const ending = new AbortController();
+    const { signal } = ending;
     const read = async (): Promise<void> => {
       for (const row of rows) {
-        if (!live) return;
         if (known.has(keyOf(row))) continue;
         // One that was deleted meanwhile, or cannot be read, stays without.
-        const summary = await getAnalysis()
-          .summarize(row.id)
-          .catch(() => null);
+        const summary = await askAnalysis(signal, (analysis, ticket) =>
+          analysis.summarize(ticket, row.id),
+        ).catch(() => null);
+        if (signal.aborted) return;
         if (summary) known.set(keyOf(row), summary);
-        if (live) setCount((count) => count + 1);
+        setCount((count) => count + 1);
       }
     };
     void read();
-    return () => {
-      live = false;
-    };
+    return () => ending.abort();
   }, [keys]);
   return new Map(rows.flatMap((row) => (known.has(keyOf(row)) ? [[row.id, known.get(keyOf(row))!]] : [])));
 }

@@ -4,7 +4,7 @@ import type { SessionQuality } from '../../../src/session/quality.ts';
 import type { Session } from '../../../src/session/session-data.ts';
 import { listPages, type SessionPage } from '../../../src/session/session-pages.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 
 export type Opened = { session: Session; quality: SessionQuality; pages: SessionPage[] };
 
@@ -14,17 +14,13 @@ export type Opening =
 export function useSession(id: string): Opening {
   const [opening, setOpening] = useState<Opening>({ status: 'opening' });
   useEffect(() => {
-    let live = true;
-    void getAnalysis()
-      .open(id)
-      .then(
-        ({ session, quality }) =>
-          live && setOpening({ status: 'open', session, quality, pages: listPages(session) }),
-        (error) => live && setOpening({ status: 'failed', message: explainStorageError(error) }),
-      );
-    return () => {
-      live = false;
-    };
+    const ending = new AbortController();
+    const { signal } = ending;
+    void askAnalysis(signal, (analysis, ticket) => analysis.open(ticket, id)).then(
+      ({ session, quality }) => setOpening({ status: 'open', session, quality, pages: listPages(session) }),
+      (error) => !signal.aborted && setOpening({ status: 'failed', message: explainStorageError(error) }),
+    );
+    return () => ending.abort();
   }, [id]);
   return opening;
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Session } from '../../../src/session/session-data.ts';
 import { measurePage, type DocumentSize, type SessionPage } from '../../../src/session/session-pages.ts';
 import { measureSeenShare, stitchShots, type Piece } from '../../../src/session/stitch-shots.ts';
-import { getAnalysis } from '../worker/start-analysis.ts';
+import { askAnalysis } from '../worker/ask-analysis.ts';
 import type { Layer } from './layers.ts';
 import { createOutlineLayer, createShotsLayer } from './page-layers.ts';
 import { createShotLoader } from './shot-loader.ts';
@@ -34,17 +34,15 @@ export function usePagePicture(session: Pictured, page: SessionPage): PagePictur
   }, [id]);
   useEffect(() => () => loader.end(), [loader]);
   useEffect(() => {
-    let live = true;
-    if (shots.length > 1) {
-      void getAnalysis()
-        .stitch(id, page.views)
-        .then((pieces) => live && setBetter({ key, pieces }))
+    const ending = new AbortController();
+    // Pictures that tell what is fixed in them are put together right at once.
+    if (shots.length > 1 && shots.some(({ fixtures }) => !fixtures)) {
+      void askAnalysis(ending.signal, (analysis, ticket) => analysis.stitch(ticket, id, page.views))
+        .then((pieces) => setBetter({ key, pieces }))
         // Without it the picture has a header too many.
         .catch(() => undefined);
     }
-    return () => {
-      live = false;
-    };
+    return () => ending.abort();
   }, [key]);
   const pieces = better?.key === key ? better.pieces : first;
   const layer = useMemo(

@@ -53,30 +53,39 @@ const detections = new Map<string, Detection>();
 const tickets = createTickets();
 
 const analysis = {
-  async summarize(id: string): Promise<SessionSummary> {
-    // Not kept: a long list would push out the session that is open.
-    const session = await (sessions.get(id) ?? loadSession(database, id));
-    const { samples, lostSamples } = computeQuality(session);
-    return { pages: listPages(session).length, lostShare: samples === 0 ? 0 : lostSamples / samples };
+  async summarize(ticket: number, id: string): Promise<SessionSummary> {
+    return tickets.run(ticket, async (giveWay) => {
+      // Not kept: a long list would push out the session that is open.
+      const session = await (sessions.get(id) ?? loadSession(database, id));
+      await giveWay();
+      const { samples, lostSamples } = computeQuality(session);
+      return { pages: listPages(session).length, lostShare: samples === 0 ? 0 : lostSamples / samples };
+    });
   },
 
   /** @throws {SessionMissingError} */
-  async open(id: string): Promise<OpenedSession> {
-    sessions.delete(id);
-    const session = await load(id);
-    return { session, quality: computeQuality(session) };
+  async open(ticket: number, id: string): Promise<OpenedSession> {
+    return tickets.run(ticket, async (giveWay) => {
+      sessions.delete(id);
+      const session = await load(id);
+      await giveWay();
+      return { session, quality: computeQuality(session) };
+    });
   },
 
   /** @throws {SessionMissingError} */
-  async outline(id: string): Promise<SessionOutline> {
-    const session = await load(id);
-    const { info, elements, events, shots } = session;
-    return {
-      id,
-      participant: nameParticipant(session),
-      pages: listPages(session),
-      pictured: { info, elements, shots, events: events.filter(tellsSize) },
-    };
+  async outline(ticket: number, id: string): Promise<SessionOutline> {
+    return tickets.run(ticket, async (giveWay) => {
+      const session = await load(id);
+      await giveWay();
+      const { info, elements, events, shots } = session;
+      return {
+        id,
+        participant: nameParticipant(session),
+        pages: listPages(session),
+        pictured: { info, elements, shots, events: events.filter(tellsSize) },
+      };
+    });
   },
 
   /** The parameters that suit a session. */
@@ -84,7 +93,7 @@ const analysis = {
     return chooseFixationParameters(await load(id), method);
   },
 
-  /** Takes back what was asked for with the ticket: `detect`, `measure` or `heat`, which then throw an `AbortError`. */
+  /** Takes back what was asked for with the ticket, which then throws an `AbortError` at its next step. */
   cancel(ticket: number): void {
     tickets.cancel(ticket);
   },
@@ -113,7 +122,14 @@ const analysis = {
     });
   },
 
-  async heat(ticket: number, parts: readonly HeatPart[], area: Box, options: HeatOptions): Promise<PageHeat> {
+  /** @param onRead told how many of the parts have been read */
+  async heat(
+    ticket: number,
+    parts: readonly HeatPart[],
+    area: Box,
+    options: HeatOptions,
+    onRead?: (done: number) => void,
+  ): Promise<PageHeat> {
     return tickets.run(ticket, async (giveWay) => {
       const sources: HeatSource[] = [];
       for (const { id, views, parameters } of parts) {
@@ -121,6 +137,7 @@ const analysis = {
         await giveWay();
         const fixations = options.from === 'fixations' ? (await detect(id, parameters)).fixations : [];
         sources.push({ session, fixations, views });
+        onRead?.(sources.length);
       }
       await giveWay();
       const heat = computePageHeat(sources, area, options);
@@ -129,13 +146,18 @@ const analysis = {
   },
 
   /** The picture of some views as pieces of shots, without what is fixed to the viewport. */
-  async stitch(id: string, views: readonly number[]): Promise<Piece[]> {
-    const { shots } = await load(id);
-    const own = shots.filter(({ view }) => views.includes(view));
-    // They are all of one page, however often it was visited.
-    const loadImage = createShotImageLoader(database, id);
-    const read = ({ index }: Shot) => loadImage(index);
-    return stitchShots(own, await findBands(own, read, canvasPainter.toGrey, () => ''));
+  async stitch(ticket: number, id: string, views: readonly number[]): Promise<Piece[]> {
+    return tickets.run(ticket, async (giveWay) => {
+      const { shots } = await load(id);
+      const own = shots.filter(({ view }) => views.includes(view));
+      // They are all of one page, however often it was visited.
+      const loadImage = createShotImageLoader(database, id);
+      const read = async ({ index }: Shot): Promise<Blob | undefined> => {
+        await giveWay();
+        return loadImage(index);
+      };
+      return stitchShots(own, await findBands(own, read, canvasPainter.toGrey, () => ''));
+    });
   },
 };
 
