@@ -222,7 +222,7 @@ function matrix(name: string, rows: number, columns: number): [name: string, sha
 
 /** The memory reader's tensors: matrices `[in, out]`. */
 function listReaderShapes(
-  { width, layers, cells }: Architecture['reader'],
+  { width, layers, inputs, cells }: Architecture['reader'],
   featureCount: number,
 ): [name: string, shape: number[]][] {
   const layerNorm = (name: string): [string, number[]][] => [
@@ -245,7 +245,11 @@ function listReaderShapes(
   return [
     ['mean', [featureCount]],
     ['deviation', [featureCount]],
-    ...matrix('embed', featureCount, width),
+    ['inputs.kernel', [featureCount, inputs]],
+    ['inputs.mean', [inputs]],
+    ['inputs.deviation', [inputs]],
+    ...matrix('embed', inputs, width),
+    ['compare.kernel', [inputs, width]],
     ...matrix('presence', featureCount, 1),
     ...perLayer.flat(),
     ...layerNorm('norm'),

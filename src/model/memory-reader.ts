@@ -3,18 +3,26 @@
  *
  * Entries attend to each other; a frame attends to all of them and to itself. No entry attends to a frame, so that the
  * memory is read once, when it changes, and a frame costs the same whatever the memory's length but for the attention
- * itself. The same page as `training/fovea_training/reader.py`.
+ * itself. A token is how a frame lies in the population, and how it lies among the memory's own moments, as batch
+ * normalization would have it. The same page as `training/fovea_training/reader.py`.
  *
- * Shapes: N entries, Q frames, F features, W the width, H heads, d = W / H, G x G cells of the heatmap.
+ * Shapes: N entries, Q frames, F features, P inputs, W the width, H heads, d = W / H, G x G cells of the heatmap.
  *
  * @see https://arxiv.org/abs/1706.03762 Attention Is All You Need
  * @see https://arxiv.org/abs/1901.05761 Attentive Neural Processes: examples attended to by what is asked
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ReaderConfig } from './network-config.ts';
+import { EPSILON, mixMoments } from './normalization.ts';
+import type { TensorMoments } from './normalization.ts';
 
 const LAYER_NORM_EPSILON = 1e-5;
+/** That a feature counts for where it says whether the eyes are open, or an input among the memory's. */
 const MOST_DEVIATIONS = 6;
+/** Deviations from the population that count. */
+const MOST_APART = 8;
+/** Frames that the population's moments count for, beside those of the entries. */
+const SOURCE_FRAMES = 8;
 
 /** What was looked at, in screen fractions. */
 export type KnownTarget = { xScreen: number; yScreen: number };
@@ -28,8 +36,8 @@ export type PartTensors = (name: string) => tf.Tensor;
 /** What one head looks up: keys `[d, N]`, turned already, and values `[N, d]`. */
 type Lookup = { key: tf.Tensor2D; value: tf.Tensor2D };
 
-/** What the reader looks up, by layer and head. */
-export type EncodedMemory = { layers: Lookup[][]; dispose(): void };
+/** What the reader looks up, by layer and head, and the moments `[P]` that frames are compared by. */
+export type EncodedMemory = { moments: TensorMoments; layers: Lookup[][]; dispose(): void };
 
 /**
  * Reads a memory of entries with the features `[N, F]`: what frames will look up in it, and the heatmap's logits of every
@@ -40,11 +48,13 @@ export function encodeMemory(
   config: ReaderConfig,
   tensors: PartTensors,
 ): { memory: EncodedMemory; logits: tf.Tensor2D } {
+  const moments = measureEntries(features, tensors);
   const layers: Lookup[][] = [];
-  const dispose = (): void => tf.dispose(layers.flat().flatMap(({ key, value }) => [key, value]));
+  const dispose = (): void =>
+    tf.dispose([moments.mean, moments.variance, ...layers.flat().flatMap(({ key, value }) => [key, value])]);
   try {
     const logits = tf.tidy(() => {
-      let x = embed(features, tensors); // [N, W]
+      let x = embed(features, moments, tensors); // [N, W]
       for (let layer = 0; layer < config.layers; layer += 1) {
         const part: PartTensors = (name) => tensors(`layers.${layer}.${name}`);
         const heads = project(x, config, part);
@@ -61,7 +71,7 @@ export function encodeMemory(
       }
       return readLogits(x, tensors);
     });
-    return { memory: { layers, dispose }, logits };
+    return { memory: { moments, layers, dispose }, logits };
   } catch (error) {
     dispose();
     throw error;
@@ -88,7 +98,7 @@ export function readGaze(
   config: ReaderConfig,
   tensors: PartTensors,
 ): tf.Tensor2D {
-  let x = embed(features, tensors); // [Q, W]
+  let x = embed(features, memory?.moments, tensors); // [Q, W]
   for (let layer = 0; layer < config.layers; layer += 1) {
     const part: PartTensors = (name) => tensors(`layers.${layer}.${name}`);
     const seen = project(x, config, part).map((own, head) => attend(own, memory?.layers[layer]![head]));
@@ -97,9 +107,40 @@ export function readGaze(
   return readLogits(x, tensors);
 }
 
-/** `[n, F] -> [n, W]`: standardized by the population's mean and deviation, then one matrix. */
-function embed(features: tf.Tensor2D, tensors: PartTensors): tf.Tensor2D {
-  return multiply(standardize(features, tensors), 'embed', tensors);
+/** `[n, F] -> [n, W]`: how the frames lie in the population, and among the moments of a memory; without one in it again. */
+function embed(features: tf.Tensor2D, moments: TensorMoments | undefined, tensors: PartTensors): tf.Tensor2D {
+  const apart = takeInputs(features, tensors);
+  const among = moments
+    ? tf.mul(tf.sub(apart, moments.mean), tf.rsqrt(tf.add(moments.variance, EPSILON)))
+    : tf.mul(apart, (1 + EPSILON) ** -0.5);
+  const compared = tf.clipByValue(among, -MOST_DEVIATIONS, MOST_DEVIATIONS) as tf.Tensor2D;
+  return tf.add(
+    multiply(apart, 'embed', tensors),
+    tf.matMul(compared, tensors('compare.kernel') as tf.Tensor2D),
+  );
+}
+
+/** What is read of features: `[n, F] -> [n, P]`, in deviations from the population's mean. */
+function takeInputs(features: tf.Tensor2D, tensors: PartTensors): tf.Tensor2D {
+  const inputs = tf.matMul(features, tensors('inputs.kernel') as tf.Tensor2D);
+  return tf.clipByValue(
+    standardize(inputs, (name) => tensors(`inputs.${name}`)),
+    -MOST_APART,
+    MOST_APART,
+  ) as tf.Tensor2D;
+}
+
+/** The moments `[P]` of entries with the features `[N, F]`, mixed with the population's. The caller disposes them. */
+function measureEntries(features: tf.Tensor2D, tensors: PartTensors): TensorMoments {
+  return tf.tidy(() => {
+    const inputs = takeInputs(features, tensors);
+    const [count, length] = inputs.shape;
+    const mean: tf.Tensor1D = tf.mean(inputs, 0);
+    const variance: tf.Tensor1D = tf.mean(tf.squaredDifference(inputs, mean), 0);
+    const population: TensorMoments = { mean: tf.zeros([length]), variance: tf.ones([length]) };
+    const mixed = mixMoments({ mean, variance }, population, count / (count + SOURCE_FRAMES));
+    return { mean: tf.keep(mixed.mean), variance: tf.keep(mixed.variance) };
+  });
 }
 
 function standardize(features: tf.Tensor2D, tensors: PartTensors): tf.Tensor2D {

@@ -47,6 +47,8 @@ export type ReaderConfig = {
   width: number;
   layers: number;
   heads: number;
+  /** Numbers that it is given of a frame. */
+  inputs: number;
 };
 
 /** Of the personal readout. */
@@ -62,9 +64,10 @@ export const LANDMARK_COUNT = 10;
 
 /**
  * Of the weights file. Version 1 was for networks that always read the whole square, 2 for those without a memory reader,
- * 3 for those whose reader took targets, that had no personal readout and looked at the eyes but once.
+ * 3 for those whose reader took targets, that had no personal readout and looked at the eyes but once, 4 for those whose
+ * reader read all features and compared none with the memory's moments.
  */
-const VERSION = '4';
+const VERSION = '5';
 const MOST_HIDDEN_LAYERS = 8;
 
 /**
@@ -95,6 +98,7 @@ export function parseNetworkConfig(metadata: Record<string, string>): NetworkCon
     width: integer(metadata, 'readerWidth', 1, 1024),
     layers: integer(metadata, 'readerLayers', 1, 32),
     heads: integer(metadata, 'readerHeads', 1, 64),
+    inputs: integer(metadata, 'readerInputs', 1, 4096),
   };
   if (reader.width % reader.heads !== 0) {
     throw bad('readerWidth', metadata['readerWidth'], `a multiple of ${reader.heads} heads`);

@@ -49,7 +49,7 @@ export function readWeights(buffer: ArrayBuffer): Weights {
     }
     tensors.set(name, { shape, values });
   }
-  for (const name of [`${READER}.deviation`, `${PERSONAL}.ridge`]) {
+  for (const name of [`${READER}.deviation`, `${READER}.inputs.deviation`, `${PERSONAL}.ridge`]) {
     if (tensors.get(name)!.values.every((value) => value > 0)) continue;
     throw new WeightsError('bad-value', `${name} holds a value that is not above 0.`, name);
   }

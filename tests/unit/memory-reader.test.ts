@@ -10,7 +10,7 @@ import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createRandom, createRandomWeights, SMALL } from './model-random-weights.ts';
 
 const weights = readWeights(
-  createRandomWeights({ ...SMALL, reader: { width: 12, layers: 3, heads: 3 } }, 21),
+  createRandomWeights({ ...SMALL, reader: { width: 12, layers: 3, heads: 3, inputs: 11 } }, 21),
 );
 const { reader } = weights.config;
 const { featureCount } = weights.architecture;
@@ -54,14 +54,32 @@ function attend(query: Vector, keys: Vector[], values: Vector[]): Vector {
   }).flat();
 }
 
+/** Mean and variance of each input over the entries and eight frames of the population, whose mean is 0 and variance 1. */
+function mixWithPopulation(entries: Vector[], inputs: number): { mean: number; variance: number }[] {
+  const count = entries.length + 8;
+  return Array.from({ length: inputs }, (_, i) => {
+    const values = entries.map((entry) => entry[i]!);
+    const mean = values.reduce((sum, value) => sum + value, 0) / count;
+    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 8 * (1 + mean ** 2));
+    return { mean, variance: squares / count };
+  });
+}
+
 /** Every token looks at the entries, and a frame at itself too; token by token, no matrix and no cache. */
 function readNaively(entries: Float32Array[], frames: Float32Array[]): Vector[] {
-  const [mean, deviation] = [valuesOf('mean'), valuesOf('deviation')];
-  const embed = (features: Float32Array): Vector =>
-    multiply(
-      [...features].map((value, i) => (value - mean[i]!) / deviation[i]!),
-      'embed',
-    );
+  const [mean, deviation] = [valuesOf('inputs.mean'), valuesOf('inputs.deviation')];
+  const bound = (value: number, most: number): number => Math.min(most, Math.max(-most, value));
+  const lie = (features: Float32Array): Vector =>
+    multiply([...features], 'inputs').map((value, i) => bound((value - mean[i]!) / deviation[i]!, 8));
+  const moments = mixWithPopulation(entries.map(lie), reader.inputs);
+  const embed = (features: Float32Array): Vector => {
+    const apart = lie(features);
+    const among = apart.map((value, i) => {
+      const { mean: at, variance } = moments[i]!;
+      return bound((value - at) / Math.sqrt(variance + 1e-3), 6);
+    });
+    return plus(multiply(apart, 'embed'), multiply(among, 'compare'));
+  };
   let tokens = [...entries.map(embed), ...frames.map(embed)];
   for (let layer = 0; layer < reader.layers; layer += 1) {
     const at = `layers.${layer}`;
@@ -168,11 +186,15 @@ describe.each<Backend>(['cpu', 'wasm'])('the memory reader on %s', (backend) => 
     expect(differ(read([...entries, ...entries], frames).ofFrames, once)).toBeGreaterThan(1e-3);
   });
 
-  it('reads entries as well twice as once, all of them together', () => {
+  it('is nearer to a memory of many, whose moments count for more', () => {
     const entries = createFrames(3);
     const once = read(entries, createFrames(1)).ofEntries;
-    const twice = read([...entries, ...entries], createFrames(1)).ofEntries;
-    expect(differ(twice, [...once, ...once])).toBeLessThan(1e-4);
+    const [twice, often, oftener] = [2, 300, 600].map((times) => {
+      const many = Array.from({ length: times }, () => entries).flat();
+      return read(many, createFrames(1)).ofEntries.slice(0, 3);
+    }) as [Vector[], Vector[], Vector[]];
+    expect(differ(twice, once)).toBeGreaterThan(1e-3);
+    expect(differ(oftener, often)).toBeLessThan(0.3 * differ(twice, once));
   });
 
   it('reads each frame as if it were the only one', () => {
@@ -187,8 +209,10 @@ describe.each<Backend>(['cpu', 'wasm'])('the memory reader on %s', (backend) => 
     }
   });
 
-  it('reads a frame beside none as an entry by itself', () => {
+  it('reads a frame beside itself alone as an entry by itself', () => {
     const [entry] = createFrames(1) as [Float32Array];
-    expect(differ(read([entry], createFrames(1)).ofEntries, read([], [entry]).ofFrames)).toBeLessThan(1e-4);
+    const { ofEntries, ofFrames } = read([entry], [entry]);
+    expect(differ(ofFrames, ofEntries)).toBeLessThan(1e-4);
+    expect(differ(read([], [entry]).ofFrames, ofEntries)).toBeGreaterThan(1e-3);
   });
 });

@@ -17,7 +17,7 @@ export const SMALL: NetworkConfig = {
   spreadScale: 1.25,
   landmarks: 10,
   eyes: { size: 16, channels: [8, 8, 8, 8], narrow: 4, features: 6 },
-  reader: { width: 12, layers: 2, heads: 3 },
+  reader: { width: 12, layers: 2, heads: 3, inputs: 9 },
   personal: { width: 6, hidden: 10 },
 };
 
@@ -88,7 +88,7 @@ export function toMetadata(config: NetworkConfig): Record<string, string> {
   const { name, decoderChannels, hidden, eyes, reader, personal, ...numbers } = config;
   return {
     format: 'fovea-weights',
-    version: '4',
+    version: '5',
     config: name,
     decoderChannels: decoderChannels.join(),
     hidden: hidden.join(),
@@ -99,6 +99,7 @@ export function toMetadata(config: NetworkConfig): Record<string, string> {
     readerWidth: String(reader.width),
     readerLayers: String(reader.layers),
     readerHeads: String(reader.heads),
+    readerInputs: String(reader.inputs),
     personalWidth: String(personal.width),
     personalHidden: String(personal.hidden),
     ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)])),

@@ -184,7 +184,9 @@ describe('readWeights', () => {
     expect(tensors.has('encoder.stem.mean')).toBe(false);
     const { featureCount } = architecture;
     expect(tensors.get('reader.deviation')!.shape).toEqual([featureCount]);
-    expect(tensors.get('reader.embed.kernel')!.shape).toEqual([featureCount, 12]);
+    expect(tensors.get('reader.embed.kernel')!.shape).toEqual([9, 12]);
+    expect(tensors.get('reader.inputs.kernel')!.shape).toEqual([featureCount, 9]);
+    expect(tensors.get('reader.compare.kernel')!.shape).toEqual([9, 12]);
     expect(tensors.get('reader.logits.kernel')!.shape).toEqual([12, 400]);
     expect(tensors.get('personal.linear.kernel')!.shape).toEqual([featureCount, 6]);
     expect(tensors.get('personal.narrow.kernel')!.shape).toEqual([10, 6]);
@@ -226,15 +228,15 @@ describe('readWeights', () => {
     ],
     [
       'the version before',
-      encode(() => undefined, { ...metadata, version: '3' }),
+      encode(() => undefined, { ...metadata, version: '4' }),
       'bad-metadata',
-      'version "3"; expected "4"',
+      'version "4"; expected "5"',
     ],
     [
       'a version to come',
-      encode(() => undefined, { ...metadata, version: '5' }),
+      encode(() => undefined, { ...metadata, version: '6' }),
       'bad-metadata',
-      'version "5"',
+      'version "6"',
     ],
     [
       'a readout without layers',
@@ -388,7 +390,7 @@ describe('describeNetwork', () => {
       depth: 1,
       decoderChannels: [96, 64, 48],
       hidden: [256, 256],
-      reader: { width: 192, layers: 3, heads: 6 },
+      reader: { width: 192, layers: 3, heads: 6, inputs: 218 },
       personal: { width: 64, hidden: 256 },
     });
     // EfficientNet-Lite0 without its 1280-wide top has 49 convolutions.
@@ -401,8 +403,8 @@ describe('describeNetwork', () => {
         .reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
     expect(count(isOther) / 1e6).toBeGreaterThan(3);
     expect(count(isOther) / 1e6).toBeLessThan(4);
-    // Per layer 4 W^2 of attention and 4 W^2 of mixing; the embedding of F = 1013 features; G^2 = 400 cells.
-    const matrices = 3 * 8 * 192 ** 2 + (1013 + 400) * 192;
+    // Per layer 4 W^2 of attention and 4 W^2 of mixing; 218 inputs of F = 1013 features, embedded twice; G^2 = 400 cells.
+    const matrices = 3 * 8 * 192 ** 2 + 1013 * 218 + (2 * 218 + 400) * 192;
     expect(full.featureCount).toBe(1013);
     expect(count(isReader)).toBeGreaterThan(matrices);
     expect(count(isReader)).toBeLessThan(1.01 * matrices);

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 MOST = 64  # entries of a memory in training
 EMPTY = 0.06  # share of memories without entries
 THIN = 0.35  # share with few: 1 .. MOST, few being likelier
-SPREAD = 0.45  # share whose frames lie anywhere; the others lie
-PLACE = 0.2  # around one place,
-SIDE = 0.15  # to one side,
-DWELL = 0.2  # mostly at one place and now and then elsewhere: the rest
+SPREAD = 0.38  # share whose frames lie anywhere; the others lie
+PLACE = 0.17  # around one place,
+SIDE = 0.13  # to one side,
+LINES = 0.15  # at about one height, as lines that are read,
+DWELL = 0.17  # mostly at one place and now and then elsewhere: the rest
 FOREIGN = 0.3  # share that also holds frames of somebody else, or of another sitting, as after a change of seats
 EARLY = 1.5  # above 1: the start of a sequence, where the memory is thin, comes oftener
 MOST_STRIDE = 3  # frames of a sequence from one that is remembered to the next
@@ -65,6 +66,8 @@ def draw_frames(gaze: NDArray[np.floating], count: int, random: np.random.Genera
     if chance < SPREAD + PLACE + SIDE:
         angle = random.uniform(0, 2 * np.pi)
         return (gaze @ np.array([np.cos(angle), np.sin(angle)])).argsort()[:count]
+    if chance < SPREAD + PLACE + SIDE + LINES:
+        return np.abs(gaze[:, 1] - random.random()).argsort()[:count]
     near = np.linalg.norm(gaze - random.random(2), axis=1).argsort()
     elsewhere = int(random.integers(0, count // 2 + 1))
     return np.concatenate([near[: count - elsewhere], order[:elsewhere]])

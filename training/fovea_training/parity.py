@@ -73,7 +73,7 @@ def plausible_targets(network: FoveaNetwork, features: Tensor) -> Tensor:
 
 
 def reference_metadata(network: FoveaNetwork) -> dict[str, str]:
-    return {"format": "fovea-reference", "version": "4", "config": network.config.name}
+    return {"format": "fovea-reference", "version": "5", "config": network.config.name}
 
 
 def smooth_noise(size: int, seed: int = 1) -> Tensor:
@@ -120,14 +120,16 @@ def random_network(name: str, seed: int = 1) -> FoveaNetwork:
 
 def random_reader(network: FoveaNetwork) -> MemoryReader:
     """An untrained memory reader whose frames look at each other, far from evenly."""
-    reader = MemoryReader(network.features, network.config.grid_size**2, ReaderConfig(24, 2, 3))
+    reader = MemoryReader(network.features, network.config.grid_size**2, ReaderConfig(24, 2, 3, network.features // 2))
     with torch.no_grad():
         for name, value in reader.named_parameters():
             if name.endswith(("gamma", "bias", "beta")):
                 value.add_(0.2 * torch.randn_like(value))
         reader.logits.kernel.mul_(3)
-        reader.mean.copy_(0.2 * torch.randn_like(reader.mean))
-        reader.deviation.uniform_(0.5, 1.5)
+        reader.inputs.kernel.normal_(0, 0.3)
+        for part in (reader, reader.inputs):
+            part.mean.copy_(0.2 * torch.randn_like(part.mean))
+            part.deviation.uniform_(0.5, 1.5)
     return reader
 
 

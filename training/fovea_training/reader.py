@@ -2,9 +2,11 @@
 
 Batch normalization by a person's own frames does two things at once: it takes away what is this person's, and with it whatever else the
 frames share: where they all look. Reading the frames beside each other keeps the two apart. Every entry of the memory is the features of
-one frame. Entries attend to each other, the frame that is asked about to all of them and to itself: nobody attends to it, so that
-entries are read once for all frames. It is trained on memories as they occur: empty, thin, of one place only, balanced, in the order of
-a page that is read. What a measurement's targets add is not its business but the personal readout's (`personal.py`).
+one frame: how it lies in the population, and how it lies among the memory's own moments, as batch normalization would have it, so that a
+person unlike all others is compared with themselves. Entries attend to each other, the frame that is asked about to all of them and to
+itself: nobody attends to it, so that entries are read once for all frames. It is trained on memories as they occur: empty, thin, of one
+place only, balanced, in the order of a page that is read. What a measurement's targets add is not its business but the personal
+readout's (`personal.py`).
 
 Parameter names equal the tensor names of the weights file, so that `src/model/memory-reader.ts` can be read beside this file.
 
@@ -22,7 +24,10 @@ from torch import Tensor, nn
 
 NORM_EPSILON = 1e-5
 LEAST_DEVIATION = 1e-3  # of a feature over the population
-MOST_DEVIATIONS = 6.0  # that a feature counts for where it says whether the eyes are open
+MOST_DEVIATIONS = 6.0  # that a feature counts for where it says whether the eyes are open, or lies among the memory's
+MOST_APART = 8.0  # deviations from the population that count
+SOURCE_FRAMES = 8.0  # that the population's moments count for, beside the memory's
+EPSILON = 1e-3  # of the memory's variance
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class ReaderConfig:
     width: int = 192
     layers: int = 3
     heads: int = 6
+    inputs: int = 154
 
 
 class Matrix(nn.Module):
@@ -79,6 +85,24 @@ class ReaderLayer(nn.Module):
         return x + self.narrow(F.relu(self.widen(self.mix_norm(x))))
 
 
+class Inputs(nn.Module):
+    """What the reader is given of a frame's features [..., F]: numbers [..., P] along fixed directions (`train_reader.choose_inputs`). Of
+    all that the U-Net says most tells people apart rather than gazes."""
+
+    kernel: Tensor
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, features: int, inputs: int) -> None:
+        super().__init__()
+        self.register_buffer("kernel", torch.eye(features, inputs))
+        self.register_buffer("mean", torch.zeros(inputs))  # over the population
+        self.register_buffer("deviation", torch.ones(inputs))
+
+    def forward(self, features: Tensor) -> Tensor:
+        return features @ self.kernel
+
+
 class MemoryReader(nn.Module):
     """Entries and frames of G memories -> logits of the heatmap over the screen for every frame."""
 
@@ -91,7 +115,9 @@ class MemoryReader(nn.Module):
         width = self.config.width
         self.register_buffer("mean", torch.zeros(features))  # of the features over the population
         self.register_buffer("deviation", torch.ones(features))
-        self.embed = Matrix(features, width)
+        self.inputs = Inputs(features, self.config.inputs)
+        self.embed = Matrix(self.config.inputs, width)
+        self.compare = Matrix(self.config.inputs, width, bias=False)
         self.layers = nn.ModuleList([ReaderLayer(self.config) for _ in range(self.config.layers)])
         self.norm, self.logits = LayerNorm(width), Matrix(width, cells)
         self.presence = Matrix(features, 1)  # fitted at export (calibration.py)
@@ -99,7 +125,15 @@ class MemoryReader(nn.Module):
     def forward(self, entries: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
         """Entries [G, N, F] and frames [G, Q, F] -> [G, N + Q, cells]: of every entry among the others, then of every frame beside them.
         `present` [G, N] is false for entries that are only there to fill up."""
-        x = self.embed((torch.cat([entries, frames], 1) - self.mean) / self.deviation)
+        return self.read(self.inputs(entries), self.inputs(frames), present)
+
+    def read(self, entries: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
+        """The same of inputs [G, N, P] and [G, Q, P]."""
+        apart = (torch.cat([entries, frames], 1) - self.inputs.mean) / self.inputs.deviation
+        apart = apart.clamp(-MOST_APART, MOST_APART)
+        mean, variance = measure_memory(apart[:, : entries.shape[1]], present)
+        among = ((apart - mean) * (variance + EPSILON).rsqrt()).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS)
+        x = self.embed(apart) + self.compare(among)
         mask = reachable(entries.shape[:2], frames.shape[1], present)
         for layer in self.layers:
             x = layer(x, mask)
@@ -112,8 +146,22 @@ class MemoryReader(nn.Module):
     @torch.no_grad()
     def standardize(self, features: Tensor) -> None:
         """Takes the population's mean and deviation from features [n, F]."""
-        self.mean.copy_(features.mean(0))
-        self.deviation.copy_(features.std(0).clamp_min(LEAST_DEVIATION))
+        for part, values in ((self, features), (self.inputs, self.inputs(features))):
+            part.mean.copy_(values.mean(0))
+            part.deviation.copy_(values.std(0).clamp_min(LEAST_DEVIATION))
+
+
+def measure_memory(entries: Tensor, present: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Mean and variance [G, 1, P] of the entries [G, N, P] that are present, mixed with the population's, 0 and 1, by the law of total
+    variance."""
+    there = torch.ones(entries.shape[:2]).to(entries) if present is None else present.to(entries)
+    count = there.sum(1)[:, None, None]
+    weights = there[..., None] / count.clamp_min(1)
+    mean = (entries * weights).sum(1, keepdim=True)
+    variance = ((entries - mean).square() * weights).sum(1, keepdim=True)
+    share = count / (count + SOURCE_FRAMES)
+    mixed = share * mean
+    return mixed, share * (variance + (mean - mixed).square()) + (1 - share) * (1 + mixed.square())
 
 
 def reachable(memory: torch.Size, frames: int, present: Tensor | None) -> Tensor:

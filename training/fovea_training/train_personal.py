@@ -72,7 +72,7 @@ def measure_loss(network: FoveaNetwork, personal: PersonalReadout, step: tuple[T
     if reader is None:
         raise ValueError("the network has no memory reader")
     features, targets = step
-    features = blur(features, reader, run.noise)
+    features = blur(features, reader.deviation, run.noise)
     gaze = read_groups(network, features, known)
     kept = torch.rand(len(features), 1, features.shape[-1]) >= 2 * run.drop * torch.rand(len(features), 1, 1)
     embedded = personal.embed(reader, torch.where(kept, features, reader.mean), gaze)

@@ -1,9 +1,10 @@
 """Trains the memory reader on kept features.
 
-    uv run python -m fovea_training.train_reader FEATURES --out RUN/reader.pt [--steps 6000]
+    uv run python -m fovea_training.train_reader FEATURES --network RUN/settled.pt --out RUN/reader.pt [--steps 20000]
 
 A step takes a memory and some frames of each of a few measurements, and of sequences what went before (`memories.py`). The features come
-from `features.py`; a little noise keeps the reader from knowing them by heart.
+from `features.py`; of the U-Net's it is given the directions that tell pose and gaze (`directions.py`). A little noise keeps the reader
+from knowing them by heart.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import copy
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
+from .checkpoint import load_network
+from .directions import choose_inputs
 from .features import Seen, read_features
 from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
 from .memories import draw_foreign, draw_memory, draw_past
@@ -39,14 +42,15 @@ EMA = 0.998
 class ReaderRun:
     """Every choice of a run; kept beside what it made."""
 
-    steps: int = 6000
+    steps: int = 20000
     groups: int = 24  # measurements of a step
     frames: int = 24  # that are asked about, of each
     rate: float = 1e-3
     weight_decay: float = 0.05
     noise: float = 0.1  # of a feature, in its deviations over the population
     strangers: float = 0.6  # share of measurements that are seen as if of somebody else: with another's mean features, or between the two
-    drop: float = 0.2  # share of features that a memory and its frames go without, on average: nobody is to be known by heart
+    drop: float = 0.2  # share of inputs that a memory and its frames go without, on average: nobody is to be known by heart
+    sequences: int = 3  # how many times as often as a measurement of dots one of browsing is drawn
     seed: int = 1
     width: int = 192
     layers: int = 3
@@ -103,17 +107,18 @@ def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.rando
     )
 
 
-def blur(features: Tensor, reader: MemoryReader, noise: float) -> Tensor:
-    """Features with noise in units of their deviation over the population."""
-    return features + noise * reader.deviation * torch.randn_like(features)
+def blur(values: Tensor, deviation: Tensor, noise: float) -> Tensor:
+    """Features or inputs with noise in units of their deviation over the population."""
+    return values + noise * deviation * torch.randn_like(values)
 
 
 def measure_loss(reader: MemoryReader, step: Step, screen: Tensor, run: ReaderRun) -> tuple[Tensor, Tensor]:
-    """What is minimized, and the mean distance of gaze and target in screen fractions."""
-    entries, frames = (blur(values, reader, run.noise) for values in (step.entries, step.frames))
+    """What is minimized on a step of inputs, and the mean distance of gaze and target in screen fractions."""
+    inputs = reader.inputs
+    entries, frames = (blur(values, inputs.deviation, run.noise) for values in (step.entries, step.frames))
     kept = torch.rand(len(entries), 1, entries.shape[-1]) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
-    entries, frames = (torch.where(kept, values, reader.mean) for values in (entries, frames))
-    logits = reader(entries, frames, step.present)[:, entries.shape[1] :].flatten(0, 1)
+    entries, frames = (torch.where(kept, values, inputs.mean) for values in (entries, frames))
+    logits = reader.read(entries, frames, step.present)[:, entries.shape[1] :].flatten(0, 1)
     gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
     offset = (gaze - target).square().sum(-1).add(1e-8).sqrt().mean()
     entropy = -(gaussian(target, screen, SCREEN_SIGMA) * logits.log_softmax(-1)).sum(-1).mean()
@@ -126,14 +131,23 @@ def learning_rate(run: ReaderRun, step: int) -> float:
     return run.rate * min(1, (step + 1) / WARMUP_STEPS) * (0.01 + 0.99 * cosine)
 
 
-def train_reader(copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: int = 500, start: Path | None = None) -> MemoryReader:
-    """The averaged reader at the end of a run, begun from nothing or from another one of the same features."""
+def train_reader(
+    copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: int = 500, start: Path | None = None, inputs: Tensor | None = None
+) -> MemoryReader:
+    """The averaged reader at the end of a run, begun from nothing or from another one of the same features; `inputs` [F, P] is what it is
+    given of them, all of them where there is nothing else to go by."""
     torch.manual_seed(run.seed)
     random = np.random.default_rng(run.seed)
-    reader = MemoryReader(copies[0][0].features.shape[1], GRID**2, ReaderConfig(run.width, run.layers, run.heads))
-    reader.standardize(torch.cat([one[0].features for one in copies]))
+    features = copies[0][0].features.shape[1]
+    chosen = torch.eye(features) if inputs is None else inputs
+    reader = MemoryReader(features, GRID**2, ReaderConfig(run.width, run.layers, run.heads, chosen.shape[1]))
     if start:
         reader.load_state_dict(load_reader(start).state_dict())
+    else:
+        reader.inputs.kernel.copy_(chosen)
+        reader.standardize(torch.cat([one[0].features for one in copies]))
+    copies = [[replace(seen, features=reader.inputs(seen.features)) for seen in one] for one in copies]
+    copies += [one for one in copies if one[0].ordered] * (run.sequences - 1)
     screen = cell_centres(GRID, MARGIN)
     optimizer = torch.optim.AdamW(reader.parameters(), lr=run.rate, weight_decay=run.weight_decay, betas=(0.9, 0.99))
     average = copy.deepcopy(reader)
@@ -167,7 +181,9 @@ def load_reader(path: Path) -> MemoryReader:
     """The reader that a run made."""
     kept = torch.load(path, weights_only=True)
     state, run = kept["state"], ReaderRun(**kept["run"])
-    reader = MemoryReader(len(state["mean"]), state["logits.kernel"].shape[1], ReaderConfig(run.width, run.layers, run.heads))
+    reader = MemoryReader(
+        len(state["mean"]), state["logits.kernel"].shape[1], ReaderConfig(run.width, run.layers, run.heads, len(state["inputs.mean"]))
+    )
     reader.load_state_dict(state)
     return reader.eval()
 
@@ -176,18 +192,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """See the module's first lines; every field of ReaderRun is an option."""
     parser = argparse.ArgumentParser(description="Train the memory reader.")
     parser.add_argument("features", type=Path)
+    parser.add_argument("--network", type=Path, help="settled.pt that the features are of; without it the reader is given all of them")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="reader.pt to go on from, trained on features of the same settled.pt")
     parser.add_argument("--threads", type=int, default=1)
     for name, default in asdict(ReaderRun()).items():
         parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
     options = vars(parser.parse_args(arguments))
-    features, out, threads, start = (options.pop(name) for name in ("features", "out", "threads", "start"))
+    features, network, out, threads, start = (options.pop(name) for name in ("features", "network", "out", "threads", "start"))
     torch.set_num_threads(threads)
     run = ReaderRun(**options)
     copies = read_features(features)
     started = time.monotonic()
-    reader = train_reader(copies, run, start=start)
+    inputs = None if network is None else choose_inputs(load_network(network), copies)
+    reader = train_reader(copies, run, start=start, inputs=inputs)
     people = len({path.name.partition("-")[0] for path in features.glob("*.pt")})
     note = {"people": people, "measurements": len(copies), "copies": max(map(len, copies)), "minutes": (time.monotonic() - started) / 60}
     save_reader(reader, out, run, note)

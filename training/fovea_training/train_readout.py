@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -22,14 +21,14 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .checkpoint import load_checkpoint, load_network
+from .directions import find_pose, standardize, unet_features
 from .features import Seen, read_features
 from .layers import BN_EPSILON, Normalization
-from .losses import POSE_SCALE_DEG, SCREEN_SIGMA, WEIGHTS, gaussian
-from .network import GEOMETRY, MEMORY_SOURCE_FRAMES, FoveaNetwork, Readout, cell_centres, expect
+from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
+from .network import MEMORY_SOURCE_FRAMES, FoveaNetwork, Readout, cell_centres, expect
 from .train_reader import CLIP, EMA, GRID, MARGIN, ReaderRun, Step, draw_step, learning_rate
 
 POPULATION_MOMENTUM = 0.01  # of the stored moments, which follow all frames of a step
-POSE_RIDGE = 0.01  # of a feature's sum of squares
 
 
 @dataclass
@@ -46,31 +45,6 @@ class ReadoutRun:
     drop: float = 0.15  # share of features that a memory and its frames go without, on average
     eyes: bool = False  # it reads the eyes' geometry, the second look, and of what the U-Net says besides only the head's pose
     seed: int = 1
-
-
-def standardize(x: Tensor) -> Tensor:
-    """Features [n, C] of one measurement by their own moments."""
-    variance, mean = torch.var_mean(x, 0, correction=0)
-    return (x - mean) * (variance + BN_EPSILON).rsqrt()
-
-
-def find_pose(copies: Sequence[Sequence[Seen]], hidden: slice) -> Tensor:
-    """The directions [3, H] in which some features, each standardized within its measurement, say how far the head is turned from how it is
-    on average: by ridge regression over all measurements. @raises ValueError where no pose was kept"""
-    features, poses = [], []
-    for seen in itertools.chain.from_iterable(copies):
-        known = torch.zeros(0, dtype=torch.bool) if seen.pose is None else ~seen.pose.isnan().any(1)
-        if known.sum() < 2:
-            continue
-        pose = seen.pose[known]
-        features.append(standardize(seen.features[known][:, hidden]))
-        poses.append((pose - pose.mean(0)) / POSE_SCALE_DEG)
-    if not features:
-        raise ValueError("the features were kept without the head's pose: make them again")
-    x = torch.cat(features).double()
-    gram = x.T @ x
-    strength = POSE_RIDGE * gram.diagonal().mean() * torch.eye(len(gram), dtype=gram.dtype)
-    return torch.linalg.solve(gram + strength, x.T @ torch.cat(poses).double()).T.float()
 
 
 class Blinkers:
@@ -99,13 +73,6 @@ class Blinkers:
         readout.standardize.beta[self.hidden] = 0.0
         kernel = readout.hidden[0].kernel
         kernel[:, self.hidden, 0, 0] = kernel[:, self.hidden, 0, 0] @ self.onto
-
-
-def unet_features(network: FoveaNetwork) -> slice:
-    """Which features are the U-Net's, between geometry and second look. @raises ValueError where there is no second look"""
-    if network.config.eyes is None:
-        raise ValueError("this network has no eye encoder")
-    return slice(GEOMETRY, network.features - 2 * network.config.eyes.features)
 
 
 def measure_groups(x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:

@@ -18,7 +18,7 @@ from .reader import MemoryReader, ReaderConfig
 DROPPED = "auxiliary."  # heads that exist in training only
 CAMEL = {"whole_mean": "wholeMean", "whole_variance": "wholeVariance"}  # the file speaks TypeScript
 MOMENTS = ("mean", "variance", "deviation", *CAMEL)
-VERSION = "4"
+VERSION = "5"
 
 
 def file_name(name: str) -> str:
@@ -115,7 +115,7 @@ def read_weights(path: Path) -> FoveaNetwork:
         )
         network = FoveaNetwork(config)
         if "readerWidth" in meta:
-            size = ReaderConfig(*(int(meta[f"reader{name}"]) for name in ("Width", "Layers", "Heads")))
+            size = ReaderConfig(*(int(meta[f"reader{name}"]) for name in ("Width", "Layers", "Heads", "Inputs")))
             network.reader = MemoryReader(network.features, config.grid_size**2, size)
         if "personalWidth" in meta:
             widths = PersonalConfig(*(int(meta[f"personal{name}"]) for name in ("Width", "Hidden")))

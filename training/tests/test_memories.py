@@ -68,7 +68,7 @@ def test_memories_of_one_place_hold_a_few_frames_over_and_over_in_their_share(dr
 
 def test_memories_lie_anywhere_or_somewhere(drawn: list[np.ndarray]) -> None:
     """Frames that lie anywhere have nearly the spread of all; those that lie somewhere have less, and are half of them at most."""
-    shares = (memories.SPREAD, memories.PLACE, memories.SIDE, memories.DWELL)
+    shares = (memories.SPREAD, memories.PLACE, memories.SIDE, memories.LINES, memories.DWELL)
     assert sum(shares) == pytest.approx(1)
     middle = [memory for memory in drawn if 32 <= len(memory) <= 50]
     spread = np.array([GAZE[memory].var(0).min() for memory in middle]) / GAZE.var(0).min()

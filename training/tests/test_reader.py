@@ -6,21 +6,35 @@ import pytest
 import torch
 from torch import Tensor
 
-from fovea_training.reader import LEAST_DEVIATION, NORM_EPSILON, LayerNorm, MemoryReader, ReaderConfig, reachable
+from fovea_training.reader import (
+    EPSILON,
+    LEAST_DEVIATION,
+    MOST_APART,
+    MOST_DEVIATIONS,
+    NORM_EPSILON,
+    SOURCE_FRAMES,
+    LayerNorm,
+    MemoryReader,
+    ReaderConfig,
+    measure_memory,
+    reachable,
+)
 
-FEATURES, CELLS = 10, 16
+FEATURES, INPUTS, CELLS = 10, 7, 16
 SAME = {"atol": 1e-5, "rtol": 1e-5}
 
 
 @pytest.fixture
 def reader() -> MemoryReader:
     """An untrained reader whose every parameter matters."""
-    reader = MemoryReader(FEATURES, CELLS, ReaderConfig(12, 2, 3))
+    reader = MemoryReader(FEATURES, CELLS, ReaderConfig(12, 2, 3, INPUTS))
     with torch.no_grad():
         for value in reader.parameters():
             value.add_(0.3 * torch.randn_like(value))
-        reader.mean.normal_()
-        reader.deviation.uniform_(0.5, 2)
+        reader.inputs.kernel.normal_(0, 0.5)
+        for part in (reader, reader.inputs):
+            part.mean.normal_()
+            part.deviation.uniform_(0.5, 2)
     return reader.eval()
 
 
@@ -56,14 +70,15 @@ def test_a_frame_is_read_the_same_whatever_else_is_asked(reader: MemoryReader) -
 
 
 @torch.no_grad()
-def test_an_entry_is_read_as_a_frame_that_sees_itself_in_the_memory(reader: MemoryReader) -> None:
-    """Which it sees twice as a frame; without itself in the memory it reads otherwise than among the entries."""
+def test_an_entry_by_itself_is_read_as_a_frame_beside_itself(reader: MemoryReader) -> None:
+    """Whose moments it shares then; beside nothing it is read otherwise, and so is an entry among others."""
     entries, frames = draw()
-    among = reader(entries, frames[:, :0])
-    assert among.shape == (2, 5, CELLS)
-    one = reader(entries[:, :1], frames[:, :0])
-    torch.testing.assert_close(one, reader(entries[:, :0], entries[:, :1]), **SAME)
-    assert differ(among[:, :1], one), "the others matter"
+    assert reader(entries, frames[:, :0]).shape == (2, 5, CELLS)
+    one = entries[:, :1]
+    itself = reader(one, one)
+    torch.testing.assert_close(itself[:, :1], itself[:, 1:], **SAME)
+    assert differ(itself[:, 1:], reader(one[:, :0], one)), "a memory of one says something"
+    assert differ(reader(entries, frames[:, :0])[:, :1], itself[:, :1]), "the others matter"
 
 
 @torch.no_grad()
@@ -117,8 +132,13 @@ def test_reader_is_what_its_formulas_say(reader: MemoryReader) -> None:
         return (query @ key.T / query.shape[1] ** 0.5).softmax(-1) @ value
 
     entries, frames = draw(1, 5, 1)
-    tokens = torch.cat([entries, frames], 1)[0]
-    x = (tokens - reader.mean) / reader.deviation @ reader.embed.kernel + reader.embed.bias
+    tokens = torch.cat([entries, frames], 1)[0] @ reader.inputs.kernel
+    apart = ((tokens - reader.inputs.mean) / reader.inputs.deviation).clamp(-MOST_APART, MOST_APART)
+    count = 5 + SOURCE_FRAMES  # eight frames of the population, whose mean is 0 and variance 1
+    mean = apart[:5].sum(0) / count
+    variance = ((apart[:5] - mean).square().sum(0) + SOURCE_FRAMES * (1 + mean.square())) / count
+    among = ((apart - mean) / (variance + EPSILON).sqrt()).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS)
+    x = apart @ reader.embed.kernel + reader.embed.bias + among @ reader.compare.kernel
     for layer in reader.layers:
         y = norm(layer.norm, x)
         query, key, value = (y @ layer.query.kernel + layer.query.bias, y @ layer.key.kernel, y @ layer.value.kernel + layer.value.bias)
@@ -142,3 +162,23 @@ def test_features_are_standardized_by_the_population_and_constant_ones_stay_fini
     torch.testing.assert_close(scaled.mean(0), torch.zeros(FEATURES), atol=1e-4, rtol=0)
     torch.testing.assert_close(scaled.std(0), torch.ones(FEATURES) * (torch.arange(FEATURES) != 4), atol=1e-4, rtol=0)
     assert reader.deviation[4] == pytest.approx(LEAST_DEVIATION)
+    inputs = (reader.inputs(features) - reader.inputs.mean) / reader.inputs.deviation
+    torch.testing.assert_close(inputs.mean(0), torch.zeros(INPUTS), atol=1e-4, rtol=0)
+    torch.testing.assert_close(inputs.std(0), torch.ones(INPUTS), atol=1e-4, rtol=0)
+
+
+def test_a_memory_s_moments_are_the_population_s_while_it_is_empty_and_its_own_when_it_is_long() -> None:
+    mean, variance = measure_memory(torch.randn(2, 0, INPUTS), None)
+    assert (mean == 0).all()
+    assert (variance == 1).all()
+    many = 3 + 0.5 * torch.randn(1, 4000, INPUTS)
+    mean, variance = measure_memory(many, None)
+    torch.testing.assert_close(mean[0, 0], many[0].mean(0), atol=0.02, rtol=0)
+    torch.testing.assert_close(variance[0, 0], many[0].var(0, correction=0), atol=0.05, rtol=0)
+
+
+@torch.no_grad()
+def test_nobody_is_so_unlike_the_population_that_they_count_without_bound(reader: MemoryReader) -> None:
+    entries, frames = draw()
+    far = 1e6 * frames
+    torch.testing.assert_close(reader(entries, far), reader(entries, 10 * far), **SAME)

@@ -118,6 +118,29 @@ def test_of_a_sequence_the_memory_is_what_went_before(ordered: bool) -> None:
     assert (after == 0) == ordered
 
 
+def test_the_reader_sees_what_it_is_given_and_nothing_else() -> None:
+    people = make_people(6, 1)
+    given = torch.randn(FEATURES, 3)
+    reader = train_reader(people, TINY, inputs=given)
+    assert torch.equal(reader.inputs.kernel, given)
+    unseen = torch.linalg.svd(given.T).Vh[-1]
+    frames = people[0][0].features[None, :5]
+    torch.testing.assert_close(reader(frames, frames + 10 * unseen)[:, 5:], reader(frames, frames)[:, 5:], atol=1e-3, rtol=0)
+
+
+def test_sequences_are_drawn_oftener(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+
+    def note(copies: list[list[Seen]], run: ReaderRun, random: np.random.Generator) -> Step:
+        drawn.append(sum(one[0].ordered for one in copies) / len(copies))
+        return draw_step(copies, run, random)
+
+    monkeypatch.setattr(training, "draw_step", note)
+    people = make_people(6, 1) + make_people(2, 2, ordered=True)
+    train_reader(people, replace(TINY, steps=1, sequences=3))
+    assert drawn == [6 / 12]
+
+
 def test_memories_may_all_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fovea_training.memories.EMPTY", 1.0)
     reader = train_reader(make_people(6, 1), TINY)

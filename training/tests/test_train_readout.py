@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from fovea_training import train_readout as training
+from fovea_training.directions import find_pose
 from fovea_training.features import Seen
 from fovea_training.network import FoveaNetwork, expect
 from fovea_training.parity import random_network
@@ -99,28 +100,13 @@ def test_readout_comes_back_as_it_was_kept(network: FoveaNetwork, tmp_path: Path
     assert all(torch.equal(value, readout.state_dict()[name]) for name, value in network.readout.state_dict().items())
 
 
-def test_pose_is_found_in_features_that_say_it_in_each_measurement_in_its_own_way() -> None:
-    draw = torch.Generator().manual_seed(4)
-    copies = []
-    for person in range(20):
-        pose, gaze = 8 * torch.randn(30, 3, generator=draw), torch.rand(30, 2, generator=draw)
-        pose[3] = torch.nan
-        told = torch.cat([pose.nan_to_num(), torch.randn(30, 4, generator=draw)], 1)
-        copies.append([Seen(told * (1 + person) + 100 * person, gaze, pose=pose + 5 * person)])
-    directions = training.find_pose(copies, slice(1, 6))
-    assert directions.shape == (3, 5)
-    # yaw is not among the features asked about
-    torch.testing.assert_close(directions[1:, :2] * 30, torch.eye(2) * 8, atol=1.0, rtol=0)
-    assert directions[:, 2:].abs().max() * 30 < 1.5
-
-
 def test_readout_of_the_eyes_reads_nothing_else_of_the_u_net_but_the_pose(network: FoveaNetwork) -> None:
     people = make_people(network.features, 6, 1)
     readout = train_readout(network, people, replace(TINY, eyes=True))
     kernel = readout.hidden[0].kernel.detach()[:, :, 0, 0]
     own = 2 * network.config.eyes.features
     hidden = slice(21, network.features - own)
-    pose = training.find_pose(people, hidden)
+    pose = find_pose(people, hidden)
     along = kernel[:, hidden]
     assert along.abs().max() > 1e-4
     # nothing is left across those three directions

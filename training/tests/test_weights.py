@@ -34,7 +34,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         types = {name: file.get_tensor(name).dtype for name in shapes}
     assert meta == {
         "format": "fovea-weights",
-        "version": "4",
+        "version": "5",
         "config": "tiny",
         "inputSize": "80",
         "unetSize": "64",
@@ -53,6 +53,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         "readerWidth": "24",
         "readerLayers": "2",
         "readerHeads": "3",
+        "readerInputs": str(network.features // 2),
         "personalWidth": "12",
         "personalHidden": "24",
     }
@@ -74,7 +75,8 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
     assert "readout.logits.wholeMean" not in shapes
     assert shapes["presence.bias"] == [1]
     assert shapes["reader.mean"] == shapes["reader.deviation"] == [197]
-    assert shapes["reader.embed.kernel"] == [197, 24]
+    assert shapes["reader.inputs.kernel"] == [197, 98]
+    assert shapes["reader.embed.kernel"] == shapes["reader.compare.kernel"] == [98, 24]
     assert shapes["reader.layers.1.widen.kernel"] == [24, 48]
     assert "reader.layers.2.widen.kernel" not in shapes
     assert shapes["reader.logits.kernel"] == [24, 400]
@@ -174,8 +176,8 @@ def test_weights_come_back_as_they_went(tmp_path: Path) -> None:
 
 
 def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
-    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "3"})
-    with pytest.raises(ValueError, match="version 4: 'fovea-weights', version '3'"):
+    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "4"})
+    with pytest.raises(ValueError, match="version 5: 'fovea-weights', version '4'"):
         read_weights(tmp_path / "w.safetensors")
 
 
@@ -206,7 +208,7 @@ def test_reference_holds_what_the_network_says_by_every_way_of_reading(tmp_path:
     network = read_weights(tmp_path / "w.safetensors")
     reference = load_file(tmp_path / "w.reference.safetensors")
     with safe_open(tmp_path / "w.reference.safetensors", "pt") as file:
-        assert file.metadata() == {"format": "fovea-reference", "version": "4", "config": "tiny"}
+        assert file.metadata() == {"format": "fovea-reference", "version": "5", "config": "tiny"}
     expected = say_all(network, reference)
     assert reference.keys() == {"images", "views", "targets", *expected}
     for name, value in expected.items():
