@@ -29,7 +29,7 @@ import type { Weights } from './weights.ts';
 export type { Face, PersonalFit, Prediction, ReaderEntry, ViewImage };
 
 /** Of what is read by the normalization memory, beside many entries... */
-const MOST_BATCH_SHARE = 0.75;
+const MOST_BATCH_SHARE = 0.5;
 /** ...and the entries at which it is half of that. */
 const BATCH_SHARE_FRAMES = 8;
 

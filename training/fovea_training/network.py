@@ -27,7 +27,7 @@ from .reader import MemoryReader
 
 LANDMARKS = 10  # iris, inner, outer, upper, lower: the person's right eye, then the left
 GEOMETRY = 21  # features computed from the landmarks' coordinates
-MOST_BATCH_SHARE = 0.75  # of what is read under the memory's moments, beside many entries
+MOST_BATCH_SHARE = 0.5  # of what is read under the memory's moments, beside many entries
 BATCH_SHARE_FRAMES = 8.0  # entries at which it is half of that
 MEMORY_SOURCE_FRAMES = 8.0  # that the population's moments count for, beside the memory's
 # expansion t, channels c, repeats n, stride s, kernel k of EfficientNet-B0
