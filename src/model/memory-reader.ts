@@ -122,12 +122,9 @@ function embed(features: tf.Tensor2D, moments: TensorMoments | undefined, tensor
 
 /** What is read of features: `[n, F] -> [n, P]`, in deviations from the population's mean. */
 function takeInputs(features: tf.Tensor2D, tensors: PartTensors): tf.Tensor2D {
-  const inputs = tf.matMul(features, tensors('inputs.kernel') as tf.Tensor2D);
-  return tf.clipByValue(
-    standardize(inputs, (name) => tensors(`inputs.${name}`)),
-    -MOST_APART,
-    MOST_APART,
-  ) as tf.Tensor2D;
+  const inputs: tf.Tensor2D = tf.matMul(features, tensors('inputs.kernel') as tf.Tensor2D);
+  const apart = standardize(inputs, (name) => tensors(`inputs.${name}`));
+  return tf.clipByValue(apart, -MOST_APART, MOST_APART) as tf.Tensor2D;
 }
 
 /** The moments `[P]` of entries with the features `[N, F]`, mixed with the population's. The caller disposes them. */
