@@ -1,9 +1,9 @@
 // Private windows, end to end: with Fovea allowed in them, a session still records nothing of what is looked at there.
 import { fileURLToPath } from 'node:url';
-import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
 import { hasTool } from '../find-tool.ts';
+import { attachToTarget } from './harness/attach-to-target.ts';
 import type { PlainFovea } from './harness/launch-plain.ts';
 import { decodePicture } from './harness/paint.ts';
 import { launchPlayed, waitForStored, WINDOW, type PlayedSession } from './harness/played-session.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await played?.fovea.close();
   site?.close();
-  display?.close();
+  await display?.close();
 });
 
 /** As a person does on `chrome://extensions`. Chromium reloads the extension for it. */
@@ -83,18 +83,9 @@ async function openPrivate(address: string): Promise<{
     10 * SECOND,
     'the private tab',
   );
-  const { sessionId } = await browser.send('Target.attachToTarget', {
-    targetId: target!.targetId,
-    flatten: false,
-  });
-  const send = createSender(browser, sessionId);
+  const { send, run } = await attachToTarget(browser, target!.targetId);
   return {
-    async run<T>(expression: string) {
-      const { result } = (await send('Runtime.evaluate', { expression, returnByValue: true })) as {
-        result: { value: T };
-      };
-      return result.value;
-    },
+    run,
     async click(x, y) {
       for (const type of ['mousePressed', 'mouseReleased']) {
         await send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
@@ -111,29 +102,6 @@ async function openPrivate(address: string): Promise<{
     async close() {
       await played.control.evaluate((id) => chrome.windows.remove(id), windowId);
     },
-  };
-}
-
-/** Commands to a target that is attached to the old way, through its parent. */
-function createSender(browser: CDPSession, sessionId: string) {
-  let count = 0;
-  return (method: string, params: object): Promise<unknown> => {
-    count += 1;
-    const id = count;
-    const answer = new Promise((resolve) => {
-      const listen = ({ sessionId: from, message }: { sessionId: string; message: string }): void => {
-        const parsed = JSON.parse(message) as { id?: number; result: unknown };
-        if (from !== sessionId || parsed.id !== id) return;
-        browser.off('Target.receivedMessageFromTarget', listen);
-        resolve(parsed.result);
-      };
-      browser.on('Target.receivedMessageFromTarget', listen);
-    });
-    void browser.send('Target.sendMessageToTarget', {
-      sessionId,
-      message: JSON.stringify({ id, method, params }),
-    });
-    return answer;
   };
 }
 

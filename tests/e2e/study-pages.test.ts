@@ -11,7 +11,16 @@ import { storeSession } from './harness/made-sessions.ts';
 import { playLooks, type Looks } from './harness/play-looks.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
 import { waitUntil } from './harness/wait.ts';
-import { changeRun, chooseStudy, press, readRuns, waitForStage } from './harness/study-page.ts';
+import {
+  changeRun,
+  chooseStudy,
+  makeCheck,
+  press,
+  readRuns,
+  standAt,
+  unfold,
+  waitForStage,
+} from './harness/study-page.ts';
 
 const SECOND = 1000;
 const NAME = 'example.fovea-study.json';
@@ -31,6 +40,9 @@ let fovea: Fovea;
 let page: Page;
 let looks: Looks;
 let text: string;
+
+const goTo = (stage: StudyRunStage, change: Partial<StudyRunRow>): Promise<void> =>
+  standAt(page, stage, { definition: JSON.parse(text) as StudyRunRow['definition'], ...change });
 
 beforeAll(async () => {
   camera = await prepareSampleCamera();
@@ -150,7 +162,7 @@ test('screening asks for glasses, tells of too little light and too small a scre
 
 test.each<[StudyRunStage, string, Partial<StudyRunRow>]>([
   ['measurement', 'Getting to know your eyes', {}],
-  ['measurement', 'Getting to know your eyes', { record: { checks: [makeCheck(6)] } }],
+  ['measurement', 'Getting to know your eyes', { record: { checks: [makeCheck(AT, 6)] } }],
   ['validation', 'How well does Fovea see where you look?', {}],
   ['questions-before', 'A few questions first', {}],
   ['questions-after', 'A few questions at the end', {}],
@@ -186,7 +198,7 @@ test('all that would be sent is shown, and what was typed is still there after a
       status: 'complete',
       finishedAt: AT,
       measurement: { targets: 9, takenAt: AT },
-      checks: [makeCheck(3)],
+      checks: [makeCheck(AT, 3)],
       tasks: [{ task: 'buy', position: 0, outcome: 'success', startMs: 0, endMs: 12_000, pauses: [] }],
       answers: [
         { question: 'drinks-tea', value: 'yes', answeredAt: AT },
@@ -297,44 +309,3 @@ test('where the browser does not let Fovea into the study’s sites, that is sai
     await shut.close();
   }
 });
-
-/** Puts the run at a stage, as if it had come there, and loads its page. */
-async function goTo(stage: StudyRunStage, { record, ...change }: Partial<StudyRunRow>): Promise<void> {
-  const example = JSON.parse(text) as StudyRunRow['definition'];
-  await changeRun(page, (run) => ({
-    ...run,
-    steps: {},
-    ...change,
-    stage,
-    definition: example,
-    record: { ...run.record, status: undefined, reason: undefined, checks: [], ...record },
-  }));
-  await page.reload();
-  await waitForStage(page, stage, 20 * SECOND);
-}
-
-/** By keyboard. */
-async function unfold(on: Page, name: RegExp | string): Promise<void> {
-  await on.locator('summary').filter({ hasText: name }).first().focus();
-  await on.keyboard.press('Enter');
-}
-
-function makeCheck(grade: number) {
-  return {
-    kind: 'validation' as const,
-    checkedAt: AT,
-    figures: {
-      grade,
-      accuracyPct: 5.2,
-      precisionPct: 1,
-      accuracyDeg: null,
-      precisionDeg: null,
-      dataLossPct: 3,
-      samplingRateHz: 30,
-      targets: 13,
-      targetsMeasured: 13,
-    },
-    drift: null,
-    correction: null,
-  };
-}

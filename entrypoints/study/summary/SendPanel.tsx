@@ -9,6 +9,7 @@ import { saveFile } from '../../../src/ui/save-file.ts';
 import { database } from '../../../src/ui/page-database.ts';
 import { DeleteRun } from '../run/DeleteRun.tsx';
 import type { RunView } from '../run/run-view.ts';
+import { SendingEnded } from './SendingEnded.tsx';
 import { SendProgressView } from './SendProgressView.tsx';
 import { useSending } from './use-sending.ts';
 
@@ -46,11 +47,8 @@ export function SendPanel({ view }: { view: RunView }) {
   return (
     <section class="card stack" aria-label="What to do with it" data-testid="send-panel">
       <SendHead study={run.definition} />
-      {sending.state.status === 'failed' && (
-        <Notice kind="problem">
-          <p data-testid="send-problem">{sending.state.problem}</p>
-          <p>Nothing is lost: all of it is still here.</p>
-        </Notice>
+      {(sending.state.status === 'failed' || sending.state.status === 'stopped') && (
+        <SendingEnded state={sending.state} />
       )}
       {problem !== '' && <Notice kind="problem">{problem}</Notice>}
       {run.steps?.savedAt !== undefined && (

@@ -2,14 +2,18 @@
 import { Button } from '../../../src/ui/Button.tsx';
 import { formatSize } from '../../../src/ui/format-size.ts';
 import { Meter } from '../../../src/ui/Meter.tsx';
+import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import type { SendingState } from './use-sending.ts';
 
 type Props = { state: Extract<SendingState, { status: 'sending' }>; onCancel: () => void };
 
 export function SendProgressView({ state: { progress }, onCancel }: Props) {
+  const heading = useFocusOnMount();
   return (
     <div class="stack stack--tight" data-testid="sending" data-phase={progress?.phase ?? 'packing'}>
-      <h2>Sending</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        Sending
+      </h2>
       <p role="status">{describe(progress)}</p>
       <Meter value={progress ? progress.sentBytes / Math.max(1, progress.totalBytes) : 0} label="Sent" />
       <div class="row row--apart">

@@ -11,6 +11,8 @@ export type SendingState =
   | { status: 'idle' }
   /** Without progress while it is packed. */
   | { status: 'sending'; progress?: SendProgress }
+  /** By the participant. */
+  | { status: 'stopped' }
   /** `problem`: why, in words. It is kept. */
   | { status: 'failed'; problem: string };
 
@@ -32,7 +34,7 @@ export function useSending({ run, act }: RunView) {
         else setState({ status: 'failed', problem: outcome.problem });
       } catch (error) {
         setState(
-          signal.aborted ? { status: 'idle' } : { status: 'failed', problem: explainStorageError(error) },
+          signal.aborted ? { status: 'stopped' } : { status: 'failed', problem: explainStorageError(error) },
         );
       }
     },

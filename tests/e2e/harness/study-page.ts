@@ -1,6 +1,7 @@
 // A participant's study page, and their run as it is stored.
 import type { Page } from 'playwright-core';
-import type { StudyRunRow } from '../../../src/storage/studies.ts';
+import type { StudyRunRow, StudyRunStage } from '../../../src/storage/studies.ts';
+import type { SubmissionCheck } from '../../../src/study/submission.ts';
 import { changeStore } from './stored-memories.ts';
 import { waitUntil } from './wait.ts';
 
@@ -45,4 +46,48 @@ export async function countRows(page: Page, stores: readonly string[]): Promise<
     counts[name] = ((await changeStore(page, name, (store) => store.getAllKeys())) as unknown[]).length;
   }
   return counts;
+}
+
+/** Puts the one run at a stage, as if it had come there, and loads its page. */
+export async function standAt(
+  page: Page,
+  stage: StudyRunStage,
+  { record, ...change }: Partial<StudyRunRow>,
+): Promise<void> {
+  await changeRun(page, (run) => ({
+    ...run,
+    steps: {},
+    ...change,
+    stage,
+    record: { ...run.record, status: undefined, reason: undefined, checks: [], ...record },
+  }));
+  await page.reload();
+  await waitForStage(page, stage, 20 * SECOND);
+}
+
+/** Opens what is folded in, by keyboard. */
+export async function unfold(on: Page, name: RegExp | string): Promise<void> {
+  await on.locator('summary').filter({ hasText: name }).first().focus();
+  await on.keyboard.press('Enter');
+}
+
+/** A check before the tasks, of this grade. */
+export function makeCheck(checkedAt: string, grade: SubmissionCheck['figures']['grade']): SubmissionCheck {
+  return {
+    kind: 'validation',
+    checkedAt,
+    figures: {
+      grade,
+      accuracyPct: 5.2,
+      precisionPct: 1,
+      accuracyDeg: null,
+      precisionDeg: null,
+      dataLossPct: 3,
+      samplingRateHz: 30,
+      targets: 13,
+      targetsMeasured: 13,
+    },
+    drift: null,
+    correction: null,
+  };
 }

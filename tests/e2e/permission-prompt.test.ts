@@ -1,0 +1,149 @@
+// The browser's own questions for sites, with nothing granted beforehand: what is asked, what follows from either answer, and
+// that what was given for a study is given back.
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
+import { attachToTarget, type Target } from './harness/attach-to-target.ts';
+import { answerPrompt, hasPrompts } from './harness/permission-prompt.ts';
+import { launchPlayed, WINDOW, type PlayedSession } from './harness/played-session.ts';
+import { changeRun, chooseStudy, press, readRuns, waitForStage } from './harness/study-page.ts';
+import { makeStudy, makeTask, waitForPage } from './harness/study-run.ts';
+import { findTaskBar } from './harness/task-bar.ts';
+import { startVirtualDisplay, type VirtualDisplay } from './harness/virtual-display.ts';
+import { waitUntil } from './harness/wait.ts';
+
+const SECOND = 1000;
+const FOLDER = fileURLToPath(new URL('../fixtures/study/', import.meta.url));
+const SHOP = '*://localhost/*';
+
+let display: VirtualDisplay;
+let shop: FolderServer;
+let played: PlayedSession;
+let page: Page;
+
+// Without windows Chromium asks nothing: it answers no.
+describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
+  beforeAll(async () => {
+    [display, shop] = await Promise.all([
+      startVirtualDisplay(WINDOW.widthPx, WINDOW.heightPx),
+      serveFolder(FOLDER),
+    ]);
+    played = await launchPlayed({ display: display.name, hosts: [] });
+    // It comes to the front once the extension is installed, and would take the keyboard.
+    await (await waitForPage(played, 'welcome.html')).close();
+    page = await played.fovea.open('/study.html');
+    await page.bringToFront();
+  });
+  afterAll(async () => {
+    await played?.fovea.close();
+    shop?.close();
+    await display?.close();
+  });
+
+  const isLetInto = (origin: string): Promise<boolean> =>
+    played.control.evaluate((site) => chrome.permissions.contains({ origins: [site] }), origin);
+  const agree = async (answer: 'allow' | 'refuse'): Promise<void> => {
+    const study = makeStudy([makeTask(shop.url, { id: 'one' })]);
+    await chooseStudy(page, 'shop.fovea-study.json', JSON.stringify(study));
+    await press(page, 'Read what it records');
+    await page.getByText('The browser will ask you whether Fovea may see the study’s sites.').waitFor();
+    await page.getByLabel('I have read this').check();
+    await answerPrompt(display, answer, () => press(page, 'Take part'));
+  };
+
+  test('a study asks for its sites; a no is told and can be taken back; a yes lets it go on', async () => {
+    expect(await isLetInto(SHOP)).toBe(false);
+    await agree('refuse');
+    await waitForStage(page, 'screening');
+    const problem = page.getByTestId('sites-problem');
+    await problem.filter({ hasText: 'see localhost' }).waitFor();
+    await answerPrompt(display, 'refuse', () => press(page, 'Ask the browser'));
+    await problem.filter({ hasText: 'The browser said no.' }).waitFor();
+    expect(await isLetInto(SHOP)).toBe(false);
+
+    await answerPrompt(display, 'allow', () => press(page, 'Ask the browser'));
+    await problem.waitFor({ state: 'detached' });
+    expect(await isLetInto(SHOP)).toBe(true);
+    expect((await readRuns(page))[0]).toMatchObject({ stage: 'screening', grantedSites: [SHOP] });
+  });
+
+  test('a task is recorded on the site that was allowed; after the last one it is given back', async () => {
+    await changeRun(page, (run) => ({ ...run, stage: 'tasks' }));
+    await page.reload();
+    await waitForStage(page, 'tasks');
+    await press(page, 'Begin the task');
+    const tab = await waitForPage(played, shop.url);
+    const bar = await findTaskBar(tab);
+    await bar.waitFor(/Task one/);
+    await played.look(tab, 250, 400);
+    await bar.press(/^I’m done$/);
+    await waitForStage(page, 'summary');
+    await waitUntil(async () => !(await isLetInto(SHOP)), 10 * SECOND, 'the site to be given back');
+    expect((await readRuns(page))[0]).toMatchObject({ grantedSites: [] });
+    const stored = await played.read();
+    expect(stored.views.map(({ url }) => url)).toEqual([shop.url]);
+    expect(stored.samples.timestampMs.length).toBeGreaterThan(5);
+    await press(page, 'Delete it…');
+    await press(page, 'Delete my data');
+    await page.getByTestId('deleted').waitFor();
+  });
+
+  test('who withdraws gives it back too', async () => {
+    await page.goto(played.fovea.url('/study.html'));
+    await agree('allow');
+    await waitForStage(page, 'screening');
+    expect(await isLetInto(SHOP)).toBe(true);
+    await press(page, 'Stop…');
+    await press(page, 'Stop and delete my data…');
+    await press(page, 'Stop and delete my data');
+    await page.getByTestId('deleted').waitFor();
+    await waitUntil(async () => !(await isLetInto(SHOP)), 10 * SECOND, 'the site to be given back');
+    expect(await readRuns(page)).toEqual([]);
+  });
+
+  test('a session that is begun in the popup is recorded once the browser was asked for all sites', async () => {
+    const tab = await played.open(shop.url);
+    const popup = await openToolbarPopup();
+    await popup.run(clickButton('New session…'));
+    await answerPrompt(display, 'allow', () => popup.run(clickButton('Start recording')));
+    await waitUntil(
+      async () => (await played.ask('getSession')).status === 'recording',
+      10 * SECOND,
+      'the session',
+    );
+    await tab.bringToFront();
+    await played.look(tab, 250, 400);
+    await played.ask('stopSession');
+    expect((await played.read()).views.map(({ url }) => url)).toEqual([shop.url]);
+  });
+});
+
+/** As a click on the toolbar's button does. */
+async function openToolbarPopup(): Promise<Target> {
+  const browser = await played.fovea.context.browser()!.newBrowserCDPSession();
+  const list = async (): Promise<string[]> =>
+    (await browser.send('Target.getTargets')).targetInfos
+      .filter(({ url }) => url === played.fovea.url('/popup.html'))
+      .map(({ targetId }) => targetId);
+  const before = await list();
+  await (await played.fovea.worker()).evaluate(() => chrome.action.openPopup());
+  let opened: string | undefined;
+  const look = async (): Promise<boolean> => {
+    opened = (await list()).find((id) => !before.includes(id));
+    return opened !== undefined;
+  };
+  await waitUntil(look, 10 * SECOND, 'the popup');
+  const popup = await attachToTarget(browser, opened!);
+  await waitUntil(
+    () => popup.run<boolean>("document.querySelector('#record') !== null"),
+    10 * SECOND,
+    'its content',
+  );
+  return popup;
+}
+
+/** Runs in the popup. */
+function clickButton(name: string): string {
+  return `[...document.querySelectorAll('button')].find((button) => button.textContent === '${name}').click()`;
+}

@@ -1,0 +1,192 @@
+// What a participant comes by now and then: another language, tasks that stand still, pictures to look through, and gaze that
+// is not seen well enough.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FakeCamera } from '../../scripts/fake-camera.ts';
+import { makeSession } from '../../scripts/sessions/make-session.ts';
+import type { StudyRunRow, StudyRunStage } from '../../src/storage/studies.ts';
+import type { StudyDefinition } from '../../src/study/definition.ts';
+import type { CoursePhase } from '../../src/study/tasks/course.ts';
+import { readExampleStudy, readExampleText } from '../fixtures/studies/read-example.ts';
+import { expectAccessible } from './harness/accessibility.ts';
+import { launchFovea, type Fovea } from './harness/launch.ts';
+import { storeSession } from './harness/made-sessions.ts';
+import { playLooks } from './harness/play-looks.ts';
+import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
+import {
+  chooseStudy,
+  makeCheck,
+  press,
+  readRuns,
+  standAt,
+  unfold,
+  waitForStage,
+} from './harness/study-page.ts';
+import { takeDots } from './harness/take-dots.ts';
+import { sleep, waitUntil } from './harness/wait.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const AT = '2026-11-27T10:00:00.000Z';
+
+let camera: FakeCamera;
+let fovea: Fovea;
+let page: Page;
+let study: StudyDefinition;
+
+beforeAll(async () => {
+  camera = await prepareSampleCamera();
+  study = await readExampleStudy();
+  fovea = await launchFovea({ kind: 'recording', path: camera.path });
+  page = await fovea.context.newPage();
+  // Eyes in good light, whatever the recording's look like.
+  await playLooks(page, {
+    eyesSeen: true,
+    light: {
+      squareLuma: 140,
+      face: { eyeDistance: 0.13, luma: 110, sideRatio: 0.9, surroundLuma: 170, blownShare: 0.001 },
+    },
+  });
+  await page.goto(fovea.url('/study.html'));
+  await chooseStudy(page, 'tea.fovea-study.json', await readExampleText());
+  await press(page, 'Read what it records');
+  await page.getByLabel('I have read this').check();
+  await press(page, 'Take part');
+  await waitForStage(page, 'screening');
+});
+afterAll(async () => {
+  await fovea?.close();
+  await removeCamera(camera);
+});
+
+const goTo = (stage: StudyRunStage, change: Partial<StudyRunRow> = {}): Promise<void> =>
+  standAt(page, stage, { definition: study, ...change });
+const readRun = async (): Promise<StudyRunRow> => (await readRuns(page))[0]!;
+
+test('in the middle of it the study is read in another language, with nothing lost', async () => {
+  await goTo('questions-before');
+  await page.getByLabel('Yes').check();
+  await page.getByLabel('Language').selectOption('de');
+  const question = page.getByText('Trinken Sie Tee?').first();
+  await question.waitFor();
+  expect(await page.getByLabel('Ja').isChecked()).toBe(true);
+  await page.getByRole('heading', { name: 'A few questions first' }).waitFor();
+  const drafts = async (): Promise<unknown> => (await readRun()).steps?.drafts?.['drinks-tea'];
+  await waitUntil(async () => (await drafts()) !== undefined, 5 * SECOND, 'the answer to be kept');
+  await page.reload();
+  await question.waitFor();
+  expect(await page.getByLabel('Ja').isChecked()).toBe(true);
+  expect(await question.evaluate((element) => element.closest('[lang]')?.getAttribute('lang'))).toBe('de');
+  await expectAccessible(page, 'study in German');
+  expect((await readRun()).record.language).toBe('de');
+  await page.getByLabel('Language').selectOption('en');
+  await page.getByText('Do you drink tea?').first().waitFor();
+});
+
+test.each<[string, CoursePhase, string]>([
+  ['before it', { kind: 'instructions' }, 'It opens in a tab of its own.'],
+  [
+    'that did not open',
+    { kind: 'instructions', problem: 'The page did not open.' },
+    'The page did not open.',
+  ],
+  ['while it goes on', { kind: 'running' }, 'The task goes on in its own tab.'],
+  ['while it is checked', { kind: 'check', within: true, seed: 1 }, 'Five dots are shown'],
+  ['that was cut off', { kind: 'interrupted', cause: 'tab-closed' }, 'The task was interrupted.'],
+  ['that is over', { kind: 'questions', outcome: 'success' }, 'How easy was that?'],
+])('the page of a task %s', async (name, phase, words) => {
+  const course = { position: 0, phase, begun: { startMs: 0, pauses: [], usedMs: 0, checkedUsedMs: 0 } };
+  await goTo('tasks', { taskOrder: ['buy', 'delivery', 'picture'], course });
+  await page.getByText(words).first().waitFor();
+  await expectAccessible(page, `study task ${name}`);
+});
+
+test('the pictures that would leave are shown one by one, each in full', async () => {
+  const made = makeSession({ minutes: 0.5, screenshots: true });
+  expect(made.session.shots.length).toBeGreaterThan(1);
+  const sessionId = await storeSession(page, made, { name: 'Study' });
+  await goTo('summary', {
+    sessionId,
+    definition: { ...study, recording: { ...study.recording, detail: 'screenshots' } },
+    record: { status: 'complete', finishedAt: AT, checks: [makeCheck(AT, 3)] },
+  });
+  await unfold(page, 'Where you looked');
+  await page.getByText('All of this would leave, with the pictures.').waitFor();
+  const pictures = page.locator('[data-testid="summary"] a img');
+  const areThere = (): Promise<boolean> =>
+    pictures.evaluateAll(
+      (images, count) =>
+        images.length === count &&
+        images.every((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+      made.session.shots.length,
+    );
+  await waitUntil(areThere, 10 * SECOND, 'a picture of each that is kept');
+  await expectAccessible(page, 'study summary pictures');
+
+  const opening = fovea.context.waitForEvent('page');
+  await pictures.first().locator('..').focus();
+  await page.keyboard.press('Enter');
+  const full = await opening;
+  await full.locator('img').waitFor();
+  const widthPx = await full.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth);
+  expect(widthPx).toBe(await pictures.first().evaluate((image: HTMLImageElement) => image.naturalWidth));
+  await full.close();
+});
+
+test('who goes on much later takes the dots again; gaze that is seen too badly takes them once more, then ends it', async () => {
+  const takenAt = new Date(Date.now() - 5 * 60 * MINUTE).toISOString();
+  await goTo('questions-before', {
+    record: { measurement: { targets: 9, takenAt } },
+    definition: { ...study, validation: { worstGrade: 1, tries: 2, below: 'leave' } },
+  });
+  await page.getByTestId('late').waitFor();
+  await expectAccessible(page, 'study late');
+  // The new measurement needs somebody of its own, whom only that stage makes.
+  await press(page, 'Take the dots again');
+  await waitForStage(page, 'measurement');
+  await page.getByText('Some time has gone by: take the dots once more').waitFor();
+  await expectAccessible(page, 'study measure again');
+  await press(page, 'Start in full screen');
+  await page.getByTestId('stage').waitFor();
+  await takeDots(page, 9, 9);
+  await waitForStage(page, 'validation', 2 * MINUTE);
+
+  await passDots();
+  await page.getByTestId('measure-again').filter({ hasText: 'This is try 2 of 2.' }).waitFor();
+  let run = await readRun();
+  expect(run.stage).toBe('measurement');
+  expect(run.record.checks).toHaveLength(1);
+  await expectAccessible(page, 'study below the gate');
+
+  // As if the dots had been taken.
+  await standAt(page, 'validation', { steps: run.steps!, record: { checks: run.record.checks! } });
+  await passDots();
+  await waitForStage(page, 'summary');
+  await page.getByRole('heading', { name: 'Thank you for trying' }).waitFor();
+  run = await readRun();
+  expect(run.record).toMatchObject({ status: 'below-gate', reason: 'accuracy' });
+  expect(run.record.checks).toHaveLength(2);
+  await expectAccessible(page, 'study left below the gate');
+
+  // Where one more is good enough, it goes on where it was left.
+  await standAt(page, 'validation', {
+    definition: study,
+    steps: { again: { stage: 'tasks', triesBefore: 2 } },
+    record: { checks: run.record.checks! },
+  });
+  await passDots();
+  await waitForStage(page, 'tasks');
+});
+
+/** Looks at all dots of the check before the tasks. */
+async function passDots(): Promise<void> {
+  await press(page, 'Start in full screen');
+  await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: MINUTE });
+  await page.keyboard.press('Space');
+  const stage = page.getByTestId('check-stage');
+  for (let index = 0; index < 13; index += 1) {
+    await stage.and(page.locator(`[data-phase="look"][data-index="${index}"]`)).waitFor();
+    await sleep(300);
+    await page.keyboard.press('Space');
+  }
+}
