@@ -78,6 +78,7 @@ function scripted(...answers: (UploadAnswer | 'hang')[]) {
     onProgress(request.file.size);
     const answer = answers.shift() ?? { outcome: 'sent' };
     if (answer !== 'hang') return answer;
+    signal?.throwIfAborted();
     return new Promise((_, reject) =>
       signal?.addEventListener('abort', () => reject(signal.reason as Error)),
     );
@@ -206,6 +207,19 @@ describe('sending', () => {
     const [row] = await listOutbox(database);
     expect(row).toMatchObject({ state: 'waiting' });
     expect(row).not.toHaveProperty('nextTryAt');
+  });
+
+  it('knows its own file there, where only the answer was missing when it was cancelled', async () => {
+    await storeStudyRun({ upload: { kind: 'put', url: 'https://lab.example/one-file' } });
+    await queueSubmission(database, RUN_ID);
+    const controller = new AbortController();
+    const send = sender(scripted('hang', answered(412)));
+    const sending = send(database, RUN_ID, {
+      signal: controller.signal,
+      onProgress: ({ phase }) => phase === 'sending' && controller.abort(new Error('cancelled')),
+    });
+    await expect(sending).rejects.toThrow('cancelled');
+    expect(await send(database, RUN_ID)).toEqual({ state: 'sent' });
   });
 
   it('is done by one tab at a time', async () => {

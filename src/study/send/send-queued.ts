@@ -112,7 +112,9 @@ async function send(
     const { name } = error as Error;
     const problem = signal?.aborted || name === 'OutboxMissingError' ? undefined : (error as Error).message;
     const changes = { state: 'waiting', problem, nextTryAt: undefined } as const;
-    await updateOutbox(database, id, changes).catch(() => undefined);
+    // Cancelled while nothing but the answer was missing: the server may have it.
+    const handedOver = signal?.aborted && sentBytes >= totalBytes ? ({ handedOver: true } as const) : {};
+    await updateOutbox(database, id, { ...changes, ...handedOver }).catch(() => undefined);
     throw signal?.aborted ? signal.reason : error;
   }
 }
