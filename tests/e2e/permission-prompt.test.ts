@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
-import { attachToTarget, type Target } from './harness/attach-to-target.ts';
 import { answerPrompt, hasPrompts } from './harness/permission-prompt.ts';
 import { launchPlayed, WINDOW, type PlayedSession } from './harness/played-session.ts';
 import { changeRun, chooseStudy, press, readRuns, waitForStage } from './harness/study-page.ts';
@@ -43,18 +42,18 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
 
   const isLetInto = (origin: string): Promise<boolean> =>
     played.control.evaluate((site) => chrome.permissions.contains({ origins: [site] }), origin);
-  const agree = async (answer: 'allow' | 'refuse'): Promise<void> => {
+  const readConsent = async (): Promise<void> => {
     const study = makeStudy([makeTask(shop.url, { id: 'one' })]);
     await chooseStudy(page, 'shop.fovea-study.json', JSON.stringify(study));
     await press(page, 'Read what it records');
     await page.getByText('The browser will ask you whether Fovea may see the study’s sites.').waitFor();
     await page.getByLabel('I have read this').check();
-    await answerPrompt(display, answer, () => press(page, 'Take part'));
   };
 
   test('a study asks for its sites; a no is told and can be taken back; a yes lets it go on', async () => {
     expect(await isLetInto(SHOP)).toBe(false);
-    await agree('refuse');
+    await readConsent();
+    await answerPrompt(display, 'refuse', () => press(page, 'Take part'));
     await waitForStage(page, 'screening');
     const problem = page.getByTestId('sites-problem');
     await problem.filter({ hasText: 'see localhost' }).waitFor();
@@ -91,7 +90,9 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
 
   test('who withdraws gives it back too', async () => {
     await page.goto(played.fovea.url('/study.html'));
-    await agree('allow');
+    await readConsent();
+    // What was allowed once the browser gives again without a question.
+    await press(page, 'Take part');
     await waitForStage(page, 'screening');
     expect(await isLetInto(SHOP)).toBe(true);
     await press(page, 'Stop…');
@@ -101,49 +102,4 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await waitUntil(async () => !(await isLetInto(SHOP)), 10 * SECOND, 'the site to be given back');
     expect(await readRuns(page)).toEqual([]);
   });
-
-  test('a session that is begun in the popup is recorded once the browser was asked for all sites', async () => {
-    const tab = await played.open(shop.url);
-    const popup = await openToolbarPopup();
-    await popup.run(clickButton('New session…'));
-    await answerPrompt(display, 'allow', () => popup.run(clickButton('Start recording')));
-    await waitUntil(
-      async () => (await played.ask('getSession')).status === 'recording',
-      10 * SECOND,
-      'the session',
-    );
-    await tab.bringToFront();
-    await played.look(tab, 250, 400);
-    await played.ask('stopSession');
-    expect((await played.read()).views.map(({ url }) => url)).toEqual([shop.url]);
-  });
 });
-
-/** As a click on the toolbar's button does. */
-async function openToolbarPopup(): Promise<Target> {
-  const browser = await played.fovea.context.browser()!.newBrowserCDPSession();
-  const list = async (): Promise<string[]> =>
-    (await browser.send('Target.getTargets')).targetInfos
-      .filter(({ url }) => url === played.fovea.url('/popup.html'))
-      .map(({ targetId }) => targetId);
-  const before = await list();
-  await (await played.fovea.worker()).evaluate(() => chrome.action.openPopup());
-  let opened: string | undefined;
-  const look = async (): Promise<boolean> => {
-    opened = (await list()).find((id) => !before.includes(id));
-    return opened !== undefined;
-  };
-  await waitUntil(look, 10 * SECOND, 'the popup');
-  const popup = await attachToTarget(browser, opened!);
-  await waitUntil(
-    () => popup.run<boolean>("document.querySelector('#record') !== null"),
-    10 * SECOND,
-    'its content',
-  );
-  return popup;
-}
-
-/** Runs in the popup. */
-function clickButton(name: string): string {
-  return `[...document.querySelectorAll('button')].find((button) => button.textContent === '${name}').click()`;
-}

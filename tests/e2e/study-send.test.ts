@@ -20,7 +20,7 @@ import { changeRun, chooseStudy, press, readRuns, standAt, waitForStage } from '
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const LARGE_BYTES = 24 * 1024 * 1024;
+const LARGE_BYTES = 16 * 1024 * 1024;
 
 let server: Server;
 let fovea: Fovea;

@@ -59,8 +59,9 @@ afterAll(async () => {
   await removeCamera(camera);
 });
 
+/** Its person is made anew wherever that is needed and gone. */
 const goTo = (stage: StudyRunStage, change: Partial<StudyRunRow> = {}): Promise<void> =>
-  standAt(page, stage, { definition: study, ...change });
+  standAt(page, stage, { definition: study, personId: 'participant', ...change });
 const readRun = async (): Promise<StudyRunRow> => (await readRuns(page))[0]!;
 
 test('in the middle of it the study is read in another language, with nothing lost', async () => {
@@ -141,7 +142,6 @@ test('who goes on much later takes the dots again; gaze that is seen too badly t
   });
   await page.getByTestId('late').waitFor();
   await expectAccessible(page, 'study late');
-  // The new measurement needs somebody of its own, whom only that stage makes.
   await press(page, 'Take the dots again');
   await waitForStage(page, 'measurement');
   await page.getByText('Some time has gone by: take the dots once more').waitFor();

@@ -39,7 +39,11 @@ export function SendPanel({ view }: { view: RunView }) {
   if (sending.state.status === 'sending') {
     return (
       <section class="card stack" aria-label="Sending">
-        <SendProgressView state={sending.state} onCancel={sending.cancel} />
+        <SendProgressView
+          state={sending.state}
+          resumable={upload?.kind === 'tus'}
+          onCancel={sending.cancel}
+        />
       </section>
     );
   }

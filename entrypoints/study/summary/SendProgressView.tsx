@@ -5,9 +5,14 @@ import { Meter } from '../../../src/ui/Meter.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import type { SendingState } from './use-sending.ts';
 
-type Props = { state: Extract<SendingState, { status: 'sending' }>; onCancel: () => void };
+type Props = {
+  state: Extract<SendingState, { status: 'sending' }>;
+  /** After a stop it goes on where it was. */
+  resumable: boolean;
+  onCancel: () => void;
+};
 
-export function SendProgressView({ state: { progress }, onCancel }: Props) {
+export function SendProgressView({ state: { progress }, resumable, onCancel }: Props) {
   const heading = useFocusOnMount();
   return (
     <div class="stack stack--tight" data-testid="sending" data-phase={progress?.phase ?? 'packing'}>
@@ -19,7 +24,7 @@ export function SendProgressView({ state: { progress }, onCancel }: Props) {
       <div class="row row--apart">
         <span class="soft small numbers">
           {progress && `${formatSize(progress.sentBytes)} of ${formatSize(progress.totalBytes)}. `}
-          Keep this tab open. What is sent already need not be sent again.
+          Keep this tab open.{resumable && ' What is sent already need not be sent again.'}
         </span>
         <Button onClick={onCancel}>Stop sending</Button>
       </div>
