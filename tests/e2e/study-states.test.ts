@@ -1,5 +1,4 @@
-// What a participant comes by now and then: another language, tasks that stand still, pictures to look through, and gaze that
-// is not seen well enough.
+// What a participant comes by now and then: another language, tasks that stand still, pictures to look through.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
@@ -22,11 +21,9 @@ import {
   unfold,
   waitForStage,
 } from './harness/study-page.ts';
-import { takeDots } from './harness/take-dots.ts';
-import { sleep, waitUntil } from './harness/wait.ts';
+import { waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 const AT = '2026-11-27T10:00:00.000Z';
 
 let camera: FakeCamera;
@@ -133,60 +130,3 @@ test('the pictures that would leave are shown one by one, each in full', async (
   expect(widthPx).toBe(await pictures.first().evaluate((image: HTMLImageElement) => image.naturalWidth));
   await full.close();
 });
-
-test('who goes on much later takes the dots again; gaze that is seen too badly takes them once more, then ends it', async () => {
-  const takenAt = new Date(Date.now() - 5 * 60 * MINUTE).toISOString();
-  await goTo('questions-before', {
-    record: { measurement: { targets: 9, takenAt } },
-    definition: { ...study, validation: { worstGrade: 1, tries: 2, below: 'leave' } },
-  });
-  await page.getByTestId('late').waitFor();
-  await expectAccessible(page, 'study late');
-  await press(page, 'Take the dots again');
-  await waitForStage(page, 'measurement');
-  await page.getByText('Some time has gone by: take the dots once more').waitFor();
-  await expectAccessible(page, 'study measure again');
-  await press(page, 'Start in full screen');
-  await page.getByTestId('stage').waitFor();
-  await takeDots(page, 9, 9);
-  await waitForStage(page, 'validation', 2 * MINUTE);
-
-  await passDots();
-  await page.getByTestId('measure-again').filter({ hasText: 'This is try 2 of 2.' }).waitFor();
-  let run = await readRun();
-  expect(run.stage).toBe('measurement');
-  expect(run.record.checks).toHaveLength(1);
-  await expectAccessible(page, 'study below the gate');
-
-  // As if the dots had been taken.
-  await standAt(page, 'validation', { steps: run.steps!, record: { checks: run.record.checks! } });
-  await passDots();
-  await waitForStage(page, 'summary');
-  await page.getByRole('heading', { name: 'Thank you for trying' }).waitFor();
-  run = await readRun();
-  expect(run.record).toMatchObject({ status: 'below-gate', reason: 'accuracy' });
-  expect(run.record.checks).toHaveLength(2);
-  await expectAccessible(page, 'study left below the gate');
-
-  // Where one more is good enough, it goes on where it was left.
-  await standAt(page, 'validation', {
-    definition: study,
-    steps: { again: { stage: 'tasks', triesBefore: 2 } },
-    record: { checks: run.record.checks! },
-  });
-  await passDots();
-  await waitForStage(page, 'tasks');
-});
-
-/** Looks at all dots of the check before the tasks. */
-async function passDots(): Promise<void> {
-  await press(page, 'Start in full screen');
-  await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: MINUTE });
-  await page.keyboard.press('Space');
-  const stage = page.getByTestId('check-stage');
-  for (let index = 0; index < 13; index += 1) {
-    await stage.and(page.locator(`[data-phase="look"][data-index="${index}"]`)).waitFor();
-    await sleep(300);
-    await page.keyboard.press('Space');
-  }
-}
