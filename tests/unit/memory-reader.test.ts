@@ -36,6 +36,8 @@ function normalizeLayer(x: Vector, name: string): Vector {
   return x.map((value, i) => ((value - mean) / Math.sqrt(variance + 1e-5)) * gamma[i]! + beta[i]!);
 }
 
+const bound = (value: number, most: number): number => Math.min(most, Math.max(-most, value));
+
 const plus = (a: Vector, b: Vector): Vector => a.map((value, i) => value + b[i]!);
 
 /** What a token that asks `query` sees of tokens, head by head. */
@@ -68,7 +70,6 @@ function mixWithPopulation(entries: Vector[], inputs: number): { mean: number; v
 /** Every token looks at the entries, and a frame at itself too; token by token, no matrix and no cache. */
 function readNaively(entries: Float32Array[], frames: Float32Array[]): Vector[] {
   const [mean, deviation] = [valuesOf('inputs.mean'), valuesOf('inputs.deviation')];
-  const bound = (value: number, most: number): number => Math.min(most, Math.max(-most, value));
   const lie = (features: Float32Array): Vector =>
     multiply([...features], 'inputs').map((value, i) => bound((value - mean[i]!) / deviation[i]!, 8));
   const moments = mixWithPopulation(entries.map(lie), reader.inputs);
