@@ -177,7 +177,7 @@ def test_reading_by_memory_is_of_each_window_by_reader_and_readout(network: Fove
         entries, frames = faces.features[window], faces.features[new]
         read = network.reader(entries[None], frames[None])[0, 32:].log_softmax(-1)
         among = network.readout.read_among(entries, frames).log_softmax(-1)
-        share = 0.75 * 32 / (32 + 8)
+        share = 0.5 * 32 / (32 + 8)
         gaze, _ = expect((1 - share) * read + share * among, network.screen)
         np.testing.assert_allclose(result.gaze[new], gaze.numpy(), **READ)
     again = evaluate.predict(network, faces.measurement, "memory")

@@ -274,7 +274,7 @@ def test_reading_beside_averages_reader_and_readout_the_more_the_more_entries(co
     if count:
         read = (1 - share) * read + share * network.readout.read_among(entries, torch.cat([entries, frames])).log_softmax(-1)
     torch.testing.assert_close(said, read, **CLOSE)
-    assert share == pytest.approx({0: 0, 1: 1 / 12, 8: 0.375, 30: 45 / 76}[count])
+    assert share == pytest.approx({0: 0, 1: 1 / 18, 8: 0.25, 30: 15 / 38}[count])
 
 
 def test_reading_beside_without_a_reader_is_an_error() -> None:

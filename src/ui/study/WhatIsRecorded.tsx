@@ -1,5 +1,6 @@
 // What taking part means, as lists.
 import type { StudyWords } from '../../study/run/describe-study.ts';
+import { StepSubtitle } from './steps/StepHead.tsx';
 import './what-is-recorded.css';
 
 export function WhatIsRecorded({
@@ -23,7 +24,7 @@ export function WhatIsRecorded({
 function Words({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <div>
-      <h2 class="recorded__title">{title}</h2>
+      <StepSubtitle class="recorded__title">{title}</StepSubtitle>
       <ul class="recorded__lines">
         {lines.map((line) => (
           <li key={line}>{line}</li>

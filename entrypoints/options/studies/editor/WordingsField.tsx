@@ -63,7 +63,7 @@ function OneWording({ path, tag, question }: OneProps) {
         <p>
           <Button
             variant="quiet"
-            label={`Ask in English: ${language}`}
+            label={`Take this translation away: ${language}`}
             onClick={() => (isLast ? setAll(undefined) : set(undefined))}
           >
             Take this translation away

@@ -53,7 +53,13 @@ function PreviewTitle({ title, lang }: Props) {
   );
 }
 
+type SubtitleProps = { id?: string; class?: string; children: ComponentChildren };
+
 /** A heading below the step's own. */
-export function StepSubtitle({ id, children }: { id?: string; children: ComponentChildren }) {
-  return useContext(StepsInPreview) ? <h4 id={id}>{children}</h4> : <h2 id={id}>{children}</h2>;
+export function StepSubtitle({ children, ...attributes }: SubtitleProps) {
+  return useContext(StepsInPreview) ? (
+    <h4 {...attributes}>{children}</h4>
+  ) : (
+    <h2 {...attributes}>{children}</h2>
+  );
 }
