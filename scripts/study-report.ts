@@ -5,6 +5,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findLongestLooks } from '../src/study/report/longest-looks.ts';
 import { localText } from '../src/study/texts.ts';
 import { UsageError } from './analyse/options.ts';
 import { readStudy } from './collect/read-study.ts';
@@ -45,8 +46,11 @@ async function run(options: Options): Promise<string> {
   try {
     const collected = await readCollected(options.in, connection);
     const now = new Date();
+    const longest = definition.tasks.flatMap((task) =>
+      findLongestLooks(task, collected.tasks, collected.looks),
+    );
     // Before the heatmaps, which leave out gaze of other layouts.
-    const csv = options.csv === undefined ? null : await writeTables(connection, options.csv);
+    const csv = options.csv === undefined ? null : await writeTables(connection, options.csv, longest);
     const grounds = {
       folder: options.in,
       pages: collected.pictures,

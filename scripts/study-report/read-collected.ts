@@ -7,6 +7,7 @@ import type {
   AnswerRow,
   AreaRow,
   CheckRow,
+  LookRow,
   PersonRow,
   SizeRow,
   TaskRow,
@@ -30,6 +31,7 @@ export type Collected = {
   answers: AnswerRow[];
   areas: AreaRow[];
   sizes: SizeRow[];
+  looks: LookRow[];
   pictures: PagePicture[];
 };
 
@@ -58,7 +60,7 @@ export async function readCollected(folder: string, connection: DuckDBConnection
   }) as ExclusionRow[];
   const nobody = { folder, collection, exclusions, pictures };
   if (collection.included === 0) {
-    return { ...nobody, people: [], tasks: [], checks: [], answers: [], areas: [], sizes: [] };
+    return { ...nobody, people: [], tasks: [], checks: [], answers: [], areas: [], sizes: [], looks: [] };
   }
   const has = await listTables(connection);
   const read = async <Row>(table: string, sql: string): Promise<Row[]> =>
@@ -76,6 +78,10 @@ export async function readCollected(folder: string, connection: DuckDBConnection
         CAST(count(*) FILTER (WHERE size IN ('too-small', 'large-enough')) AS INTEGER) AS known,
         median(extentPx) AS extentPx
       FROM aois GROUP BY task, aoi`,
+    ),
+    looks: await read(
+      'aois',
+      `SELECT participant, task, aoi, aoiName, exposureMs, fixationDwellMs, shareOfTimePct FROM aois`,
     ),
   };
 }

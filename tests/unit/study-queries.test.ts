@@ -6,11 +6,15 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDataset } from '../../scripts/analyse/query-dataset.ts';
 import { STUDY_TABLES } from '../../scripts/collect/dataset-folder.ts';
+import { openCollected, readCollected } from '../../scripts/study-report/read-collected.ts';
 import { writeStudyFolder, type StudyFolder } from '../../scripts/studies/write-study-folder.ts';
 import { estimateMean, estimateShare } from '../../src/session/estimates.ts';
+import { findLongestLooks } from '../../src/study/report/longest-looks.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const MINUTE = 60_000;
+/** Fixations that are found are longer than they were, by the ends of the saccades around them. */
+const MOST_LONGER_MS = 150;
 
 let folder: string;
 let made: StudyFolder;
@@ -112,5 +116,30 @@ describe('the queries over a study’s tables', () => {
         count('gave-up'),
       ]);
     }
+  });
+});
+
+describe('the report of a study', () => {
+  it('names the area that each participant looked at longest, as is true of their sessions', async () => {
+    const connection = await openCollected(join(folder, 'out'));
+    const { tasks, looks } = await readCollected(join(folder, 'out'), connection);
+    connection.closeSync();
+    let clear = 0;
+    for (const task of made.definition.tasks) {
+      const found = findLongestLooks(task, tasks, looks);
+      expect(new Set(found.map(({ participant }) => participant)).size).toBe(14);
+      for (const { participant, areas } of made.truth.participants) {
+        const [first, second] = areas
+          .filter((area) => area.task === task.id)
+          .toSorted((a, b) => b.dwellMs - a.dwellMs);
+        // What is found of the second might be longer than the first.
+        if (first!.dwellMs < second!.dwellMs + MOST_LONGER_MS * second!.fixations) continue;
+        clear += 1;
+        const own = found.filter((look) => look.participant === participant);
+        expect(own).toMatchObject([{ verdict: 'longest', aoi: first!.area }]);
+        expect(own[0]!.fixationDwellMs).toBeGreaterThan(0.95 * first!.dwellMs);
+      }
+    }
+    expect(clear).toBeGreaterThan(20);
   });
 });

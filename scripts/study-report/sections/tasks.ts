@@ -8,6 +8,7 @@ import { plotIntervals } from '../plots/plot-intervals.ts';
 import type { ReportInput } from '../report-input.ts';
 import { number, seconds, secondsInterval, shareWithInterval, toSeconds } from '../words.ts';
 import { heatFigure } from './heat-figure.ts';
+import { longestLooksTable } from './longest-looks.ts';
 import { describeQuestion } from './questions.ts';
 
 export function tasksSection(input: ReportInput): Html {
@@ -131,6 +132,7 @@ function taskSection(input: ReportInput, task: StudyTask, summary: TaskSummary, 
     ${own.map((heat) => heatFigure(heat, alt))}
     ${own.length === 0 && n > 0 && html`<p class="soft">There is no heatmap: no fixations on ${words.ground} came along.</p>`}
     ${task.aois.length > 0 && (areas.length > 0 ? areaTables(task, areas, collected.sizes) : html`<p class="soft">${words.nobody}</p>`)}
+    ${task.aois.length > 0 && areas.length > 0 && longestLooksTable(task, collected)}
     ${task.questions.map((question) =>
       describeQuestion(
         input,

@@ -90,3 +90,14 @@ export type AreaRow = {
 
 /** Areas that are too small for how exact the gaze is, of so many participants. */
 export type SizeRow = { task: string; aoi: string; tooSmall: number; known: number; extentPx: number | null };
+
+/** Of one participant, task and area. */
+export type LookRow = {
+  participant: string;
+  task: string;
+  aoi: string;
+  aoiName: string;
+  exposureMs: number;
+  fixationDwellMs: number;
+  shareOfTimePct: number | null;
+};
