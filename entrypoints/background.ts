@@ -1,6 +1,7 @@
 // The background worker's wiring: answers messages, keeps the toolbar true, opens the welcome page once.
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { createAskedSessionControl } from '../src/messaging/asked-session-control.ts';
 import { claimNotices } from '../src/messaging/device-notices.ts';
 import { captureVisibleTab, openPage, showOverlay, watchFrames } from '../src/messaging/pages.ts';
 import { onMessage } from '../src/messaging/protocol.ts';
@@ -45,6 +46,7 @@ export default defineBackground(() => {
     await showSession(session);
     return session;
   };
+  const asked = createAskedSessionControl(beginSession);
   const study = createStudyControl({ startSession: beginSession, resumeSession });
 
   onMessage('startTracking', startTracking);
@@ -65,7 +67,8 @@ export default defineBackground(() => {
   onMessage('claimNotices', ({ data }) => claimNotices(data));
   onMessage('dismissNotice', async ({ data }) => void (await addKey(dismissedNotices, data.key)));
 
-  onMessage('startSession', ({ data }) => beginSession(data));
+  onMessage('askForSession', ({ data }) => asked.ask(data));
+  onMessage('startSession', ({ data }) => asked.begin(data));
   onMessage('pauseSession', pauseSession);
   onMessage('resumeSession', resumeSession);
   onMessage('stopSession', stopSession);
@@ -88,6 +91,7 @@ export default defineBackground(() => {
   browser.commands.onCommand.addListener((command) => {
     if (command === 'add-marker') void addMarker('');
   });
+  browser.permissions.onAdded.addListener((added) => void asked.onAdded(added));
   excludedSites.watch(async (sites) => {
     await changeExcludedSites(sites);
     await tabs.refresh();

@@ -74,6 +74,11 @@ export type ProtocolMap = {
    * answer. Rejects in words for the person.
    */
   startSession(wish: SessionWish): SessionState;
+  /**
+   * Owner: background. The popup has the browser ask for all sites now, which may close it: the session begins after a yes, with
+   * the popup or without it.
+   */
+  askForSession(wish: SessionWish): void;
   /** Owner: background. */
   pauseSession(): SessionState;
   /** Owner: background. Turns tracking on if need be. Rejects in words for the person. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
+import { attachToTarget, type Target } from './harness/attach-to-target.ts';
 import { answerPrompt, hasPrompts } from './harness/permission-prompt.ts';
 import { launchPlayed, WINDOW, type PlayedSession } from './harness/played-session.ts';
 import { changeRun, chooseStudy, press, readRuns, waitForStage } from './harness/study-page.ts';
@@ -102,4 +103,65 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await waitUntil(async () => !(await isLetInto(SHOP)), 10 * SECOND, 'the site to be given back');
     expect(await readRuns(page)).toEqual([]);
   });
+
+  test('after a no the popup, which the question closed, tells that nothing is recorded', async () => {
+    await played.open(shop.url);
+    const popup = await openToolbarPopup();
+    await clickButton(popup, 'New session…');
+    await answerPrompt(display, 'refuse', () => clickButton(popup, 'Start recording'));
+    const next = await openToolbarPopup();
+    const readText = (): Promise<string> => next.run('document.body.textContent');
+    await waitUntil(async () => /It was not recorded/.test(await readText()), 10 * SECOND, 'it to be told');
+    expect(await readText()).toMatch(/Record this page only/);
+    expect((await played.ask('getSession')).status).toBe('none');
+    await next.run('window.close()');
+  });
+
+  test('a session that is begun in the popup is recorded once the browser was asked for all sites', async () => {
+    const tab = await played.open(shop.url);
+    const popup = await openToolbarPopup();
+    await clickButton(popup, 'New session…');
+    await answerPrompt(display, 'allow', () => clickButton(popup, 'Start recording'));
+    await waitUntil(
+      async () => (await played.ask('getSession')).status === 'recording',
+      10 * SECOND,
+      'the session',
+    );
+    await tab.bringToFront();
+    await played.look(tab, 250, 400);
+    await played.ask('stopSession');
+    expect((await played.read()).views.map(({ url }) => url)).toEqual([shop.url]);
+  });
 });
+
+/** As a click on the toolbar's button does. */
+async function openToolbarPopup(): Promise<Target> {
+  const browser = await played.fovea.context.browser()!.newBrowserCDPSession();
+  const list = async (): Promise<string[]> =>
+    (await browser.send('Target.getTargets')).targetInfos
+      .filter(({ url }) => url === played.fovea.url('/popup.html'))
+      .map(({ targetId }) => targetId);
+  const before = await list();
+  await (await played.fovea.worker()).evaluate(() => chrome.action.openPopup());
+  let opened: string | undefined;
+  const look = async (): Promise<boolean> => {
+    opened = (await list()).find((id) => !before.includes(id));
+    return opened !== undefined;
+  };
+  await waitUntil(look, 10 * SECOND, 'the popup');
+  const popup = await attachToTarget(browser, opened!);
+  await waitUntil(
+    () => popup.run<boolean>("document.querySelector('#record') !== null"),
+    10 * SECOND,
+    'its content',
+  );
+  return popup;
+}
+
+/** Once it is there and can be pressed. */
+async function clickButton(popup: Target, name: string): Promise<void> {
+  const button = `[...document.querySelectorAll('button:enabled')].find((each) => each.textContent === '${name}')`;
+  await waitUntil(() => popup.run<boolean>(`${button} !== undefined`), 10 * SECOND, `“${name}”`);
+  // The popup may be gone before it answers.
+  void popup.run(`${button}.click()`);
+}

@@ -1,6 +1,7 @@
 // Recording a session: begin one, see that and how it goes, end it, and go to its report.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { isSessionOn } from '../../../src/session/session-state.ts';
+import { takeAskedSession, type AskedSession } from '../../../src/storage/asked-session.ts';
 import { listSessions } from '../../../src/storage/sessions.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
@@ -16,6 +17,19 @@ import './record.css';
 export function RecordSection() {
   const control = useSession();
   const [asking, setAsking] = useState(false);
+  /** Asked for in a popup that the browser's question closed, and not begun. */
+  const [leftOver, setLeftOver] = useState<AskedSession | null>(null);
+  useEffect(() => {
+    void takeAskedSession().then((asked) => {
+      if (!asked) return;
+      setLeftOver(asked);
+      setAsking(true);
+    });
+  }, []);
+  const end = (): void => {
+    setAsking(false);
+    setLeftOver(null);
+  };
   const { session, problem } = control;
   if (!session) return null;
 
@@ -25,7 +39,7 @@ export function RecordSection() {
       {isSessionOn(session) ? (
         <RunningSession session={session} control={control} />
       ) : asking ? (
-        <StartForm control={control} onDone={() => setAsking(false)} />
+        <StartForm control={control} leftOver={leftOver} onDone={end} />
       ) : (
         <div class="row">
           <Button onClick={() => setAsking(true)}>New session…</Button>

@@ -1,21 +1,36 @@
 // What is asked before a session begins, and what it will hold.
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { SessionWish } from '../../../src/session/session-state.ts';
+import type { AskedSession } from '../../../src/storage/asked-session.ts';
 import { sessionScreenshots } from '../../../src/storage/settings.ts';
 import { Button } from '../../../src/ui/Button.tsx';
+import { Notice } from '../../../src/ui/Notice.tsx';
 import { useSetting } from '../../../src/ui/use-setting.ts';
-import { startSession, suggestName } from './start-session.ts';
+import { readSessionScreen, startInOneTab, startSession, suggestName } from './start-session.ts';
 import type { SessionControl } from './use-session.ts';
 
-export function StartForm({ control, onDone }: { control: SessionControl; onDone: () => void }) {
-  const [name, setName] = useState(suggestName);
+type Props = {
+  control: SessionControl;
+  /** That was asked for before, and did not begin. */
+  leftOver: AskedSession | null;
+  onDone: () => void;
+};
+
+export function StartForm({ control, leftOver, onDone }: Props) {
+  const [name, setName] = useState(() => leftOver?.wish.name ?? suggestName());
   const [screenshots, setScreenshots] = useSetting(sessionScreenshots);
+  /** Known before the click, in whose task the browser must be asked; null until then. */
+  const [screen, setScreen] = useState<SessionWish['screen'] | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const aboutId = useId();
   useLayoutEffect(() => input.current?.select(), []);
+  useEffect(() => void readSessionScreen().then(setScreen), []);
 
-  const start = async (): Promise<void> => {
+  const waits = control.busy || screen === null;
+  const start = async (begin = startSession): Promise<void> => {
+    if (waits) return;
     const chosen = name.trim() === '' ? suggestName() : name.trim();
-    if (await control.act(() => startSession(chosen, screenshots))) onDone();
+    if (await control.act(() => begin({ name: chosen, screenshots, screen }))) onDone();
   };
 
   return (
@@ -23,7 +38,7 @@ export function StartForm({ control, onDone }: { control: SessionControl; onDone
       class="stack stack--tight"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!control.busy) void start();
+        void start();
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -32,6 +47,19 @@ export function StartForm({ control, onDone }: { control: SessionControl; onDone
         onDone();
       }}
     >
+      {leftOver && (
+        <Notice kind={leftOver.problem === undefined ? 'hint' : 'problem'}>
+          <p data-testid="left-over">
+            {leftOver.problem ??
+              'It was not recorded: the browser did not let Fovea into all sites. You can let it ask once more, or record the page in front alone.'}
+          </p>
+          {leftOver.problem === undefined && (
+            <Button disabled={waits} onClick={() => start(startInOneTab)}>
+              Record this page only
+            </Button>
+          )}
+        </Notice>
+      )}
       <label class="field">
         Name
         <input
@@ -56,7 +84,7 @@ export function StartForm({ control, onDone }: { control: SessionControl; onDone
         addresses. Never private windows or excluded sites, and never the camera’s picture.
       </p>
       <div class="row">
-        <button type="submit" class="button button--primary" disabled={control.busy}>
+        <button type="submit" class="button button--primary" disabled={waits}>
           {control.busy ? 'Starting…' : 'Start recording'}
         </button>
         <Button onClick={onDone}>Cancel</Button>

@@ -1,9 +1,8 @@
-// Begins a session from the popup: asks for the sites, finds out about the screen.
+// Begins a session from the popup: finds out about the screen, asks for the sites.
 import { browser } from 'wxt/browser';
 import { sendMessage } from '../../../src/messaging/protocol.ts';
 import { readPresentScreen } from '../../../src/screen/present-screen.ts';
-import type { SessionState } from '../../../src/session/session-state.ts';
-import { sessionScreenshots } from '../../../src/storage/settings.ts';
+import type { SessionState, SessionWish } from '../../../src/session/session-state.ts';
 import { startScreen } from '../../../src/storage/told-notices.ts';
 import { readPageZoom } from '../../../src/ui/read-page-zoom.ts';
 import { identifyScreen } from '../../../src/validation/physical-screen.ts';
@@ -12,24 +11,32 @@ import { findTargetTab } from '../find-target-tab.ts';
 const ALL_SITES = { origins: ['<all_urls>'] };
 
 /**
- * Must be called in the very task of the click, which alone lets ask for a permission. Without it the tab in front is
- * recorded while the browser lets Fovea into it.
+ * Must be called within moments of a click, which alone lets ask for a permission. Without it the tab in front is recorded
+ * while the browser lets Fovea into it. Where the question closes the popup, the background worker begins the session after
+ * a yes; after a no the popup tells of it when it is opened next.
  * @throws {Error} in words for the person
+ * @see https://developer.mozilla.org/docs/Glossary/Transient_activation
  */
-export async function startSession(name: string, screenshots: boolean): Promise<SessionState> {
+export async function startSession(wish: SessionWish): Promise<SessionState> {
+  // Waited for: Chromium closes the popup at once, with the messages that are on their way.
+  await sendMessage('askForSession', wish);
   const everywhere = await browser.permissions.request(ALL_SITES).catch(() => false);
-  const onlyTab = everywhere ? null : await findTargetTab();
-  if (!everywhere && onlyTab === null) throw new Error('There is no page in front that could be recorded.');
+  return everywhere ? sendMessage('startSession', wish) : startInOneTab(wish);
+}
+
+/** Asks for nothing. @throws {Error} in words for the person */
+export async function startInOneTab(wish: SessionWish): Promise<SessionState> {
+  const onlyTab = await findTargetTab();
+  if (onlyTab === null) throw new Error('There is no page in front that could be recorded.');
+  return sendMessage('startSession', { ...wish, onlyTab });
+}
+
+/** The screen that the popup is on, as a session stores it; it is the one that tracking is used on from now on. */
+export async function readSessionScreen(): Promise<SessionWish['screen']> {
   const screen = readPresentScreen();
-  await Promise.all([startScreen.setValue(screen), sessionScreenshots.setValue(screenshots)]);
   const { widthScreenPx: widthPx, heightScreenPx: heightPx } = screen;
-  const id = identifyScreen({ widthPx, heightPx }, window.devicePixelRatio, await readPageZoom());
-  return sendMessage('startSession', {
-    name,
-    screenshots,
-    ...(onlyTab === null ? {} : { onlyTab }),
-    screen: { id, widthPx, heightPx },
-  });
+  const [zoom] = await Promise.all([readPageZoom(), startScreen.setValue(screen)]);
+  return { id: identifyScreen({ widthPx, heightPx }, window.devicePixelRatio, zoom), widthPx, heightPx };
 }
 
 /** `Session of 27 November, 04:10`. */

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { StudyDefinition } from '../../../src/study/definition.ts';
+import { askedSession } from '../../../src/storage/asked-session.ts';
 import { listWantedOrigins } from '../../../src/study/tasks/study-sites.ts';
 
 export type Sites = {
@@ -40,7 +41,10 @@ export function useSites(definition: StudyDefinition): Sites {
     async request() {
       const wanted = missing ?? sites;
       if (wanted.length === 0) return [];
-      const granted = await browser.permissions.request({ origins: [...wanted] }).catch(() => false);
+      const asking = browser.permissions.request({ origins: [...wanted] }).catch(() => false);
+      // What is granted for a study begins no session that the popup asked for before.
+      await askedSession.setValue(null);
+      const granted = await asking;
       return granted ? wanted : null;
     },
   };
