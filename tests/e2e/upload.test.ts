@@ -19,7 +19,7 @@ import { readExampleStudy } from '../fixtures/studies/read-example.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
 import { storeSession } from './harness/made-sessions.ts';
 import { startObjectStore, type ObjectStore } from './harness/uploads/moto.ts';
-import { startNginx, type Nginx } from './harness/uploads/nginx.ts';
+import { canMount, startNginx, type Nginx } from './harness/uploads/nginx.ts';
 import { bundleSender, makeBytes, openSender, type Sender } from './harness/uploads/open-sender.ts';
 import { startRelay, type Relay } from './harness/uploads/relay.ts';
 import { startScriptedServer } from './harness/uploads/scripted-server.ts';
@@ -276,6 +276,25 @@ describe.skipIf(!hasTool('nginx') || !hasTool('openssl'))('nginx, as documented'
     expect(await sender.sendOnce(id)).toMatch(words);
     expect(await sender.read(id)).toMatchObject({ fileBytes: 0.2 * MB, attempts: 1 });
   });
+
+  test.skipIf(!canMount())(
+    'a disk that is full takes nothing, and takes the file once there is room',
+    async () => {
+      const others = `http://127.0.0.1:${nginx!.port}/tight/others`;
+      expect((await fetch(others, { method: 'PUT', body: makeBytes(0.8 * MB) })).status).toBe(201);
+      const id = nextId();
+      await sender.put(id, put(nginx!.port, 'http', 'tight'), 0.6 * MB);
+      expect(await sender.sendOnce(id)).toMatch(/has trouble of its own.*500/);
+      expect(await sender.read(id)).toMatchObject({ state: 'waiting', fileBytes: 0.6 * MB, attempts: 1 });
+      // Nor is any half of it there.
+      const file = `http://127.0.0.1:${nginx!.port}/tight/${fileOf(id)}`;
+      expect((await fetch(file)).status).toBe(404);
+
+      expect((await fetch(others, { method: 'DELETE' })).status).toBe(204);
+      expect((await sender.send(id)).outcome).toEqual({ state: 'sent' });
+      expect(Buffer.from(await (await fetch(file)).arrayBuffer()).equals(makeBytes(0.6 * MB))).toBe(true);
+    },
+  );
 
   test('over TLS a file arrives; a server whose certificate is not trusted gets nothing', async () => {
     const id = nextId();

@@ -1,5 +1,5 @@
 // Debian's nginx with the configuration that the documentation gives, and places where it refuses.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -30,7 +30,7 @@ export async function startNginx(): Promise<Nginx> {
   const home = await mkdtemp(join(tmpdir(), 'fovea-nginx-'));
   const folder = join(home, 'www', 'submissions');
   mkdirSync(folder, { recursive: true });
-  mkdirSync(join(home, 'body'));
+  for (const name of ['body', 'tight']) mkdirSync(join(home, name));
   for (const name of ['trusted', 'distrusted']) makeCertificate(home, name);
   const [port, trustedPort, distrustedPort] = [
     await findFreePort(),
@@ -40,7 +40,9 @@ export async function startNginx(): Promise<Nginx> {
   const documented = readFileSync(DOCUMENTED, 'utf8').replace('/var/lib/nginx/body', join(home, 'body'));
   writeFileSync(join(home, 'submissions.conf'), documented);
   writeFileSync(join(home, 'nginx.conf'), writeConfiguration(home, [port, trustedPort, distrustedPort]));
-  const server = spawn('nginx', ['-p', home, '-c', join(home, 'nginx.conf')], {
+  const nginx = ['nginx', '-p', home, '-c', join(home, 'nginx.conf')];
+  const [program, ...rest] = canMount() ? onTightDisk(join(home, 'tight'), nginx) : nginx;
+  const server = spawn(program!, rest, {
     env: withSystemFolders(),
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -62,6 +64,21 @@ export async function startNginx(): Promise<Nginx> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether `/tight/` is on a disk of its own, of 1 MiB: root may mount one, but not in every container. */
+export function canMount(): boolean {
+  return process.getuid?.() === 0 && run(onTightDisk('/mnt', ['true']));
+}
+
+function run([program, ...rest]: string[]): boolean {
+  return spawnSync(program!, rest, { env: withSystemFolders() }).status === 0;
+}
+
+/** Runs a command in mounts of its own, one of them a disk that holds 1 MiB; it goes with the command. */
+function onTightDisk(folder: string, command: string[]): string[] {
+  const mount = 'mount -t tmpfs -o size=1m tight "$0" && exec "$@"';
+  return ['unshare', '--mount', 'sh', '-c', mount, folder, ...command];
 }
 
 function writeConfiguration(home: string, [port, trusted, distrusted]: number[]): string {
@@ -105,6 +122,12 @@ http {
     }
     location /closed/ { ${cors}
       if ($request_method = PUT) { return 403; }
+    }
+    location /tight/ { ${cors}
+      alias ${home}/tight/;
+      client_max_body_size 10m;
+      client_body_temp_path ${home}/tight/body;
+      dav_methods PUT DELETE;
     }
     location /nowhere/ { ${cors}
       dav_methods PUT;
