@@ -281,7 +281,9 @@ describe.skipIf(!hasTool('nginx') || !hasTool('openssl'))('nginx, as documented'
     'a disk that is full takes nothing, and takes the file once there is room',
     async () => {
       const others = `http://127.0.0.1:${nginx!.port}/tight/others`;
-      expect((await fetch(others, { method: 'PUT', body: makeBytes(0.8 * MB) })).status).toBe(201);
+      expect((await fetch(others, { method: 'PUT', body: new Uint8Array(makeBytes(0.8 * MB)) })).status).toBe(
+        201,
+      );
       const id = nextId();
       await sender.put(id, put(nginx!.port, 'http', 'tight'), 0.6 * MB);
       expect(await sender.sendOnce(id)).toMatch(/has trouble of its own.*500/);
