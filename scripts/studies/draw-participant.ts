@@ -40,7 +40,12 @@ export function drawParticipant(
     startedAt: at(-4 * MINUTE),
     finishedAt: at(minutes * MINUTE + 2 * MINUTE),
     status: 'complete',
-    consent: { version: study.consent.version, textHash: '0'.repeat(64), agreedAt: at(-4 * MINUTE) },
+    consent: {
+      version: study.consent.version,
+      textHash: '0'.repeat(64),
+      language: 'en',
+      agreedAt: at(-4 * MINUTE),
+    },
     environment: {
       screen: { widthPx: 1920, heightPx: 1080, widthCm: 34.5, heightCm: 19.4 },
       distanceCm: 60,

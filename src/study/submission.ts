@@ -96,7 +96,14 @@ export const submissionSchema = z.object({
   status: z.enum(['complete', 'left-early', 'screened-out', 'below-gate', 'withdrawn']),
   /** Why, in a word of ours, where not complete: `screen`, `light`, `glasses`, `accuracy`, `participant`. */
   reason: z.string().optional(),
-  consent: z.object({ version: z.string(), textHash: z.string(), agreedAt: time }),
+  consent: z.object({
+    version: z.string(),
+    /** SHA-256 of the text that was read, as UTF-8, hexadecimal. */
+    textHash: z.string(),
+    /** That the text was read in: `language` above is the last one chosen. */
+    language: z.string().optional(),
+    agreedAt: time,
+  }),
   environment: z.object({
     screen: z.object({
       widthPx: z.number().positive(),

@@ -47,7 +47,11 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     const study = makeStudy([makeTask(shop.url, { id: 'one' })]);
     await chooseStudy(page, 'shop.fovea-study.json', JSON.stringify(study));
     await press(page, 'Read what it records');
-    await page.getByText('The browser will ask you whether Fovea may see the study’s sites.').waitFor();
+    await page
+      .getByText(
+        'The browser will ask you whether Fovea may see the study’s sites, unless you let it before.',
+      )
+      .waitFor();
     await page.getByLabel('I have read this').check();
   };
 

@@ -294,7 +294,11 @@ test('where the browser does not let Fovea into the study’s sites, that is sai
     const own = await shut.open('/study.html');
     await chooseStudy(own, NAME, text);
     await press(own, 'Read what it records');
-    await own.getByText('The browser will ask you whether Fovea may see the study’s sites.').waitFor();
+    await own
+      .getByText(
+        'The browser will ask you whether Fovea may see the study’s sites, unless you let it before.',
+      )
+      .waitFor();
     await own.getByLabel('I have read this').check();
     await press(own, 'Take part');
     await waitForStage(own, 'screening');

@@ -21,7 +21,7 @@ export function ConsentStep({ view, onDeclined }: { view: RunView; onDeclined: (
     const textHash = await hashConsentText(say(consent.text));
     await act({
       type: 'agreed',
-      consent: { version: consent.version, textHash, agreedAt: new Date().toISOString() },
+      consent: { version: consent.version, textHash, language: lang, agreedAt: new Date().toISOString() },
       environment: describeEnvironment(screen),
     });
   };

@@ -88,7 +88,7 @@ export function ConsentForm({ study, say, lang, onAgree, onDecline, note }: Prop
 export function describeAsking(missing: readonly string[]): string {
   const back = 'It gives that up again when the study ends.';
   if (!missing.includes('<all_urls>')) {
-    return `The browser will ask you whether Fovea may see the study’s sites. ${back}`;
+    return `The browser will ask you whether Fovea may see the study’s sites, unless you let it before. ${back}`;
   }
-  return `The browser will ask you whether Fovea may see all sites: it lets no extension picture only some. Fovea records the study’s sites alone. ${back}`;
+  return `The browser will ask you whether Fovea may see all sites: it lets no extension picture only some. You will not be asked where you let it before. Fovea records the study’s sites alone. ${back}`;
 }
