@@ -9,6 +9,7 @@ import { makeTarget } from '../../src/study/send/make-target.ts';
 import { packSubmission } from '../../src/study/send/pack-submission.ts';
 import { queueSubmission } from '../../src/study/send/queue-submission.ts';
 import { createSendQueued, SendingElsewhereError } from '../../src/study/send/send-queued.ts';
+import { describeElsewhere, findWhereabouts } from '../../src/study/send/whereabouts.ts';
 import type { SendProgress } from '../../src/study/send/sending.ts';
 import type { UploadOnce } from '../../src/study/send/upload-frame.ts';
 import type { UploadAnswer } from '../../src/study/send/upload/protocol.ts';
@@ -106,6 +107,23 @@ const answered = (status: number, retryAfter: string | null = null): UploadAnswe
 });
 
 describe('sending', () => {
+  it('notes that all bytes are handed over before there is an answer; a refusal takes the note back', async () => {
+    await storeStudyRun({ upload: PUT });
+    await queueSubmission(database, RUN_ID);
+    const ended = new AbortController();
+    const sending = sender(scripted('hang'))(database, RUN_ID, { signal: ended.signal });
+    // As a browser leaves it that is killed now.
+    await vi.waitFor(async () =>
+      expect(await database.outbox.get(RUN_ID)).toMatchObject({ state: 'sending', handedOver: true }),
+    );
+    ended.abort();
+    await expect(sending).rejects.toThrow();
+    await database.outbox.update(RUN_ID, { handedOver: undefined });
+
+    expect(await sender(scripted(answered(413)))(database, RUN_ID)).toMatchObject({ state: 'failed' });
+    expect(await database.outbox.get(RUN_ID)).not.toHaveProperty('handedOver');
+  });
+
   it('hands the file to the study’s address, keeps that it was sent, and never sends it again', async () => {
     await storeStudyRun({ upload: PUT });
     const { file, bytes } = await queueSubmission(database, RUN_ID);
@@ -363,5 +381,27 @@ describe('what an answer means', () => {
     const many = new Set(Array.from({ length: 50 }, () => findDelayMs(3)));
     expect(many.size).toBeGreaterThan(10);
     for (const delayMs of many) expect(delayMs >= 8000 && delayMs <= 16_000).toBe(true);
+  });
+});
+
+describe('where a run’s data may be besides this computer', () => {
+  it.each([
+    ['nothing was tried', { stage: 'summary' }, undefined, 'here'],
+    ['it waits', { stage: 'summary' }, { state: 'waiting' }, 'here'],
+    ['a try goes on, or was cut off by a crash', { stage: 'summary' }, { state: 'sending' }, 'perhaps'],
+    ['a try had no answer', { stage: 'summary' }, { state: 'waiting', handedOver: true }, 'perhaps'],
+    [
+      'a part is there',
+      { stage: 'summary' },
+      { state: 'failed', resumeUrl: 'https://a.example/1' },
+      'perhaps',
+    ],
+    ['it was saved as a file', { stage: 'kept', steps: { savedAt: '2026-01-01' } }, undefined, 'saved'],
+    ['it was sent', { stage: 'sent' }, { state: 'sent' }, 'sent'],
+    ['it was sent, and the run does not know', { stage: 'summary' }, { state: 'sent' }, 'sent'],
+  ] as const)('%s', (_name, run, outbox, expected) => {
+    const whereabouts = findWhereabouts(run as never, outbox as never);
+    expect(whereabouts).toBe(expected);
+    expect(describeElsewhere(whereabouts) === null).toBe(expected === 'here');
   });
 });

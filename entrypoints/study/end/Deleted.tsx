@@ -1,11 +1,14 @@
 // After a participant declined, or had their data deleted.
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
+import { describeElsewhere, type Whereabouts } from '../../../src/study/send/whereabouts.ts';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
 import { ParticipantCode } from '../run/ParticipantCode.tsx';
 
-export function Deleted({ run, declined }: { run: StudyRunRow; declined: boolean }) {
+type Props = { run: StudyRunRow; declined: boolean; whereabouts: Whereabouts };
+
+export function Deleted({ run, declined, whereabouts }: Props) {
   const heading = useFocusOnMount();
-  const wasGone = run.stage === 'sent' || run.steps?.savedAt !== undefined;
+  const elsewhere = describeElsewhere(whereabouts);
   const { researcher } = run.definition;
   return (
     <section class="card stack" role="status" data-testid={declined ? 'declined' : 'deleted'}>
@@ -17,11 +20,11 @@ export function Deleted({ run, declined }: { run: StudyRunRow; declined: boolean
           ? 'Nothing was recorded, and nothing is stored. You can close this tab.'
           : 'Nothing of this study is left on this computer. You can close this tab.'}
       </p>
-      {wasGone && (
+      {elsewhere !== null && (
         <>
           <p>
-            What was already sent or handed over cannot be fetched back from here. To have it deleted too,
-            tell {researcher.name} ({researcher.contact}) your code. It is stored nowhere here any more:
+            {elsewhere} from here. To have it deleted too, tell {researcher.name} ({researcher.contact}) your
+            code. It is stored nowhere here any more:
           </p>
           <ParticipantCode run={run} />
         </>

@@ -5,6 +5,7 @@ import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import { advanceRun } from '../../../src/storage/study-runs.ts';
 import type { RunEvent } from '../../../src/study/run/run-event.ts';
+import type { Whereabouts } from '../../../src/study/send/whereabouts.ts';
 import { localText } from '../../../src/study/texts.ts';
 import { Brand } from '../../../src/ui/Brand.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
@@ -16,12 +17,14 @@ import type { RunView } from './run-view.ts';
 import { RunStep } from './RunStep.tsx';
 import { useRunLock } from './use-run-lock.ts';
 
+type DeletedRun = { run: StudyRunRow; declined: boolean; whereabouts: Whereabouts };
+
 export function RunPage({ id }: { id: string }) {
   const lock = useRunLock(id);
   const row = useLiveQuery(async () => (await database.studyRuns.get(id)) ?? null, [id]);
   const [problem, setProblem] = useState('');
   /** Of a run that was deleted just now, to quote its code. */
-  const [deleted, setDeleted] = useState<{ run: StudyRunRow; declined: boolean } | null>(null);
+  const [deleted, setDeleted] = useState<DeletedRun | null>(null);
   if (row.status === 'failed') {
     return (
       <PlainPage title="Study">
@@ -32,7 +35,7 @@ export function RunPage({ id }: { id: string }) {
   if (deleted) {
     return (
       <PlainPage>
-        <Deleted run={deleted.run} declined={deleted.declined} />
+        <Deleted {...deleted} />
       </PlainPage>
     );
   }
@@ -71,14 +74,14 @@ export function RunPage({ id }: { id: string }) {
     lang,
     say: (text) => localText(text, lang, run.definition.languages[0]!),
     act,
-    onDeleted: () => setDeleted({ run, declined: false }),
+    onDeleted: (whereabouts) => setDeleted({ run, declined: false, whereabouts }),
   };
   return (
     <div class="page study" data-testid="run" data-stage={run.stage}>
       <RunHeader view={view} />
       <main class="stack">
         {problem !== '' && <Notice kind="problem">{problem}</Notice>}
-        <RunStep view={view} onDeclined={() => setDeleted({ run, declined: true })} />
+        <RunStep view={view} onDeclined={() => setDeleted({ run, declined: true, whereabouts: 'here' })} />
       </main>
     </div>
   );

@@ -66,11 +66,17 @@ async function send(
       const target = makeTarget(destination, row);
       const resumed = target.kind === 'tus' && target.resumeUrl !== undefined;
       const before = sentBytes;
+      let noted = row.handedOver === true;
       onProgress?.({ phase: 'connecting', sentBytes, totalBytes });
       const answer = await withDeletionWatch(database, id, signal, (watched) => {
         const events = {
           onProgress(bytes: number) {
             sentBytes = bytes;
+            if (bytes >= totalBytes && !noted) {
+              // At once: the browser may be gone before the answer.
+              noted = true;
+              void updateOutbox(database, id, { handedOver: true }).catch(() => undefined);
+            }
             if (!watched.aborted) onProgress?.({ phase: 'sending', sentBytes, totalBytes });
           },
           keepResumeUrl: (url: string) => updateOutbox(database, id, { resumeUrl: url }),
@@ -86,8 +92,9 @@ async function send(
         online: isOnline(),
       });
       if (verdict.verdict === 'sent') return await endSent(database, id);
-      if ('sentAll' in answer && answer.sentAll && answer.outcome !== 'answered') {
-        await updateOutbox(database, id, { handedOver: true });
+      if (row.handedOver !== true) {
+        const unheard = 'sentAll' in answer && answer.outcome !== 'answered' && answer.sentAll;
+        await updateOutbox(database, id, { handedOver: unheard ? true : undefined });
       }
       if (verdict.verdict === 'stop') {
         await updateOutbox(database, id, { state: 'failed', problem: verdict.problem });
