@@ -18,24 +18,13 @@ import { EXAMPLE_KEY, EXAMPLE_SITE, readExampleText } from '../fixtures/studies/
 import { expectAccessible } from './harness/accessibility.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { chooseStudy, countRows, press, readRuns, waitForStage } from './harness/study-page.ts';
+import { chooseStudy, countRows, press, readRuns, RUN_STORES, waitForStage } from './harness/study-page.ts';
 import { takeDots } from './harness/take-dots.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const NAME = 'example.fovea-study.json';
-/** What a run stores, in whose stores nothing is left of it. */
-const STORES = [
-  'studyRuns',
-  'outbox',
-  'people',
-  'measurements',
-  'frames',
-  'memories',
-  'validations',
-  'sessions',
-];
 
 let camera: FakeCamera;
 let fovea: Fovea;
@@ -175,7 +164,9 @@ test(
     await page.getByText('cannot be fetched back').waitFor();
     await press(page, 'Delete my data');
     await page.getByTestId('deleted').waitFor();
-    expect(await countRows(page, STORES)).toEqual(Object.fromEntries(STORES.map((name) => [name, 0])));
+    expect(await countRows(page, RUN_STORES)).toEqual(
+      Object.fromEntries(RUN_STORES.map((name) => [name, 0])),
+    );
   },
   6 * MINUTE,
 );

@@ -26,6 +26,8 @@ export type PlainOptions = {
   hosts?: readonly string[];
   /** The X display to open its windows on; without one there are none. */
   display?: string;
+  /** More of Chromium's command line. */
+  flags?: readonly string[];
 };
 
 /**
@@ -45,7 +47,7 @@ async function launchWith(
   extensionPath: string,
   profilePath: string,
 ): Promise<PlainFovea> {
-  const { camera = { kind: 'none' }, window, display } = options;
+  const { camera = { kind: 'none' }, window, display, flags = [] } = options;
   const headless = display === undefined;
   const size = headless && window && `{${window.widthPx}x${window.heightPx}}`;
   // Of the browser before, if there was one.
@@ -57,6 +59,7 @@ async function launchWith(
       ...(size ? [`--screen-info=${size}`] : []),
       `--user-data-dir=${profilePath}`,
       '--remote-debugging-port=0',
+      ...flags,
       'about:blank',
     ],
     { stdio: 'ignore', env: { ...process.env, ...(headless ? {} : { DISPLAY: display }) } },

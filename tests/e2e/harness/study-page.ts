@@ -7,6 +7,20 @@ import { waitUntil } from './wait.ts';
 
 const SECOND = 1000;
 
+/** What a run stores, in whose stores nothing is left of it once it is deleted. */
+export const RUN_STORES = [
+  'studyRuns',
+  'outbox',
+  'people',
+  'measurements',
+  'frames',
+  'memories',
+  'validations',
+  'sessions',
+  'sessionChunks',
+  'sessionShots',
+];
+
 /** Opens a study's file where the page asks for one. */
 export async function chooseStudy(page: Page, name: string, text: string): Promise<void> {
   const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };

@@ -5,9 +5,18 @@ import { sleep, waitUntil } from './wait.ts';
 
 const SECOND = 1000;
 
-/** Presses space for one dot after another; each is looked at for as long as it takes a press to count. */
-export async function takeDots(page: Page, count: number, all: number): Promise<void> {
+/**
+ * Presses space for one dot after another; each is looked at for as long as it takes a press to count.
+ * @param look what the person does before, with each dot
+ */
+export async function takeDots(
+  page: Page,
+  count: number,
+  all: number,
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> {
   while ((await waitForDot(page, all)) < count) {
+    await look();
     await sleep(MIN_LOOK_MS + 50);
     await page.keyboard.press('Space');
   }
@@ -27,4 +36,12 @@ export async function waitForDot(page: Page, all: number): Promise<number> {
   };
   await waitUntil(isShown, 20 * SECOND, 'the next dot');
   return taken!;
+}
+
+/** Where the dot's centre lies on a page that fills the screen, 0..1. */
+export async function readDot(page: Page): Promise<{ xScreen: number; yScreen: number }> {
+  return page.getByTestId('target').evaluate((dot) => {
+    const { left, top, width, height } = dot.getBoundingClientRect();
+    return { xScreen: (left + width / 2) / innerWidth, yScreen: (top + height / 2) / innerHeight };
+  });
 }
