@@ -9,7 +9,7 @@ import {
   type DirectedCamera,
 } from '../e2e/harness/directed-camera.ts';
 import { makeFilm } from '../e2e/harness/films.ts';
-import { LOOKS, PLACES } from '../e2e/harness/rooms-study.ts';
+import { LOOKS, PLACES, type Looks } from '../e2e/harness/rooms-study.ts';
 import { SAMPLE } from '../e2e/harness/sample-camera.ts';
 
 let camera: DirectedCamera;
@@ -84,7 +84,7 @@ describe('a camera that a test directs', () => {
 describe('the videos of the three participants', () => {
   const films = Object.values(LOOKS).flatMap((tasks) => Object.values(tasks));
 
-  it.each(films)('look with open eyes near each place for as long as they say: %j', (looks) => {
+  it.each<Looks>(films)('look with open eyes near each place for as long as they say: %j', (looks) => {
     const film = makeFilm(camera.recording, looks);
     expect(film).toHaveLength(FILM_FRAMES);
     let at = 0;
