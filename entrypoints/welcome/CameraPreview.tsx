@@ -9,8 +9,11 @@ export function CameraPreview({ track }: { track: MediaStreamTrack | null }) {
   const [size, setSize] = useState({ widthPx: 16, heightPx: 9 });
 
   useEffect(() => {
-    if (!video.current) return;
-    video.current.srcObject = track ? new MediaStream([track]) : null;
+    const element = video.current;
+    if (!element || !track) return undefined;
+    element.srcObject = new MediaStream([track]);
+    // Else it keeps frames of the camera, which has few to lend, until it is collected.
+    return () => void (element.srcObject = null);
   }, [track]);
 
   const crop = getSquareCrop(size.widthPx, size.heightPx);

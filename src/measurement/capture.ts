@@ -149,6 +149,9 @@ function createNewestFrame(
       if (newest && newest.timestampMs >= notBeforeMs) {
         return Promise.resolve({ ...newest, frame: newest.frame.clone() });
       }
+      // It is too old for anybody now. A camera has only three frames to lend, and sends none while two of them are kept.
+      newest?.frame.close();
+      newest = undefined;
       return new Promise((resolve, reject) => waiting.push({ notBeforeMs, resolve, reject }));
     },
   };

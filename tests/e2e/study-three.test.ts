@@ -32,8 +32,8 @@ import {
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const NAME = 'rooms.fovea-study.json';
-/** Two rounds of a film. */
-const WATCH_MS = 8 * SECOND;
+/** A round of a film, and a second that may be lost at its ends. */
+const WATCH_MS = 5 * SECOND;
 
 let site: FolderServer;
 let camera: DirectedCamera;

@@ -9,7 +9,11 @@ export function CameraPreview({ camera: { state, retry } }: { camera: Camera }) 
   const video = useRef<HTMLVideoElement>(null);
   const track = state.status === 'ready' ? state.track : null;
   useEffect(() => {
-    if (video.current) video.current.srcObject = track && new MediaStream([track]);
+    const element = video.current;
+    if (!element || !track) return undefined;
+    element.srcObject = new MediaStream([track]);
+    // One that is shown no more keeps frames until it is collected, and a camera has only three to lend: it would stand still.
+    return () => void (element.srcObject = null);
   }, [track]);
 
   if (state.status === 'failed') {
