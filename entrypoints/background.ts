@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createAskedSessionControl } from '../src/messaging/asked-session-control.ts';
 import { claimNotices } from '../src/messaging/device-notices.ts';
+import { startForPage, watchAllowedPages } from '../src/messaging/page-api.ts';
 import { captureVisibleTab, openPage, showOverlay, watchFrames } from '../src/messaging/pages.ts';
 import { onMessage } from '../src/messaging/protocol.ts';
 import {
@@ -29,7 +30,7 @@ import {
   stopTracking,
   takeOverMeasurement,
 } from '../src/messaging/tracking-control.ts';
-import type { SessionState, SessionWish } from '../src/session/session-state.ts';
+import { isSessionOn, type SessionState, type SessionWish } from '../src/session/session-state.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import { activePersonId, excludedSites, learnFromClicks } from '../src/storage/settings.ts';
 import { addKey, dismissedNotices } from '../src/storage/told-notices.ts';
@@ -50,9 +51,17 @@ export default defineBackground(() => {
   const study = createStudyControl({ startSession: beginSession, resumeSession });
 
   onMessage('startTracking', startTracking);
-  onMessage('stopTracking', async () => {
+  const stop = async (): Promise<void> => {
     await stopTracking();
     await showSession({ status: 'none' });
+  };
+  onMessage('stopTracking', stop);
+  onMessage('startForPage', ({ sender }) => startForPage(sender));
+  onMessage('endForPages', async () => {
+    // A session is the person's own wish.
+    if (isSessionOn(await getSession())) return true;
+    await stop();
+    return false;
   });
   onMessage('getTrackingState', getTrackingState);
   onMessage('trackingStatusChanged', async ({ data }) => showInToolbar(data, await getSession()));
@@ -86,6 +95,7 @@ export default defineBackground(() => {
   onMessage('getStudyCheck', ({ data }) => study.getCheck(data.runId));
   onMessage('endStudyCheck', ({ data }) => study.endCheck(data.runId, data.outcome));
 
+  watchAllowedPages();
   // The worker may have been stopped in the middle of a session, or the browser before its end.
   void getSession().then(showSession);
   browser.commands.onCommand.addListener((command) => {

@@ -7,6 +7,7 @@ import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import { serveGaze } from '../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+import { serveLeases } from '../../src/page-api/page-leases.ts';
 import { serveRecording } from '../../src/session/serve-recording.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { endLight, readPersonMemory, writePersonMemory } from '../../src/storage/person-memory.ts';
@@ -39,6 +40,7 @@ const service = createTrackingService({
 });
 const port = serveGaze(service.state);
 const recording = serveRecording(database, service.source);
+const leases = serveLeases(() => sendMessage('endForPages', undefined));
 
 onMessage('offscreenStart', ({ data }) => service.start(data));
 onMessage('offscreenStop', async () => {
@@ -46,6 +48,7 @@ onMessage('offscreenStop', async () => {
   await Promise.all([service.stop(), recording.stop().catch(() => undefined)]);
 });
 onMessage('offscreenState', () => service.state());
+onMessage('offscreenHoldForPages', () => leases.begin());
 onMessage('offscreenChangePerson', ({ data }) => service.changePerson(data.personId));
 onMessage('offscreenForget', ({ data }) => service.forget(data.personId));
 onMessage('offscreenTakeOver', ({ data }) => service.takeOver(data.personId));

@@ -11,6 +11,7 @@ import { useTracking } from '../../src/ui/use-tracking.ts';
 import { GazeView } from './GazeView.tsx';
 import { HeatmapControls } from './HeatmapControls.tsx';
 import { openPage } from './open-page.ts';
+import { PageAsks } from './PageAsks.tsx';
 import { PersonInUse } from './PersonInUse.tsx';
 import { RecordSection } from './record/RecordSection.tsx';
 import { StudyHere } from './StudyHere.tsx';
@@ -42,6 +43,7 @@ export function Popup() {
         <StatusPill status={state.status} />
       </header>
       <StudyHere />
+      <PageAsks />
       <PersonInUse people={people} />
       {state.status === 'tracking' && <GazeView windowFilled={state.windowFilled} />}
       <TrackingReport state={state} person={people.inUse} />

@@ -108,12 +108,22 @@ export type ProtocolMap = {
   /** Owner: background. Sent by it at its end: the study goes on. */
   endStudyCheck(end: { runId: string; outcome: CheckOutcome }): void;
 
+  /**
+   * Owner: background. Sent by a page's script: as `startTracking`, for a page that the person allowed. It ends when no page
+   * holds it any more. Rejects in words where the page is not allowed.
+   */
+  startForPage(): TrackingState;
+  /** Owner: background. Sent by the offscreen document: no page holds any more what one began. Answers whether the camera stays on. */
+  endForPages(): boolean;
+
   /** Owner: offscreen document. As `startTracking`, with the settings. */
   offscreenStart(options: TrackingOptions): TrackingState;
   /** Owner: offscreen document. When this answers, the camera is off and what was learned of the person is saved. */
   offscreenStop(): void;
   /** Owner: offscreen document. */
   offscreenState(): TrackingState;
+  /** Owner: offscreen document. Tracking was begun for a page, and ends with the last that holds it. */
+  offscreenHoldForPages(): void;
   /** Owner: offscreen document. Another person sits there now; without an id, nobody in particular. */
   offscreenChangePerson(person: { personId?: string }): void;
   /** Owner: offscreen document. As `forgetLearned`. */

@@ -1,5 +1,6 @@
 // Every setting, with its default and meaning beside its key.
 import { storage } from '@wxt-dev/storage';
+import type { AllowedPage } from '../page-api/allowed-pages.ts';
 import type { TargetCount } from './groups.ts';
 import type { Advance } from '../validation/check-run.ts';
 
@@ -34,3 +35,6 @@ export const excludedSites = storage.defineItem<string[]>('local:excludedSites',
 
 /** Whether a session takes pictures of its pages: as the person chose for the last one. */
 export const sessionScreenshots = storage.defineItem<boolean>('local:sessionScreenshots', { fallback: true });
+
+/** Sites that may ask where the person looks; see docs/page-api.md. */
+export const allowedPages = storage.defineItem<AllowedPage[]>('local:allowedPages', { fallback: [] });

@@ -1,4 +1,4 @@
-// Settings: the camera, the network and what it remembers, clicks, sites that are not recorded, measurements.
+// Settings: the camera, the network and what it remembers, clicks, sites that are not recorded, sites that may ask, measurements.
 import {
   cameraDeviceId,
   learnFromClicks,
@@ -7,6 +7,7 @@ import {
   measurementSound,
 } from '../../../src/storage/settings.ts';
 import { useSetting } from '../../../src/ui/use-setting.ts';
+import { AllowedPagesSetting } from './AllowedPagesSetting.tsx';
 import { BackendSetting } from './BackendSetting.tsx';
 import { CameraSetting } from './CameraSetting.tsx';
 import { ClicksSetting } from './ClicksSetting.tsx';
@@ -37,6 +38,9 @@ export function SettingsSection() {
       </section>
       <section class="card settings" aria-label="Sessions">
         <ExcludedSitesSetting />
+      </section>
+      <section class="card settings" aria-label="Pages">
+        <AllowedPagesSetting />
       </section>
       <section class="card settings" aria-label="Measurements">
         <div class="setting">

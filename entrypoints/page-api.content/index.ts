@@ -1,0 +1,54 @@
+// The page API's wiring: in pages that the person allowed, and in nothing but their top frame.
+import { browser } from 'wxt/browser';
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { connectGaze } from '../../src/messaging/gaze-port.ts';
+import { sendMessage } from '../../src/messaging/protocol.ts';
+import { isAllowed } from '../../src/page-api/allowed-pages.ts';
+import { createPageApi } from '../../src/page-api/create-page-api.ts';
+import { holdLease } from '../../src/page-api/page-leases.ts';
+import { allowedPages } from '../../src/storage/settings.ts';
+
+const SECOND = 1000;
+const REVOKED = 'The person took back that this page may ask where they look.';
+const GONE = 'Fovea was updated or removed. Load the page anew.';
+
+/** Lives in the extension's own world of the page, where a second injection finds it. */
+declare global {
+  var foveaPageApi: AbortController | undefined;
+}
+
+export default defineContentScript({
+  registration: 'runtime',
+  noScriptStartedPostMessage: true,
+  async main() {
+    if (window !== window.top) return;
+    if (globalThis.foveaPageApi && !globalThis.foveaPageApi.signal.aborted) return;
+    // A private window's page is never told of the person.
+    if (browser.extension.inIncognitoContext) return;
+    const controller = new AbortController();
+    globalThis.foveaPageApi = controller;
+    const { signal } = controller;
+
+    // The browser lets Fovea into a host with all of its ports; the person allowed one.
+    if (!isAllowed(location.origin, await allowedPages.getValue())) return controller.abort();
+    const api = createPageApi(controller, {
+      foveaVersion: browser.runtime.getManifest().version,
+      start: () => sendMessage('startForPage', undefined),
+      getTracking: () => sendMessage('getTrackingState', undefined),
+      holdLease,
+      connectGaze,
+    });
+    const unwatch = allowedPages.watch((pages) => {
+      if (!isAllowed(location.origin, pages)) api.end(REVOKED);
+    });
+
+    // An update or removal of the extension leaves this script behind without a runtime.
+    const check = setInterval(() => {
+      if (browser.runtime?.id === undefined) api.end(GONE);
+    }, 2 * SECOND);
+    signal.addEventListener('abort', () => {
+      clearInterval(check);
+      if (browser.runtime?.id !== undefined) unwatch();
+    });
+  },
+});

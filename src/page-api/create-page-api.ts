@@ -1,0 +1,211 @@
+// Fovea on a page that the person allowed: hears what it asks, answers, and tells it where the person looks.
+import type { connectGaze } from '../messaging/gaze-port.ts';
+import type { TrackingState } from '../messaging/tracking-state.ts';
+import { followGaze } from '../overlay/follow-gaze.ts';
+import { createGazeLocator } from '../screen/gaze-locator.ts';
+import type { Lease } from './page-leases.ts';
+import {
+  PAGE_API_VERSION,
+  PAGE_REQUESTS,
+  PageError,
+  readRequest,
+  type PageAnswers,
+  type PageEvent,
+  type PageReply,
+  type PageRequest,
+  type PageRequestType,
+  type PageTracking,
+} from './page-messages.ts';
+import { readGaze, toPageClock, type PageView } from './read-gaze.ts';
+import { validatePage } from './validate-page.ts';
+
+export type PageApiDependencies = {
+  foveaVersion: string;
+  /** Turns the camera on; tracking, or why not. Rejects where the page is not allowed. */
+  start(): Promise<TrackingState>;
+  /** Whether tracking is on already, whoever began it. */
+  getTracking(): Promise<TrackingState>;
+  holdLease(signal: AbortSignal, onLost: () => void): Lease;
+  connectGaze: typeof connectGaze;
+};
+
+export type PageApi = {
+  /** The person took their leave back, or the extension is gone: one last word, then silence. */
+  end(message: string): void;
+};
+
+const STOPPED_BY_PERSON =
+  'The person turned the camera off. It can be turned on again from something that they press on the page.';
+
+/** Answers the page until ended. Without a request nothing is ever said to it. */
+export function createPageApi(controller: AbortController, dependencies: PageApiDependencies): PageApi {
+  const { signal } = controller;
+  const locator = createGazeLocator(signal);
+  let lease: Lease | null = null;
+  /** Of the tracking that this page holds. */
+  let holding: AbortController | null = null;
+  let subscribed = false;
+  let tracking: PageTracking = 'off';
+  let greeted = false;
+  /** They did so while the page held it: it may not simply begin anew. */
+  let stoppedByPerson = false;
+  const busy = new Set<PageRequestType>();
+
+  const post = (message: PageReply | PageEvent): void => {
+    if (!signal.aborted) window.postMessage(message, location.origin);
+  };
+  const setTracking = (next: PageTracking): void => {
+    if (next === tracking) return;
+    tracking = next;
+    if (greeted) post({ fovea: 1, type: 'tracking', tracking });
+  };
+  const readView = (): PageView => ({
+    locate: (point) => locator.locate(point),
+    widthPx: innerWidth,
+    heightPx: innerHeight,
+    inFront: !document.hidden && document.hasFocus(),
+    epochMs: Date.now(),
+    clockMs: performance.now(),
+  });
+  const tellLost = (lost: 'eyes' | 'away'): void => {
+    if (!subscribed || !holding) return;
+    post({ fovea: 1, type: 'gaze', timestampMs: toPageClock(Date.now(), readView()), lost });
+  };
+
+  const letGo = (): void => {
+    holding?.abort();
+    holding = null;
+    lease = null;
+    setTracking('off');
+  };
+  const hold = (): void => {
+    holding = new AbortController();
+    const held = holding;
+    signal.addEventListener('abort', () => held.abort(), { signal: held.signal });
+    lease = dependencies.holdLease(held.signal, () => {
+      stoppedByPerson = true;
+      letGo();
+    });
+    followGaze(held.signal, dependencies.connectGaze, {
+      onSample(sample) {
+        if (subscribed) post({ fovea: 1, type: 'gaze', ...readGaze(sample, readView()) });
+      },
+      onState(state) {
+        if (state.status === 'tracking' && !state.eyesInView) tellLost('eyes');
+        if (state.status === 'failed') setTracking('failed');
+      },
+    });
+    document.addEventListener('visibilitychange', () => document.hidden && tellLost('away'), {
+      signal: held.signal,
+    });
+  };
+
+  const start = async (): Promise<PageAnswers['start']> => {
+    if (stoppedByPerson && !navigator.userActivation.isActive)
+      throw new PageError('not-allowed', STOPPED_BY_PERSON);
+    const before = tracking;
+    setTracking('starting');
+    let state: TrackingState;
+    try {
+      state = await dependencies.start();
+    } catch (error) {
+      setTracking(before);
+      throw error;
+    }
+    // The leave was taken back meanwhile: what nobody holds ends by itself.
+    if (signal.aborted) throw new PageError('not-allowed', 'The person took their leave back.');
+    if (state.status !== 'tracking') {
+      letGo();
+      throw toPageError(state);
+    }
+    stoppedByPerson = false;
+    if (!holding) hold();
+    setTracking('tracking');
+    return { tracking: 'tracking', known: state.windowFilled };
+  };
+  const stop = async (): Promise<PageAnswers['stop']> => {
+    if (busy.has('start')) throw new PageError('busy', 'Tracking is starting. Wait for its answer.');
+    const answer = await lease?.release();
+    letGo();
+    return answer ?? { cameraOn: (await dependencies.getTracking()).status === 'tracking' };
+  };
+  const validate = async (): Promise<PageAnswers['validate']> => {
+    if (!holding) throw new PageError('not-started', 'Ask for “start” first.');
+    return validatePage(holding.signal, locator, dependencies.connectGaze);
+  };
+  const actions: { [T in PageRequestType]: () => Promise<PageAnswers[T]> } = {
+    async hello() {
+      greeted = true;
+      const { foveaVersion } = dependencies;
+      return { version: PAGE_API_VERSION, foveaVersion, requests: PAGE_REQUESTS, tracking };
+    },
+    start,
+    stop,
+    validate,
+    async subscribe() {
+      subscribed = true;
+      return {};
+    },
+    async unsubscribe() {
+      subscribed = false;
+      return {};
+    },
+  };
+
+  const answer = async ({ id, type }: PageRequest): Promise<void> => {
+    try {
+      if (busy.has(type)) throw new PageError('busy', `The “${type}” before is not done yet.`);
+      busy.add(type);
+      try {
+        post({ fovea: 1, id, type: 'answer', of: type, ...(await actions[type]()) } as PageReply);
+      } finally {
+        busy.delete(type);
+      }
+    } catch (error) {
+      const { code, message } = error instanceof PageError ? error : new PageError('failed', say(error));
+      post({ fovea: 1, id, type: 'error', code, message });
+    }
+  };
+  window.addEventListener(
+    'message',
+    ({ source, origin, data }) => {
+      // Frames in the page, and windows that it opened, are not the page.
+      if (source !== window || origin !== location.origin) return;
+      const read = readRequest(data);
+      if (read.kind === 'request') void answer(read.request);
+      if (read.kind === 'refused') {
+        const { id, message } = read;
+        post({ fovea: 1, ...(id === undefined ? {} : { id }), type: 'error', code: 'bad-request', message });
+      }
+    },
+    { signal },
+  );
+  // A page that is kept for going back holds nothing; its port would be closed too.
+  window.addEventListener('pagehide', letGo, { signal });
+
+  return {
+    end(message) {
+      letGo();
+      if (greeted) post({ fovea: 1, type: 'ended', code: 'not-allowed', message });
+      controller.abort();
+    },
+  };
+}
+
+function toPageError(state: Exclude<TrackingState, { status: 'tracking' }>): PageError {
+  if (state.status !== 'failed') return new PageError('cancelled', 'Tracking was stopped as it began.');
+  if (state.code === 'model-failed') return new PageError('failed', state.message);
+  // The words for the person name what only Fovea's own pages can show.
+  return new PageError('no-camera', NO_CAMERA[state.code]);
+}
+
+const NO_CAMERA = {
+  denied: 'Fovea may not use the camera. The person can allow it in Fovea’s camera check.',
+  missing: 'There is no camera, or not the one that the person chose in Fovea.',
+  busy: 'Another program has the camera.',
+  unplugged: 'The camera was unplugged.',
+} as const;
+
+function say(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
