@@ -1,0 +1,227 @@
+// Fovea as the eye tracker of a page, end to end: real jsPsych, a real camera's file, and the person's leave.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { findTabId } from '../../scripts/ask-extension.ts';
+import type { FakeCamera } from '../../scripts/fake-camera.ts';
+import { serveExperiment } from './harness/experiment-server.ts';
+import type { FolderServer } from '../../scripts/serve-folder.ts';
+import { isCameraInUse } from './harness/camera-use.ts';
+import { watchFilm } from './harness/film-clock.ts';
+import { launchFovea, WINDOW, type Fovea } from './harness/launch.ts';
+import { openPopup } from './harness/popup-page.ts';
+import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
+import { sleep, waitUntil } from './harness/wait.ts';
+
+const SECOND = 1000;
+/** As the tracking test has it: the sample's person, whom nothing is known of. */
+const MOST_ERROR_PCT = 20;
+
+type Said = { type: string; code?: string; of?: string; lost?: string } & Record<string, unknown>;
+type Gaze = { timestampMs: number; xViewportPx: number; yViewportPx: number; confidence: number };
+
+let camera: FakeCamera;
+let server: FolderServer;
+let fovea: Fovea;
+/** One of Fovea's own pages. */
+let control: Page;
+let page: Page;
+
+beforeAll(async () => {
+  camera = await prepareSampleCamera();
+  server = await serveExperiment();
+});
+afterAll(async () => {
+  server?.close();
+  await removeCamera(camera);
+});
+beforeEach(async () => {
+  fovea = await launchFovea({ kind: 'recording', path: camera.path });
+  control = await fovea.open('/options.html#settings');
+  page = await fovea.context.newPage();
+});
+afterEach(() => fovea.close());
+
+/** Opens a page that asks and keeps all that is said on it. */
+async function openBare(): Promise<void> {
+  await page.goto(`${server.url}bare.html`);
+}
+
+/** Asks as the protocol says, without the client; null where nobody answers in time. */
+function ask(type: string, withinMs = 60 * SECOND): Promise<Said | null> {
+  return page.evaluate(
+    ([wanted, patienceMs]) =>
+      new Promise<Said | null>((resolve) => {
+        const id = crypto.randomUUID();
+        addEventListener('message', ({ data }) => {
+          if (data?.id === id && (data.type === 'answer' || data.type === 'error')) resolve(data);
+        });
+        setTimeout(() => resolve(null), patienceMs);
+        postMessage({ fovea: 1, id, type: wanted }, location.origin);
+      }),
+    [type, withinMs] as const,
+  );
+}
+
+function heard(type: string): Promise<Said[]> {
+  return page.evaluate(
+    (wanted) => (globalThis as unknown as { said: Said[] }).said.filter((one) => one.type === wanted),
+    type,
+  );
+}
+
+/** Presses the popup's button on the page, and comes back to the page. */
+async function pressInPopup(name: string): Promise<void> {
+  const popup = await openPopup(fovea, await findTabId(control, page));
+  await popup.page.getByTestId('page-asks').getByRole('button', { name }).click();
+  await popup.page.getByTestId('page-asks').getByRole('button', { name }).waitFor({ state: 'detached' });
+  await popup.page.close();
+  await page.bringToFront();
+}
+
+test('a page that is not allowed hears nothing, and no camera is turned on', async () => {
+  await openBare();
+  for (const type of ['hello', 'start', 'nonsense']) expect(await ask(type, SECOND)).toBeNull();
+  expect(await isCameraInUse(camera.path)).toBe(false);
+  // Nor is anything of Fovea's in it.
+  expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(/fovea-(?!eye-tracker)/);
+
+  const popup = await openPopup(fovea, await findTabId(control, page));
+  const asks = popup.page.getByTestId('page-asks');
+  await expect.poll(() => asks.textContent()).toContain(new URL(server.url).origin);
+  expect(await asks.getAttribute('data-allowed')).toBe('false');
+});
+
+test('a page that does not ask is not offered', async () => {
+  await page.goto(`${server.url}silent.html`);
+  const popup = await openPopup(fovea, await findTabId(control, page));
+  await popup.page.getByRole('button', { name: 'Start tracking' }).waitFor();
+  await sleep(SECOND / 2);
+  expect(await popup.page.getByTestId('page-asks').count()).toBe(0);
+});
+
+test('an allowed page gets gaze on itself; its stop turns the camera off, and so does its end', async () => {
+  await openBare();
+  await pressInPopup('Allow this site');
+  expect(await ask('hello')).toMatchObject({ of: 'hello', version: 1, tracking: 'off' });
+  expect(await ask('validate')).toMatchObject({ type: 'error', code: 'not-started' });
+  expect(await ask('nonsense')).toMatchObject({ type: 'error', code: 'bad-request' });
+  expect(await isCameraInUse(camera.path)).toBe(false);
+
+  expect(await ask('subscribe')).toMatchObject({ type: 'answer' });
+  expect(await ask('start')).toMatchObject({ of: 'start', tracking: 'tracking' });
+  expect(await isCameraInUse(camera.path)).toBe(true);
+  // The pointer tells where the page lies on the screen.
+  await page.mouse.move(300, 200);
+  await page.mouse.move(600, 400);
+  const film = await watchFilm(control, camera.recording);
+  await page.bringToFront();
+  const findGaze = async (): Promise<Gaze[]> =>
+    (await heard('gaze')).filter(({ lost }) => lost === undefined) as unknown as Gaze[];
+  await waitUntil(async () => (await findGaze()).length > 60, 90 * SECOND, '60 samples on the page');
+  await sleep(SECOND);
+  const findTruth = await film.finish();
+
+  const { originMs, widthPx, heightPx, xPx, yPx } = await page.evaluate(() => ({
+    originMs: Date.now() - performance.now(),
+    widthPx: innerWidth,
+    heightPx: innerHeight,
+    xPx: (outerWidth - innerWidth) / 2 + screenX,
+    yPx: outerHeight - innerHeight + screenY,
+  }));
+  const gaze = await findGaze();
+  for (const { xViewportPx, yViewportPx } of gaze) {
+    expect(xViewportPx >= 0 && xViewportPx < widthPx && yViewportPx >= 0 && yViewportPx < heightPx).toBe(true);
+  }
+  const errors = gaze.flatMap(({ timestampMs, xViewportPx, yViewportPx }) => {
+    const truth = findTruth(timestampMs + originMs);
+    if (truth?.eyes !== 'open') return [];
+    const x = (xViewportPx + xPx) / WINDOW.widthPx - truth.xScreen;
+    const y = (yViewportPx + yPx) / WINDOW.heightPx - truth.yScreen;
+    return [100 * Math.hypot(x, y)];
+  });
+  expect(errors.length).toBeGreaterThan(30);
+  const errorPct = errors.reduce((sum, one) => sum + one, 0) / errors.length;
+  console.log(`page API: error ${errorPct.toFixed(1)} % over ${errors.length} samples`);
+  expect(errorPct).toBeLessThan(MOST_ERROR_PCT);
+
+  expect(await ask('stop')).toMatchObject({ of: 'stop', cameraOn: false });
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
+
+  expect(await ask('start')).toMatchObject({ tracking: 'tracking' });
+  expect(await isCameraInUse(camera.path)).toBe(true);
+  await page.goto('about:blank');
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
+});
+
+test('leave that is taken back ends the stream at once, and the page is answered no more', async () => {
+  await openBare();
+  await pressInPopup('Allow this site');
+  await ask('hello');
+  await ask('subscribe');
+  await ask('start');
+  await waitUntil(async () => (await heard('gaze')).length > 0, 60 * SECOND, 'gaze');
+
+  await control.reload();
+  await control.getByRole('button', { name: /^Take back: / }).click();
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
+  await waitUntil(async () => (await heard('ended')).length === 1, SECOND, 'the last word');
+  const before = (await heard('gaze')).length;
+  expect(await ask('start', SECOND)).toBeNull();
+  expect((await heard('gaze')).length).toBe(before);
+  expect(await control.getByTestId('allowed-pages').count()).toBe(0);
+
+  // Nor after it is loaded anew.
+  await openBare();
+  expect(await ask('hello', SECOND)).toBeNull();
+});
+
+test('what the person began themselves a page does not end; what they end a page does not begin anew', async () => {
+  await openBare();
+  await pressInPopup('Allow this site');
+  const popup = await openPopup(fovea);
+  await popup.start();
+  await popup.waitForStatus('Tracking');
+  await page.bringToFront();
+  await ask('hello');
+  await ask('start');
+  expect(await ask('stop')).toMatchObject({ cameraOn: true });
+  expect(await isCameraInUse(camera.path)).toBe(true);
+
+  await ask('start');
+  await popup.page.bringToFront();
+  await popup.stop();
+  await popup.waitForStatus('Camera off');
+  await page.bringToFront();
+  await waitUntil(
+    async () => (await heard('tracking')).at(-1)?.['tracking'] === 'off',
+    5 * SECOND,
+    'the page to hear of it',
+  );
+  expect(await ask('start')).toMatchObject({ type: 'error', code: 'not-allowed' });
+  expect(await isCameraInUse(camera.path)).toBe(false);
+});
+
+test('a jsPsych experiment runs with it: leave, validation, a trial with gaze, the camera off', async () => {
+  await page.goto(`${server.url}jspsych/index.html`);
+  await page.getByText('allow this site').waitFor();
+  expect(await isCameraInUse(camera.path)).toBe(false);
+  await pressInPopup('Allow this site');
+
+  await page.locator('fovea-page-check').waitFor({ state: 'attached', timeout: 60 * SECOND });
+  await page.locator('body[data-done]').waitFor({ state: 'attached', timeout: 120 * SECOND });
+  const [begun, validated, looked] = (await page.evaluate(
+    () => (globalThis as unknown as { experimentData: unknown }).experimentData,
+  )) as Record<string, unknown>[];
+  expect(begun).toMatchObject({ trial_type: 'fovea-init', known: expect.any(Number) });
+  expect(validated).toMatchObject({ trial_type: 'fovea-validate', grade: expect.any(Number) });
+  expect(validated?.['error_code']).toBeUndefined();
+  expect(validated?.['average_offset']).toHaveLength(5);
+
+  expect(looked).toMatchObject({ extension_type: ['fovea'], fovea_targets: { '#left': { left: 0, top: 0 } } });
+  const data = looked?.['fovea_data'] as { x: number; y: number; t: number }[];
+  expect(data.length).toBeGreaterThan(10);
+  const times = data.map(({ t }) => t);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(times.at(-1)).toBeLessThanOrEqual(8 * SECOND + 100);
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
+});
