@@ -225,3 +225,18 @@ test('a jsPsych experiment runs with it: leave, validation, a trial with gaze, t
   expect(times.at(-1)).toBeLessThanOrEqual(8 * SECOND + 100);
   await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
 });
+
+test('a lab.js study runs with it', async () => {
+  await page.goto(`${server.url}labjs/index.html`);
+  await page.getByText('allow this site').waitFor();
+  await pressInPopup('Allow this site');
+  await page.locator('body[data-done]').waitFor({ state: 'attached', timeout: 150 * SECOND });
+  const rows = (await page.evaluate(
+    () => (globalThis as unknown as { studyData: unknown }).studyData,
+  )) as Record<string, unknown>[];
+  const find = (sender: string) => rows.find((row) => row['sender'] === sender);
+  expect(find('Leave')).toMatchObject({ fovea_known: expect.any(Number) });
+  expect(find('Validation')?.['fovea_validation']).toMatchObject({ grade: expect.any(Number) });
+  expect((find('Looked at')?.['fovea_data'] as unknown[]).length).toBeGreaterThan(10);
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
+});

@@ -1,8 +1,6 @@
-// Fovea as a jsPsych extension (7 and 8): gaze of each trial, in the shape of jsPsych's own `webgazer` extension.
+// Fovea as a jsPsych extension (7.3 and 8): gaze of each trial, in the shape of jsPsych's own `webgazer` extension.
 import { connectFovea } from '../fovea.js';
-
-/** The last frames of a trial are still on their way when it ends: they are waited for so long at most. */
-const LATE_MS = 500;
+import { GazeLog } from '../gaze-log.js';
 
 export class FoveaExtension {
   static info = {
@@ -20,8 +18,7 @@ export class FoveaExtension {
 
   /** The connection, once `FoveaInitPlugin` or `connect` made it. */
   fovea = null;
-  #gaze = [];
-  #shownMs = null;
+  #log = null;
   #targets = {};
 
   constructor(jsPsych) {
@@ -31,35 +28,32 @@ export class FoveaExtension {
   /** jsPsych does not wait for it: the camera is turned on by a trial of `FoveaInitPlugin`. */
   async initialize() {}
 
-  /** Waits for the person's leave, turns the camera on, and listens. Again does nothing. */
+  /** Waits for the person's leave, turns the camera on, and listens. Again does no harm. */
   async connect(options) {
     this.fovea ??= await connectFovea(options);
     const started = await this.fovea.start();
-    if (!this.unsubscribe) {
-      this.unsubscribe = await this.fovea.onGaze((gaze) => {
-        if (this.#shownMs !== null) this.#gaze.push(gaze);
-      });
-    }
+    this.#log ??= await GazeLog.listen(this.fovea);
     return started;
   }
 
   /** Turns the camera off; at the end of the experiment. */
   async disconnect() {
-    await this.fovea?.stop();
-    this.fovea?.disconnect();
+    const { fovea } = this;
     this.fovea = null;
-    this.unsubscribe = null;
+    this.#log = null;
+    // Where the person took their leave back it is off, and nobody there to say so.
+    await fovea?.stop().catch(() => undefined);
+    fovea?.disconnect();
   }
 
   on_start() {
-    this.#gaze = [];
     this.#targets = {};
-    this.#shownMs = performance.now();
+    this.#log?.begin();
   }
 
   /** @param {{ targets?: string[] }} params selectors of what the trial shows */
   on_load({ targets = [] } = {}) {
-    this.#shownMs = performance.now();
+    this.#log?.begin();
     for (const selector of targets) {
       const element = document.querySelector(selector);
       if (element) this.#targets[selector] = element.getBoundingClientRect().toJSON();
@@ -67,27 +61,7 @@ export class FoveaExtension {
   }
 
   async on_finish() {
-    const [shownMs, endMs] = [this.#shownMs, performance.now()];
-    const hasLast = () => this.#gaze.some(({ timestampMs }) => timestampMs >= endMs);
-    while (this.fovea && !hasLast() && performance.now() < endMs + LATE_MS) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    this.#shownMs = null;
-    const own = this.#gaze.filter(({ timestampMs }) => timestampMs >= shownMs && timestampMs < endMs);
-    const since = ({ timestampMs }) => Math.round(timestampMs - shownMs);
-    return {
-      fovea_data: own
-        .filter(({ lost }) => lost === undefined)
-        .map((gaze) => ({
-          x: Math.round(gaze.xViewportPx),
-          y: Math.round(gaze.yViewportPx),
-          t: since(gaze),
-          confidence: gaze.confidence,
-        })),
-      fovea_lost: own
-        .filter(({ lost }) => lost !== undefined)
-        .map((gaze) => ({ t: since(gaze), why: gaze.lost })),
-      fovea_targets: this.#targets,
-    };
+    const { data, lost } = (await this.#log?.end()) ?? { data: [], lost: [] };
+    return { fovea_data: data, fovea_lost: lost, fovea_targets: this.#targets };
   }
 }
