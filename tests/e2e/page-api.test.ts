@@ -1,7 +1,7 @@
 // Fovea as the eye tracker of a page, end to end: real jsPsych, a real camera's file, and the person's leave.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { findTabId } from '../../scripts/ask-extension.ts';
+import { askExtension, findTabId } from '../../scripts/ask-extension.ts';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { serveExperiment } from './harness/experiment-server.ts';
 import type { FolderServer } from '../../scripts/serve-folder.ts';
@@ -15,6 +15,8 @@ import { sleep, waitUntil } from './harness/wait.ts';
 const SECOND = 1000;
 /** As the tracking test has it: the sample's person, whom nothing is known of. */
 const MOST_ERROR_PCT = 20;
+/** So long a press counts, and a second more. @see https://developer.mozilla.org/docs/Web/Security/User_activation */
+const ACTIVATION_MS = 6 * SECOND;
 
 type Said = { type: string; code?: string; of?: string; lost?: string } & Record<string, unknown>;
 type Gaze = { timestampMs: number; xViewportPx: number; yViewportPx: number; confidence: number };
@@ -60,6 +62,24 @@ function ask(type: string, withinMs = 60 * SECOND): Promise<Said | null> {
       }),
     [type, withinMs] as const,
   );
+}
+
+/** As `ask`, where the person has pressed nothing of late: what Playwright evaluates counts as a press. */
+async function askUnpressed(type: string): Promise<Said> {
+  await sleep(ACTIVATION_MS);
+  const session = await fovea.context.newCDPSession(page);
+  const expression = `new Promise((resolve) => {
+    addEventListener('message', ({ data }) => data?.id === 'unpressed' && data.type !== ${JSON.stringify(type)} && resolve(data));
+    postMessage({ fovea: 1, id: 'unpressed', type: ${JSON.stringify(type)} }, location.origin);
+  })`;
+  const { result } = await session.send('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+    userGesture: false,
+  });
+  await session.detach();
+  return result.value as Said;
 }
 
 function heard(type: string): Promise<Said[]> {
@@ -113,7 +133,14 @@ test('an allowed page gets gaze on itself; its stop turns the camera off, and so
   // The pointer tells where the page lies on the screen.
   await page.mouse.move(300, 200);
   await page.mouse.move(600, 400);
+  const isKnown = async (): Promise<boolean> => {
+    const state = await askExtension(control, 'getTrackingState');
+    return state.status === 'tracking' && state.windowFilled === 1;
+  };
+  await waitUntil(isKnown, 90 * SECOND, 'the window to fill');
   const film = await watchFilm(control, camera.recording);
+  await sleep(SECOND);
+  await page.evaluate(() => (globalThis as unknown as { said: Said[] }).said.splice(0));
   await page.bringToFront();
   const findGaze = async (): Promise<Gaze[]> =>
     (await heard('gaze')).filter(({ lost }) => lost === undefined) as unknown as Gaze[];
@@ -197,8 +224,11 @@ test('what the person began themselves a page does not end; what they end a page
     5 * SECOND,
     'the page to hear of it',
   );
-  expect(await ask('start')).toMatchObject({ type: 'error', code: 'not-allowed' });
+  expect(await askUnpressed('start')).toMatchObject({ type: 'error', code: 'not-allowed' });
   expect(await isCameraInUse(camera.path)).toBe(false);
+
+  await page.getByRole('button', { name: 'Press me' }).click();
+  expect(await ask('start')).toMatchObject({ type: 'answer', tracking: 'tracking' });
 });
 
 test('a jsPsych experiment runs with it: leave, validation, a trial with gaze, the camera off', async () => {
