@@ -39,16 +39,13 @@ export function PageAsks() {
           <strong>This page asks where you look</strong>
           <br />
           <span class="small">
-            {origin} wants to use Fovea as its eye tracker. Allowed, its pages can turn the camera on while they
-            are open, and are told where on them you look, and what a check of five dots found. They never get a
-            picture, and you can take it back here at any time.
+            {origin} wants to use Fovea as its eye tracker. Allowed, its pages can turn the camera on while
+            they are open, and are told where on them you look, and what a check of five dots found. They
+            never get a picture, and you can take it back here at any time.
           </span>
         </p>
       )}
-      <Button
-        variant={isGiven ? 'plain' : 'primary'}
-        onClick={isGiven ? () => revokePage(origin) : allow}
-      >
+      <Button variant={isGiven ? 'plain' : 'primary'} onClick={isGiven ? () => revokePage(origin) : allow}>
         {isGiven ? 'Take back' : 'Allow this site'}
       </Button>
     </section>

@@ -59,5 +59,6 @@ export function revoke(pages: readonly AllowedPage[], origin: string): Revoked {
   const pattern = toPattern(origin);
   const heir = others.find((page) => toPattern(page.origin) === pattern);
   if (!heir) return { pages: others, giveBack: pattern };
-  return { pages: others.map((page) => (page === heir ? { ...page, granted: true } : page)), giveBack: null };
+  const inherited = { ...heir, granted: true };
+  return { pages: others.map((page) => (page === heir ? inherited : page)), giveBack: null };
 }

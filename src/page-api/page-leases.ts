@@ -21,26 +21,25 @@ export type Lease = {
  */
 export function holdLease(signal: AbortSignal, onLost: () => void): Lease {
   const port = browser.runtime.connect({ name: LEASE_PORT });
-  let releasing: Promise<{ cameraOn: boolean }> | null = null;
-  let settle: (answer: { cameraOn: boolean }) => void = () => undefined;
-  port.onMessage.addListener(({ cameraOn }: Released) => {
-    settle({ cameraOn });
-    port.disconnect();
-  });
-  port.onDisconnect.addListener(() => {
-    void browser.runtime?.lastError;
-    // The offscreen document is closed, and the camera with it.
-    if (releasing) settle({ cameraOn: false });
-    else if (!signal.aborted) onLost();
+  let releasing = false;
+  const released = new Promise<{ cameraOn: boolean }>((resolve) => {
+    port.onMessage.addListener(({ cameraOn }: Released) => {
+      resolve({ cameraOn });
+      port.disconnect();
+    });
+    port.onDisconnect.addListener(() => {
+      void browser.runtime?.lastError;
+      // The offscreen document is closed, and the camera with it.
+      resolve({ cameraOn: false });
+      if (!releasing && !signal.aborted) onLost();
+    });
   });
   signal.addEventListener('abort', () => port.disconnect());
   return {
     release() {
-      releasing ??= new Promise((resolve) => {
-        settle = resolve;
-        port.postMessage({ type: 'release' } satisfies Release);
-      });
-      return releasing;
+      if (!releasing) port.postMessage({ type: 'release' } satisfies Release);
+      releasing = true;
+      return released;
     },
   };
 }

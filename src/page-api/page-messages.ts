@@ -28,14 +28,7 @@ export type PageRequest = z.infer<typeof requestSchema>;
  * `failed`: whatever else, in words.
  */
 export type PageErrorCode =
-  | 'not-allowed'
-  | 'no-camera'
-  | 'no-person'
-  | 'busy'
-  | 'bad-request'
-  | 'not-started'
-  | 'cancelled'
-  | 'failed';
+  'not-allowed' | 'no-camera' | 'no-person' | 'busy' | 'bad-request' | 'not-started' | 'cancelled' | 'failed';
 
 /** What a page is refused; `message` is in plain words. */
 export class PageError extends Error {
@@ -94,7 +87,12 @@ export type PageValidation = {
 };
 
 export type PageAnswers = {
-  hello: { version: number; foveaVersion: string; requests: readonly PageRequestType[]; tracking: PageTracking };
+  hello: {
+    version: number;
+    foveaVersion: string;
+    requests: readonly PageRequestType[];
+    tracking: PageTracking;
+  };
   start: {
     tracking: 'tracking';
     /** 0..1: how well this run knows the person; gaze is less sure below 1. */
@@ -107,7 +105,9 @@ export type PageAnswers = {
 };
 
 export type PageReply =
-  | { [T in PageRequestType]: { fovea: 1; id: string; type: 'answer'; of: T } & PageAnswers[T] }[PageRequestType]
+  | {
+      [T in PageRequestType]: { fovea: 1; id: string; type: 'answer'; of: T } & PageAnswers[T];
+    }[PageRequestType]
   /** Without an `id` where the message had none that can be read. */
   | { fovea: 1; id?: string; type: 'error'; code: PageErrorCode; message: string };
 

@@ -5,6 +5,7 @@ import { askExtension, findTabId } from '../../scripts/ask-extension.ts';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { serveExperiment } from './harness/experiment-server.ts';
 import type { FolderServer } from '../../scripts/serve-folder.ts';
+import { expectAccessible } from './harness/accessibility.ts';
 import { isCameraInUse } from './harness/camera-use.ts';
 import { watchFilm } from './harness/film-clock.ts';
 import { launchFovea, WINDOW, type Fovea } from './harness/launch.ts';
@@ -51,15 +52,17 @@ async function openBare(): Promise<void> {
 /** Asks as the protocol says, without the client; null where nobody answers in time. */
 function ask(type: string, withinMs = 60 * SECOND): Promise<Said | null> {
   return page.evaluate(
-    ([wanted, patienceMs]) =>
-      new Promise<Said | null>((resolve) => {
-        const id = crypto.randomUUID();
-        addEventListener('message', ({ data }) => {
-          if (data?.id === id && (data.type === 'answer' || data.type === 'error')) resolve(data);
-        });
-        setTimeout(() => resolve(null), patienceMs);
-        postMessage({ fovea: 1, id, type: wanted }, location.origin);
-      }),
+    async ([wanted, patienceMs]) => {
+      const id = crypto.randomUUID();
+      const { said } = globalThis as unknown as { said: Said[] };
+      postMessage({ fovea: 1, id, type: wanted }, location.origin);
+      for (const endMs = performance.now() + patienceMs; performance.now() < endMs;) {
+        const answer = said.find((one) => one['id'] === id && ['answer', 'error'].includes(one.type));
+        if (answer) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return null;
+    },
     [type, withinMs] as const,
   );
 }
@@ -109,6 +112,7 @@ test('a page that is not allowed hears nothing, and no camera is turned on', asy
   const asks = popup.page.getByTestId('page-asks');
   await expect.poll(() => asks.textContent()).toContain(new URL(server.url).origin);
   expect(await asks.getAttribute('data-allowed')).toBe('false');
+  await expectAccessible(popup.page, 'popup where a page asks');
 });
 
 test('a page that does not ask is not offered', async () => {
@@ -157,7 +161,9 @@ test('an allowed page gets gaze on itself; its stop turns the camera off, and so
   }));
   const gaze = await findGaze();
   for (const { xViewportPx, yViewportPx } of gaze) {
-    expect(xViewportPx >= 0 && xViewportPx < widthPx && yViewportPx >= 0 && yViewportPx < heightPx).toBe(true);
+    expect(xViewportPx >= 0 && xViewportPx < widthPx && yViewportPx >= 0 && yViewportPx < heightPx).toBe(
+      true,
+    );
   }
   const errors = gaze.flatMap(({ timestampMs, xViewportPx, yViewportPx }) => {
     const truth = findTruth(timestampMs + originMs);
@@ -189,6 +195,8 @@ test('leave that is taken back ends the stream at once, and the page is answered
   await waitUntil(async () => (await heard('gaze')).length > 0, 60 * SECOND, 'gaze');
 
   await control.reload();
+  await control.getByRole('button', { name: /^Take back: / }).waitFor();
+  await expectAccessible(control, 'sites that may ask');
   await control.getByRole('button', { name: /^Take back: / }).click();
   await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
   await waitUntil(async () => (await heard('ended')).length === 1, SECOND, 'the last word');
@@ -247,7 +255,10 @@ test('a jsPsych experiment runs with it: leave, validation, a trial with gaze, t
   expect(validated?.['error_code']).toBeUndefined();
   expect(validated?.['average_offset']).toHaveLength(5);
 
-  expect(looked).toMatchObject({ extension_type: ['fovea'], fovea_targets: { '#left': { left: 0, top: 0 } } });
+  expect(looked).toMatchObject({
+    extension_type: ['fovea'],
+    fovea_targets: { '#left': { left: 0, top: 0 } },
+  });
   const data = looked?.['fovea_data'] as { x: number; y: number; t: number }[];
   expect(data.length).toBeGreaterThan(10);
   const times = data.map(({ t }) => t);
@@ -267,6 +278,7 @@ test('a lab.js study runs with it', async () => {
   const find = (sender: string) => rows.find((row) => row['sender'] === sender);
   expect(find('Leave')).toMatchObject({ fovea_known: expect.any(Number) });
   expect(find('Validation')?.['fovea_validation']).toMatchObject({ grade: expect.any(Number) });
-  expect((find('Looked at')?.['fovea_data'] as unknown[]).length).toBeGreaterThan(10);
+  const { fovea_data: data } = find('Looked at') as { fovea_data: unknown[] };
+  expect(data.length).toBeGreaterThan(10);
   await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
 });

@@ -13,6 +13,18 @@ import { summarizeValidation } from '../../src/page-api/summarize-validation.ts'
 
 const NOW = new Date('2026-11-27T12:00:00Z');
 
+const locate = ({ xScreen, yScreen }: { xScreen: number; yScreen: number }) => ({
+  xViewportPx: (1000 * xScreen) / 2,
+  yViewportPx: (1000 * yScreen) / 2,
+});
+const trial = (at: [number, number], samples: [number, number][]) => ({
+  target: { xScreen: at[0], yScreen: at[1] },
+  fromMs: 0,
+  untilMs: 1000,
+  expectedSamples: 4,
+  samples: samples.map(([xScreen, yScreen], i) => ({ timestampMs: 100 * i, xScreen, yScreen })),
+});
+
 describe('what a page posts', () => {
   it.each(PAGE_REQUESTS)('is a request: %s', (type) => {
     const request = { fovea: 1, id: 'a', type };
@@ -107,7 +119,10 @@ describe('a site’s leave', () => {
   });
 
   it('taken back leaves what another port of the host goes on with, which gives it back in the end', () => {
-    const first = revoke([page('http://localhost:1'), page('http://localhost:2', false)], 'http://localhost:1');
+    const first = revoke(
+      [page('http://localhost:1'), page('http://localhost:2', false)],
+      'http://localhost:1',
+    );
     expect(first).toEqual({ pages: [page('http://localhost:2', true)], giveBack: null });
     expect(revoke(first.pages, 'http://localhost:2').giveBack).toBe('http://localhost/*');
   });
@@ -115,7 +130,10 @@ describe('a site’s leave', () => {
 
 describe('gaze for a page', () => {
   const view: PageView = {
-    locate: ({ xScreen, yScreen }) => ({ xViewportPx: 1000 * xScreen - 100, yViewportPx: 1000 * yScreen - 100 }),
+    locate: ({ xScreen, yScreen }) => ({
+      xViewportPx: 1000 * xScreen - 100,
+      yViewportPx: 1000 * yScreen - 100,
+    }),
     widthPx: 600,
     heightPx: 500,
     inFront: true,
@@ -149,30 +167,41 @@ describe('gaze for a page', () => {
 });
 
 describe('a page’s validation', () => {
-  const locate = ({ xScreen, yScreen }: { xScreen: number; yScreen: number }) => ({
-    xViewportPx: (1000 * xScreen) / 2,
-    yViewportPx: (1000 * yScreen) / 2,
-  });
-  const trial = (at: [number, number], samples: [number, number][]) => ({
-    target: { xScreen: at[0], yScreen: at[1] },
-    fromMs: 0,
-    untilMs: 1000,
-    expectedSamples: 4,
-    samples: samples.map(([xScreen, yScreen], i) => ({ timestampMs: 100 * i, xScreen, yScreen })),
-  });
   const view = { screen: { widthScreenPx: 1000, heightScreenPx: 1000 }, cssScale: 2, locate };
 
   it('is in its own pixels: dots, where gaze was, and how far', () => {
     const found = summarizeValidation(
       [
-        trial([0.5, 0.5], [[0.52, 0.5], [0.54, 0.5]]), // 3 % to the right
-        trial([0.1, 0.1], [[0.1, 0.15], [0.1, 0.15]]), // 5 % down
+        trial(
+          [0.5, 0.5],
+          [
+            [0.52, 0.5],
+            [0.54, 0.5],
+          ],
+        ), // 3 % to the right
+        trial(
+          [0.1, 0.1],
+          [
+            [0.1, 0.15],
+            [0.1, 0.15],
+          ],
+        ), // 5 % down
       ],
       view,
     );
     expect(found.targets).toEqual([
-      { xViewportPx: 250, yViewportPx: 250, gaze: { xViewportPx: expect.closeTo(265), yViewportPx: 250 }, samples: 2 },
-      { xViewportPx: 50, yViewportPx: 50, gaze: { xViewportPx: 50, yViewportPx: expect.closeTo(75) }, samples: 2 },
+      {
+        xViewportPx: 250,
+        yViewportPx: 250,
+        gaze: { xViewportPx: expect.closeTo(265), yViewportPx: 250 },
+        samples: 2,
+      },
+      {
+        xViewportPx: 50,
+        yViewportPx: 50,
+        gaze: { xViewportPx: 50, yViewportPx: expect.closeTo(75) },
+        samples: 2,
+      },
     ]);
     expect(found.accuracyPct).toBeCloseTo(4);
     expect(found.accuracyPx).toBeCloseTo(20);
