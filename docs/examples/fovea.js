@@ -20,23 +20,8 @@ export class FoveaError extends Error {
  * @returns {Promise<Fovea>}
  * @throws {FoveaError} `not-allowed` once the time is over
  */
-export async function connectFovea({ waitMs = 2000, signal } = {}) {
-  declareAsking();
-  const fovea = new Fovea();
-  const untilMs = performance.now() + waitMs;
-  while (performance.now() < untilMs) {
-    signal?.throwIfAborted();
-    const answer = await Promise.race([fovea.request('hello'), wait(HELLO_EVERY_MS)]);
-    if (answer) {
-      fovea.about = answer;
-      return fovea;
-    }
-  }
-  fovea.disconnect();
-  throw new FoveaError(
-    'not-allowed',
-    'No eye tracker answered. Install Fovea, open its popup in the toolbar on this page, and allow this site.',
-  );
+export function connectFovea(options) {
+  return Fovea.connect(options);
 }
 
 export class Fovea {
@@ -45,6 +30,26 @@ export class Fovea {
   #pending = new Map();
   #listeners = { gaze: new Set(), tracking: new Set(), ended: new Set() };
   #controller = new AbortController();
+
+  /** See `connectFovea`. */
+  static async connect({ waitMs = 2000, signal } = {}) {
+    declareAsking();
+    const fovea = new Fovea();
+    const untilMs = performance.now() + waitMs;
+    while (performance.now() < untilMs) {
+      if (signal?.aborted) break;
+      fovea.about = await Promise.race([fovea.request('hello'), wait(HELLO_EVERY_MS)]);
+      // Those that were said to nobody are answered no more.
+      fovea.#pending.clear();
+      if (fovea.about) return fovea;
+    }
+    fovea.disconnect();
+    signal?.throwIfAborted();
+    throw new FoveaError(
+      'not-allowed',
+      'No eye tracker answered. Install Fovea, open its popup in the toolbar on this page, and allow this site.',
+    );
+  }
 
   constructor() {
     window.addEventListener('message', (event) => this.#hear(event), { signal: this.#controller.signal });
@@ -137,5 +142,5 @@ function declareAsking() {
 }
 
 function wait(durationMs) {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
+  return new Promise((resolve) => setTimeout(resolve, durationMs, null));
 }

@@ -1,6 +1,7 @@
 // The background worker's part in the page API: scripts for the sites that the person allowed, and starting for their pages.
 import type { Browser } from 'wxt/browser';
 import { browser } from 'wxt/browser';
+import { isLetIn } from '../page-api/allow-page.ts';
 import { isAllowed, readOrigin, toPattern, type AllowedPage } from '../page-api/allowed-pages.ts';
 import { allowedPages } from '../storage/settings.ts';
 import { sendMessage } from './protocol.ts';
@@ -26,7 +27,9 @@ export function watchAllowedPages(): void {
     // Open pages need not be loaded anew; those that are allowed no more hear of it themselves.
     void injectEverywhere(pages);
   });
-  browser.permissions.onAdded.addListener(() => void allowedPages.getValue().then(injectEverywhere));
+  const { onAdded, onRemoved } = browser.permissions;
+  onAdded.addListener(() => void allowedPages.getValue().then(injectEverywhere));
+  onRemoved.addListener(() => void forgetShutOut());
   void allowedPages.getValue().then(sync);
 }
 
@@ -53,6 +56,17 @@ async function injectPageApi(tabId: number): Promise<void> {
   await browser.scripting
     .executeScript({ target: { tabId }, files: [PAGE_SCRIPT], injectImmediately: true })
     .catch(() => undefined);
+}
+
+/**
+ * The browser's leave was taken away, in its own settings or by a study that gives back what it was granted: the person's goes
+ * with it, and a script that is in a page hears of it.
+ */
+async function forgetShutOut(): Promise<void> {
+  const pages = await allowedPages.getValue();
+  const letIn = await Promise.all(pages.map(({ origin }) => isLetIn(origin)));
+  const kept = pages.filter((_, index) => letIn[index]);
+  if (kept.length < pages.length) await allowedPages.setValue(kept);
 }
 
 async function register(pages: readonly AllowedPage[]): Promise<void> {

@@ -16,7 +16,7 @@ const INTRO_MS = 3 * SECOND;
 const PATIENCE_MS = 20 * SECOND;
 
 const CANCELLED = 'The person broke the validation off.';
-const HIDDEN = 'The page was not in view any more.';
+const HIDDEN = 'The page is not in view.';
 const NO_EYES = 'Nobody’s eyes are in the camera’s picture.';
 const LOOK = 'Look at the middle of each dot until the next one comes. Escape breaks it off.';
 
@@ -25,11 +25,12 @@ const LOOK = 'Look at the middle of each dot until the next one comes. Escape br
  * @param outer ends it with the page's leave, or with tracking
  * @throws {PageError} `cancelled`, `no-person`, `failed`
  */
-export function validatePage(
+export async function validatePage(
   outer: AbortSignal,
   locator: GazeLocator,
   listen: typeof connectGaze,
 ): Promise<PageValidation> {
+  if (document.hidden) throw new PageError('cancelled', HIDDEN);
   const controller = new AbortController();
   const { signal } = controller;
   const stage = createValidationStage(signal);
@@ -92,9 +93,11 @@ export function validatePage(
     window.addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape') return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        // No key does anything else: it would be the page's, which is not seen.
+        event.preventDefault();
         event.stopImmediatePropagation();
-        cancel();
+        if (event.key === 'Escape') cancel();
       },
       { capture: true, signal },
     );

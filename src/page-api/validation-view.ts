@@ -5,7 +5,7 @@ import { placeTarget, type Target } from '../measurement/targets.ts';
 import styles from './validation.css?inline';
 
 export type ValidationStage = {
-  /** Text alone; `urgent` is read out at once. */
+  /** Words alone. */
   say(head: string, text: string): void;
   show(target: Target | undefined, holding: boolean, note: string): void;
   /** The middle of the dot, as the page lays it out; null while none is shown. */
@@ -26,6 +26,13 @@ export function createValidationStage(signal: AbortSignal): ValidationStage {
   dot.hidden = true;
   stage.append(words, dot);
   root.append(stage);
+  // Keys that go to a frame in the page are not heard here.
+  const before = document.activeElement;
+  stage.tabIndex = -1;
+  stage.focus({ preventScroll: true });
+  signal.addEventListener('abort', () => {
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  });
 
   return {
     say(title, more) {

@@ -239,6 +239,49 @@ test('what the person began themselves a page does not end; what they end a page
   expect(await ask('start')).toMatchObject({ type: 'answer', tracking: 'tracking' });
 });
 
+test('frames of an allowed page are not answered, nor is what they post to it', async () => {
+  await openBare();
+  await pressInPopup('Allow this site');
+  expect(await ask('hello')).toMatchObject({ of: 'hello' });
+  const heardByFrame = await page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    frame.src = 'bare.html';
+    document.body.append(frame);
+    await new Promise((resolve) => frame.addEventListener('load', resolve));
+    const own = frame.contentWindow as unknown as Window & { said: Said[]; eval(code: string): void };
+    for (const to of ['window', 'parent']) {
+      own.eval(`${to}.postMessage({ fovea: 1, id: 'of-${to}', type: 'hello' }, location.origin)`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return own.said.filter(({ type }) => type === 'answer' || type === 'error');
+  });
+  expect(heardByFrame).toEqual([]);
+  expect((await heard('answer')).filter(({ id }) => id === 'of-parent')).toEqual([]);
+});
+
+test('a validation is the person’s to break off, and one at a time', async () => {
+  await openBare();
+  await pressInPopup('Allow this site');
+  await ask('start');
+  const first = ask('validate');
+  await page.locator('fovea-page-check').waitFor({ state: 'attached' });
+  expect(await ask('validate')).toMatchObject({ type: 'error', code: 'busy' });
+  await page.keyboard.press('Escape');
+  expect(await first).toMatchObject({ type: 'error', code: 'cancelled' });
+  expect(await page.locator('fovea-page-check').count()).toBe(0);
+  expect(await ask('stop')).toMatchObject({ cameraOn: false });
+});
+
+test('without a camera a page is told so', async () => {
+  await fovea.close();
+  fovea = await launchFovea({ kind: 'none' });
+  control = await fovea.open('/options.html#settings');
+  page = await fovea.context.newPage();
+  await openBare();
+  await pressInPopup('Allow this site');
+  expect(await ask('start')).toMatchObject({ type: 'error', code: 'no-camera' });
+});
+
 test('a jsPsych experiment runs with it: leave, validation, a trial with gaze, the camera off', async () => {
   await page.goto(`${server.url}jspsych/index.html`);
   await page.getByText('allow this site').waitFor();
