@@ -7,7 +7,8 @@ import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import { serveGaze } from '../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
 import type { TrackingState } from '../../src/messaging/tracking-state.ts';
-import { serveLeases } from '../../src/page-api/page-leases.ts';
+import { serveLeases } from '../../src/page-api/lease-port.ts';
+import { createLeases } from '../../src/page-api/leases.ts';
 import { serveRecording } from '../../src/session/serve-recording.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { endLight, readPersonMemory, writePersonMemory } from '../../src/storage/person-memory.ts';
@@ -40,7 +41,8 @@ const service = createTrackingService({
 });
 const port = serveGaze(service.state);
 const recording = serveRecording(database, service.source);
-const leases = serveLeases(() => sendMessage('endForPages', undefined));
+const leases = createLeases(() => sendMessage('endForPages', undefined));
+serveLeases(leases);
 
 onMessage('offscreenStart', ({ data }) => service.start(data));
 onMessage('offscreenStop', async () => {

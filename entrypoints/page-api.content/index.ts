@@ -5,7 +5,7 @@ import { connectGaze } from '../../src/messaging/gaze-port.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import { isAllowed } from '../../src/page-api/allowed-pages.ts';
 import { createPageApi } from '../../src/page-api/create-page-api.ts';
-import { holdLease } from '../../src/page-api/page-leases.ts';
+import { holdLease } from '../../src/page-api/lease-port.ts';
 import { allowedPages } from '../../src/storage/settings.ts';
 
 const SECOND = 1000;

@@ -69,12 +69,16 @@ async function forgetShutOut(): Promise<void> {
   if (kept.length < pages.length) await allowedPages.setValue(kept);
 }
 
+/** A registration outlives the worker and the browser, but no update. One that is right is left alone: no page misses it then. */
 async function register(pages: readonly AllowedPage[]): Promise<void> {
-  // Where none is registered there is nothing to end.
-  await browser.scripting.unregisterContentScripts({ ids: [REGISTRATION_ID] }).catch(() => undefined);
-  const matches = [...new Set(pages.map(({ origin }) => toPattern(origin)))];
-  if (matches.length === 0) return;
-  await browser.scripting.registerContentScripts([
+  const { scripting } = browser;
+  const ids = [REGISTRATION_ID];
+  const matches = [...new Set(pages.map(({ origin }) => toPattern(origin)))].toSorted();
+  const [before] = await scripting.getRegisteredContentScripts({ ids });
+  if (String(before?.matches?.toSorted() ?? []) === String(matches)) return;
+  if (matches.length === 0) return scripting.unregisterContentScripts({ ids });
+  if (before) return scripting.updateContentScripts([{ id: REGISTRATION_ID, matches }]);
+  await scripting.registerContentScripts([
     { id: REGISTRATION_ID, js: [PAGE_SCRIPT], matches, runAt: 'document_start' },
   ]);
 }

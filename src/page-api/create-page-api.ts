@@ -3,7 +3,7 @@ import type { connectGaze } from '../messaging/gaze-port.ts';
 import type { TrackingState } from '../messaging/tracking-state.ts';
 import { followGaze } from '../overlay/follow-gaze.ts';
 import { createGazeLocator } from '../screen/gaze-locator.ts';
-import type { Lease } from './page-leases.ts';
+import type { Lease } from './lease-port.ts';
 import {
   PAGE_API_VERSION,
   PAGE_REQUESTS,
@@ -36,6 +36,8 @@ export type PageApi = {
 
 const STOPPED_BY_PERSON =
   'The person turned the camera off. It can be turned on again from something that they press on the page.';
+const BROKEN_OFF =
+  'The validation before was broken off. It can be asked for again from something that the person presses on the page.';
 
 /** Answers the page until ended. Without a request nothing is ever said to it. */
 export function createPageApi(controller: AbortController, dependencies: PageApiDependencies): PageApi {
@@ -49,6 +51,8 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
   let greeted = false;
   /** They did so while the page held it: it may not simply begin anew. */
   let stoppedByPerson = false;
+  /** A validation: it is not shown again before they press something. */
+  let brokenOff = false;
   const busy = new Set<PageRequestType>();
 
   const post = (message: PageReply | PageEvent): void => {
@@ -131,7 +135,14 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
   };
   const validate = async (): Promise<PageAnswers['validate']> => {
     if (!holding) throw new PageError('not-started', 'Ask for “start” first.');
-    return validatePage(holding.signal, locator, dependencies.connectGaze);
+    if (brokenOff && !navigator.userActivation.isActive) throw new PageError('cancelled', BROKEN_OFF);
+    brokenOff = false;
+    try {
+      return await validatePage(holding.signal, locator, dependencies.connectGaze);
+    } catch (error) {
+      brokenOff = error instanceof PageError && error.code === 'cancelled';
+      throw error;
+    }
   };
   const actions: { [T in PageRequestType]: () => Promise<PageAnswers[T]> } = {
     async hello() {

@@ -1,11 +1,8 @@
-// Keeps the camera on for as long as pages hold it, and no longer: a port from each page to the offscreen document.
-import type { Browser } from 'wxt/browser';
+// A page's hold on the tracker: a port from its script to the offscreen document, which the browser closes with the page.
 import { browser } from 'wxt/browser';
+import type { Leases } from './leases.ts';
 
-const SECOND = 1000;
 const LEASE_PORT = 'page-lease';
-/** A page that began tracking takes hold of it at once; one that is gone meanwhile never does. */
-const TAKE_HOLD_MS = 3 * SECOND;
 
 type Release = { type: 'release' };
 type Released = { type: 'released'; cameraOn: boolean };
@@ -16,7 +13,7 @@ export type Lease = {
 };
 
 /**
- * Holds the tracker from a page. A page that unloads lets go by itself: its port closes.
+ * Holds the tracker from a page, until aborted at the latest.
  * @param onLost the tracker is gone, and this page did not let go
  */
 export function holdLease(signal: AbortSignal, onLost: () => void): Lease {
@@ -44,40 +41,15 @@ export function holdLease(signal: AbortSignal, onLost: () => void): Lease {
   };
 }
 
-export type Leases = {
-  /** Tracking was begun for a page: it ends with the last page that holds it. */
-  begin(): void;
-};
-
-/**
- * Answers leases in the offscreen document. What a person began themselves is none of the pages' to end.
- * @param leave the last page let go of what a page began; answers whether the camera is on all the same
- */
-export function serveLeases(leave: () => Promise<boolean>): Leases {
-  const ports = new Set<Browser.runtime.Port>();
-  let begunByPage = false;
-
-  const settle = async (): Promise<boolean> => {
-    if (!begunByPage || ports.size > 0) return true;
-    begunByPage = false;
-    return leave();
-  };
+/** Answers pages in the offscreen document. */
+export function serveLeases(leases: Leases<object>): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.name !== LEASE_PORT) return;
-    ports.add(port);
-    port.onDisconnect.addListener(() => {
-      if (ports.delete(port)) void settle();
-    });
+    leases.take(port);
+    port.onDisconnect.addListener(() => void leases.letGo(port));
     port.onMessage.addListener(async () => {
-      ports.delete(port);
-      const cameraOn = await settle();
+      const cameraOn = await leases.letGo(port);
       port.postMessage({ type: 'released', cameraOn } satisfies Released);
     });
   });
-  return {
-    begin() {
-      begunByPage = true;
-      setTimeout(() => void settle(), TAKE_HOLD_MS);
-    },
-  };
 }
