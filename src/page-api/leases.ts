@@ -19,6 +19,7 @@ export type Leases<Holder> = {
 export function createLeases<Holder>(leave: () => Promise<boolean>): Leases<Holder> {
   const holders = new Set<Holder>();
   let begunByPage = false;
+  let untaken: ReturnType<typeof setTimeout> | undefined;
 
   const settle = async (): Promise<boolean> => {
     if (!begunByPage || holders.size > 0) return true;
@@ -29,7 +30,8 @@ export function createLeases<Holder>(leave: () => Promise<boolean>): Leases<Hold
   return {
     begin() {
       begunByPage = true;
-      setTimeout(() => void settle(), TAKE_HOLD_MS);
+      clearTimeout(untaken);
+      untaken = setTimeout(() => void settle(), TAKE_HOLD_MS);
     },
     take: (holder) => void holders.add(holder),
     async letGo(holder) {

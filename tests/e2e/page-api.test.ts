@@ -123,6 +123,33 @@ test('a page that does not ask is not offered', async () => {
   expect(await popup.page.getByTestId('page-asks').count()).toBe(0);
 });
 
+test('the client asks in the page’s head, waits for leave, and says when it was taken back', async () => {
+  await page.goto(`${server.url}silent.html`);
+  const refused = await page.evaluate(async () => {
+    const { connectFovea } = await import(`${location.origin}/fovea.js`);
+    return connectFovea({ waitMs: 1200 }).catch(({ code }: { code: string }) => code);
+  });
+  expect(refused).toBe('not-allowed');
+
+  await page.evaluate(async () => {
+    const { connectFovea } = await import(`${location.origin}/fovea.js`);
+    const words: string[] = [];
+    Object.assign(globalThis, { words });
+    void connectFovea({ waitMs: Infinity }).then(
+      (client: { about: { version: number }; onEnded(callback: (end: { code: string }) => void): void }) => {
+        words.push(`version ${client.about.version}`);
+        client.onEnded(({ code }) => words.push(code));
+      },
+    );
+  });
+  const readWords = () => page.evaluate(() => (globalThis as unknown as { words: string[] }).words);
+  await pressInPopup('Allow this site');
+  await waitUntil(async () => (await readWords()).length === 1, 5 * SECOND, 'the client to connect');
+  await pressInPopup('Take back');
+  await waitUntil(async () => (await readWords()).length === 2, 5 * SECOND, 'the client to hear the end');
+  expect(await readWords()).toEqual(['version 1', 'not-allowed']);
+});
+
 test('an allowed page gets gaze on itself; its stop turns the camera off, and so does its end', async () => {
   await openBare();
   await pressInPopup('Allow this site');
@@ -268,6 +295,9 @@ test('a validation is the person’s to break off, and one at a time', async () 
   expect(await ask('validate')).toMatchObject({ type: 'error', code: 'busy' });
   await page.keyboard.press('Escape');
   expect(await first).toMatchObject({ type: 'error', code: 'cancelled' });
+  expect(await page.locator('fovea-page-check').count()).toBe(0);
+  // A page that shows it again and again has no press to show for it.
+  expect(await askUnpressed('validate')).toMatchObject({ type: 'error', code: 'cancelled' });
   expect(await page.locator('fovea-page-check').count()).toBe(0);
   expect(await ask('stop')).toMatchObject({ cameraOn: false });
 });

@@ -39,6 +39,20 @@ describe('tracking that a page began', () => {
     expect(leave).toHaveBeenCalledTimes(1);
   });
 
+  it('begun anew has its own time to be taken hold of', async () => {
+    const { leave, leases } = countLeaves();
+    leases.begin();
+    leases.take('a');
+    await leases.letGo('a');
+    await vi.advanceTimersByTimeAsync(TAKE_HOLD_MS - 1);
+    leases.begin();
+    await vi.advanceTimersByTimeAsync(TAKE_HOLD_MS - 1);
+    expect(leave).toHaveBeenCalledTimes(1);
+    leases.take('b');
+    await vi.advanceTimersByTimeAsync(TAKE_HOLD_MS);
+    expect(leave).toHaveBeenCalledTimes(1);
+  });
+
   it('goes on as a session, which is no page’s to end afterwards', async () => {
     const { leave, leases } = countLeaves(true);
     leases.begin();
