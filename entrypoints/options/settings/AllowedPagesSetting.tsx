@@ -22,13 +22,15 @@ export function AllowedPagesSetting() {
           Sites that may ask where you look
         </h2>
         <p class="soft">
-          Experiments can use Fovea as their eye tracker. A page that asks is named in the toolbar’s popup, and
-          only there you can allow its site. It is then told where on its pages you look while they are in
+          Experiments can use Fovea as their eye tracker. A page that asks is named in the toolbar’s popup,
+          and only there you can allow its site. It is then told where on its pages you look while they are in
           front, and never gets a picture. What you take back ends at once.
         </p>
       </div>
       {pages?.length === 0 && (
-        <p class="small soft">No site may. A page that is not allowed cannot even tell that Fovea is there.</p>
+        <p class="small soft">
+          No site may. A page that is not allowed cannot even tell that Fovea is there.
+        </p>
       )}
       {pages !== undefined && pages.length > 0 && (
         <ul class="excluded__list" aria-labelledby="allowed-title" data-testid="allowed-pages">
