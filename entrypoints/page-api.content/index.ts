@@ -39,12 +39,12 @@ export default defineContentScript({
       connectGaze,
     });
     const unwatch = allowedPages.watch((pages) => {
-      if (!isAllowed(location.origin, pages)) api.end(REVOKED);
+      if (!isAllowed(location.origin, pages)) api.end('not-allowed', REVOKED);
     });
 
     // An update or removal of the extension leaves this script behind without a runtime.
     const check = setInterval(() => {
-      if (browser.runtime?.id === undefined) api.end(GONE);
+      if (browser.runtime?.id === undefined) api.end('failed', GONE);
     }, 2 * SECOND);
     signal.addEventListener('abort', () => {
       clearInterval(check);

@@ -3,6 +3,7 @@ import type { connectGaze } from '../messaging/gaze-port.ts';
 import type { TrackingState } from '../messaging/tracking-state.ts';
 import { followGaze } from '../overlay/follow-gaze.ts';
 import { createGazeLocator } from '../screen/gaze-locator.ts';
+import { explainFailure, toPageError } from './explain-failure.ts';
 import type { Lease } from './lease-port.ts';
 import {
   PAGE_API_VERSION,
@@ -10,6 +11,7 @@ import {
   PageError,
   readRequest,
   type PageAnswers,
+  type PageErrorCode,
   type PageEvent,
   type PageReply,
   type PageRequest,
@@ -31,7 +33,7 @@ export type PageApiDependencies = {
 
 export type PageApi = {
   /** The person took their leave back, or the extension is gone: one last word, then silence. */
-  end(message: string): void;
+  end(code: PageErrorCode, message: string): void;
 };
 
 const STOPPED_BY_PERSON =
@@ -105,10 +107,12 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
   };
 
   const start = async (): Promise<PageAnswers['start']> => {
-    if (stoppedByPerson && !navigator.userActivation.isActive)
+    if (busy.has('stop')) throw new PageError('busy', 'Tracking is being stopped. Wait for its answer.');
+    if (stoppedByPerson && !navigator.userActivation.isActive) {
       throw new PageError('not-allowed', STOPPED_BY_PERSON);
+    }
     const before = tracking;
-    setTracking('starting');
+    if (!holding) setTracking('starting');
     let state: TrackingState;
     try {
       state = await dependencies.start();
@@ -120,7 +124,7 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
     if (signal.aborted) throw new PageError('not-allowed', 'The person took their leave back.');
     if (state.status !== 'tracking') {
       letGo();
-      throw toPageError(state);
+      throw explainFailure(state);
     }
     stoppedByPerson = false;
     if (!holding) hold();
@@ -173,7 +177,7 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
         busy.delete(type);
       }
     } catch (error) {
-      const { code, message } = error instanceof PageError ? error : new PageError('failed', say(error));
+      const { code, message } = error instanceof PageError ? error : toPageError(error);
       post({ fovea: 1, id, type: 'error', code, message });
     }
   };
@@ -195,28 +199,10 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
   window.addEventListener('pagehide', letGo, { signal });
 
   return {
-    end(message) {
+    end(code, message) {
       letGo();
-      if (greeted) post({ fovea: 1, type: 'ended', code: 'not-allowed', message });
+      if (greeted) post({ fovea: 1, type: 'ended', code, message });
       controller.abort();
     },
   };
-}
-
-function toPageError(state: Exclude<TrackingState, { status: 'tracking' }>): PageError {
-  if (state.status !== 'failed') return new PageError('cancelled', 'Tracking was stopped as it began.');
-  if (state.code === 'model-failed') return new PageError('failed', state.message);
-  // The words for the person name what only Fovea's own pages can show.
-  return new PageError('no-camera', NO_CAMERA[state.code]);
-}
-
-const NO_CAMERA = {
-  denied: 'Fovea may not use the camera. The person can allow it in Fovea’s camera check.',
-  missing: 'There is no camera, or not the one that the person chose in Fovea.',
-  busy: 'Another program has the camera.',
-  unplugged: 'The camera was unplugged.',
-} as const;
-
-function say(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

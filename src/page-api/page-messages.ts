@@ -24,7 +24,7 @@ export type PageRequest = z.infer<typeof requestSchema>;
 /**
  * `not-allowed`: the person takes leave back, or turned the camera off. `no-camera`: there is none, or it is blocked.
  * `no-person`: nobody's eyes are in view. `busy`: this page's last request of the kind is not done yet.
- * `bad-request`: no message of this version. `not-started`: tracking is off. `cancelled`: the person broke it off.
+ * `bad-request`: no message of this version. `not-started`: tracking is off, or ended meanwhile. `cancelled`: the person broke it off.
  * `failed`: whatever else, in words.
  */
 export type PageErrorCode =

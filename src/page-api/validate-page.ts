@@ -23,7 +23,7 @@ const LOOK = 'Look at the middle of each dot until the next one comes. Escape br
 /**
  * Needs no press: the dots move on by themselves.
  * @param outer ends it with the page's leave, or with tracking
- * @throws {PageError} `cancelled`, `no-person`, `failed`
+ * @throws {PageError} `cancelled`, `no-person`, `not-started`, `failed`
  */
 export async function validatePage(
   outer: AbortSignal,
@@ -88,7 +88,7 @@ export async function validatePage(
     }, SECOND / 10);
     signal.addEventListener('abort', () => clearInterval(waiting));
 
-    outer.addEventListener('abort', () => refuse('cancelled', 'Tracking ended.'), { signal });
+    outer.addEventListener('abort', () => refuse('not-started', 'Tracking ended.'), { signal });
     const cancel = (): void => refuse('cancelled', CANCELLED);
     window.addEventListener(
       'keydown',
