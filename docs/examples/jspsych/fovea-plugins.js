@@ -41,10 +41,7 @@ export class FoveaInitPlugin {
   }
 }
 
-/**
- * Five dots of Fovea's over the page. Data beside what jsPsych's `webgazer-validate` has: `raw_gaze` is not kept, the
- * figures are Fovea's, see docs/page-api.md.
- */
+/** Five dots of Fovea's over the page, in the place of jsPsych's `webgazer-validate`. The figures: see docs/page-api.md. */
 export class FoveaValidatePlugin {
   static info = {
     name: 'fovea-validate',
