@@ -28,6 +28,8 @@ export class Fovea {
   /** What Fovea said of itself: `version`, `foveaVersion`, `requests`. */
   about = null;
   #pending = new Map();
+  /** Fovea's last word; whoever wants more connects anew. */
+  #ended = null;
   #listeners = { gaze: new Set(), tracking: new Set(), ended: new Set() };
   #controller = new AbortController();
 
@@ -90,7 +92,7 @@ export class Fovea {
     return () => this.#listeners.tracking.delete(callback);
   }
 
-  /** Calls back with `{ code, message }` when the person took their leave back: nothing is answered from then on. */
+  /** Calls back with `{ code, message }` when the person took their leave back: all requests fail from then on; connect anew. */
   onEnded(callback) {
     this.#listeners.ended.add(callback);
     return () => this.#listeners.ended.delete(callback);
@@ -98,6 +100,7 @@ export class Fovea {
 
   /** Sends one request as it is; the methods above are all that there are. */
   request(type) {
+    if (this.#ended) return Promise.reject(this.#ended);
     const id = crypto.randomUUID?.() ?? `${type}-${performance.now()}-${Math.random()}`;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
@@ -125,7 +128,10 @@ export class Fovea {
     } else if (type === 'gaze') {
       for (const callback of this.#listeners.gaze) callback(rest);
     } else if (type === 'ended') {
-      for (const { reject } of this.#pending.values()) reject(new FoveaError(rest.code, rest.message));
+      // One that still waits for leave goes on with that.
+      if (!this.about) return;
+      this.#ended = new FoveaError(rest.code, rest.message);
+      for (const { reject } of this.#pending.values()) reject(this.#ended);
       this.#pending.clear();
       for (const callback of this.#listeners.ended) callback(rest);
     }

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { connectGaze } from '../../src/messaging/gaze-port.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
-import { isAllowed } from '../../src/page-api/allowed-pages.ts';
+import { isAllowed, type AllowedPage } from '../../src/page-api/allowed-pages.ts';
 import { createPageApi } from '../../src/page-api/create-page-api.ts';
 import { holdLease } from '../../src/page-api/lease-port.ts';
 import { allowedPages } from '../../src/storage/settings.ts';
@@ -38,16 +38,25 @@ export default defineContentScript({
       holdLease,
       connectGaze,
     });
-    const unwatch = allowedPages.watch((pages) => {
+    const check = (pages: readonly AllowedPage[]): void => {
       if (!isAllowed(location.origin, pages)) api.end('not-allowed', REVOKED);
-    });
+    };
+    const unwatch = allowedPages.watch(check);
+    // Nothing tells a page that is kept for going back.
+    window.addEventListener(
+      'pageshow',
+      ({ persisted }) => persisted && void allowedPages.getValue().then(check),
+      {
+        signal,
+      },
+    );
 
     // An update or removal of the extension leaves this script behind without a runtime.
-    const check = setInterval(() => {
+    const beat = setInterval(() => {
       if (browser.runtime?.id === undefined) api.end('failed', GONE);
     }, 2 * SECOND);
     signal.addEventListener('abort', () => {
-      clearInterval(check);
+      clearInterval(beat);
       if (browser.runtime?.id !== undefined) unwatch();
     });
   },

@@ -3,17 +3,18 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { allowPage, isLetIn, revokePage } from '../../src/page-api/allow-page.ts';
 import { isAllowed, readOrigin } from '../../src/page-api/allowed-pages.ts';
-import { findAsking } from '../../src/page-api/find-asking.ts';
-import { ASKING_META } from '../../src/page-api/page-messages.ts';
+import { ASKING_META, findAsking } from '../../src/page-api/find-asking.ts';
 import { allowedPages } from '../../src/storage/settings.ts';
 import { Button } from '../../src/ui/Button.tsx';
 import { useStoredSetting } from '../../src/ui/use-setting.ts';
 import { findTargetTab } from './find-target-tab.ts';
+import './page-asks.css';
 
 type Found = { origin: string; asks: boolean; letIn: boolean };
 
 export function PageAsks() {
   const [found, setFound] = useState<Found | null>(null);
+  const [refused, setRefused] = useState(false);
   const allowed = useStoredSetting(allowedPages);
   useEffect(() => void findPage().then(setFound), []);
   if (!found || !allowed) return null;
@@ -22,27 +23,26 @@ export function PageAsks() {
   if (!isGiven && !asks) return null;
 
   const allow = async (): Promise<void> => {
-    if (await allowPage(origin, letIn)) setFound({ ...found, letIn: true });
+    const agreed = await allowPage(origin, letIn);
+    setRefused(!agreed);
+    if (agreed) setFound({ ...found, letIn: true });
   };
   return (
     <section class="study-here" aria-label="This page" data-testid="page-asks" data-allowed={isGiven}>
-      {isGiven ? (
+      <div>
         <p>
-          <strong>This site may ask where you look</strong>
-          <br />
-          <span class="small">
-            {origin} can turn the camera on, and is told where on its pages you look. It never gets a picture.
-          </span>
+          <strong>{isGiven ? 'This site may ask where you look' : 'This page asks where you look'}</strong>
         </p>
-      ) : (
-        <p>
-          <strong>This page asks where you look</strong>
-          <br />
-          <span class="small">
-            {origin} wants to use Fovea as its eye tracker. Allowed, its pages can turn the camera on while
-            they are open, and are told where on them you look, and what a check of five dots found. They
-            never get a picture, and you can take it back here at any time.
-          </span>
+        <p class="small page-asks__origin">{origin}</p>
+        <p class="small">
+          {isGiven
+            ? 'Its pages can turn the camera on, and are told where on them you look. They never get a picture.'
+            : 'It wants to use Fovea as its eye tracker. While its pages are open they could turn the camera on, and would be told where on them you look and how accurate that is. They never get a picture, and you can take it back here.'}
+        </p>
+      </div>
+      {refused && (
+        <p class="small" role="alert">
+          The browser said no: nothing was allowed.
         </p>
       )}
       <Button variant={isGiven ? 'plain' : 'primary'} onClick={isGiven ? () => revokePage(origin) : allow}>
@@ -56,6 +56,9 @@ export function PageAsks() {
 async function findPage(): Promise<Found | null> {
   const tabId = await findTargetTab();
   if (tabId === null) return null;
+  // A private window's page is told nothing, whatever is allowed.
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  if (!tab || tab.incognito) return null;
   const results = await browser.scripting
     .executeScript({ target: { tabId }, func: findAsking, args: [ASKING_META] })
     .catch(() => []);

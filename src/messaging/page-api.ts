@@ -1,7 +1,7 @@
 // The background worker's part in the page API: scripts for the sites that the person allowed, and starting for their pages.
 import type { Browser } from 'wxt/browser';
 import { browser } from 'wxt/browser';
-import { isLetIn } from '../page-api/allow-page.ts';
+import { allowAwaited, isLetIn } from '../page-api/allow-page.ts';
 import { isAllowed, readOrigin, toPattern, type AllowedPage } from '../page-api/allowed-pages.ts';
 import { allowedPages } from '../storage/settings.ts';
 import { sendMessage } from './protocol.ts';
@@ -28,9 +28,10 @@ export function watchAllowedPages(): void {
     void injectEverywhere(pages);
   });
   const { onAdded, onRemoved } = browser.permissions;
-  onAdded.addListener(() => void allowedPages.getValue().then(injectEverywhere));
+  onAdded.addListener(() => void allowAwaited());
   onRemoved.addListener(() => void forgetShutOut());
-  void allowedPages.getValue().then(sync);
+  // What was taken away while nobody listened, in the browser's settings of a Fovea that was off.
+  void forgetShutOut().then(async () => sync(await allowedPages.getValue()));
 }
 
 /**
@@ -77,10 +78,8 @@ async function register(pages: readonly AllowedPage[]): Promise<void> {
   const [before] = await scripting.getRegisteredContentScripts({ ids });
   if (String(before?.matches?.toSorted() ?? []) === String(matches)) return;
   if (matches.length === 0) return scripting.unregisterContentScripts({ ids });
-  if (before) return scripting.updateContentScripts([{ id: REGISTRATION_ID, matches }]);
-  await scripting.registerContentScripts([
-    { id: REGISTRATION_ID, js: [PAGE_SCRIPT], matches, runAt: 'document_start' },
-  ]);
+  const script = { id: REGISTRATION_ID, js: [PAGE_SCRIPT], matches, runAt: 'document_start' as const };
+  await (before ? scripting.updateContentScripts([script]) : scripting.registerContentScripts([script]));
 }
 
 async function injectEverywhere(pages: readonly AllowedPage[]): Promise<void> {

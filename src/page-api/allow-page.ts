@@ -1,19 +1,41 @@
 // Gives a site the person's leave to ask where they look, and takes it back: the list, and the browser's leave with it.
+import { storage } from '@wxt-dev/storage';
 import { browser } from 'wxt/browser';
 import { allowedPages } from '../storage/settings.ts';
 import { allow, revoke, toPattern } from './allowed-pages.ts';
 
+const MINUTE = 60_000;
+/** Whatever the browser lets Fovea into later was asked for by something else. */
+const ANSWERED_WITHIN_MS = 2 * MINUTE;
+
+type AwaitedPage = { origin: string; hadBefore: boolean; askedAtMs: number };
+
 /**
- * Must be called in the very task of the person's press, which alone lets ask the browser. Answers whether that agreed. The
- * list has the site at once: where the browser's question closes the popup, nobody is there to hear its answer.
+ * The site that the person allowed and the browser is asking about. Where its question closes the popup, only the background
+ * worker is there to hear the answer.
+ */
+const awaitedPage = storage.defineItem<AwaitedPage | null>('session:awaitedPage', { fallback: null });
+
+/**
+ * Must be called in the very task of the person's press, which alone lets ask the browser. Answers whether that agreed; a page
+ * is told nothing before it did.
  * @param hadBefore whether the browser let Fovea into the site before, see `isLetIn`
  */
 export async function allowPage(origin: string, hadBefore: boolean): Promise<boolean> {
   const asking = browser.permissions.request({ origins: [toPattern(origin)] }).catch(() => false);
-  await allowedPages.setValue(allow(await allowedPages.getValue(), origin, !hadBefore));
-  if (await asking) return true;
-  await allowedPages.setValue(revoke(await allowedPages.getValue(), origin).pages);
-  return false;
+  const awaited = { origin, hadBefore, askedAtMs: Date.now() };
+  await awaitedPage.setValue(awaited);
+  const agreed = await asking;
+  if (agreed) await giveLeave(awaited);
+  await awaitedPage.removeValue();
+  return agreed;
+}
+
+/** The browser let Fovea into something: where that is what the person allowed just now, its pages may ask from now on. */
+export async function allowAwaited(): Promise<void> {
+  const awaited = await awaitedPage.getValue();
+  if (!awaited || Date.now() - awaited.askedAtMs > ANSWERED_WITHIN_MS) return;
+  if (await isLetIn(awaited.origin)) await giveLeave(awaited);
 }
 
 /** Ends what its pages are told at once. Twice is the same as once. */
@@ -27,4 +49,8 @@ export async function revokePage(origin: string): Promise<void> {
 /** Whether the browser lets Fovea into the site. */
 export function isLetIn(origin: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [toPattern(origin)] });
+}
+
+async function giveLeave({ origin, hadBefore }: AwaitedPage): Promise<void> {
+  await allowedPages.setValue(allow(await allowedPages.getValue(), origin, !hadBefore));
 }

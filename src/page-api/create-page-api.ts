@@ -106,11 +106,20 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
     });
   };
 
+  /** A page in the background turns no camera on. */
+  const waitUntilSeen = async (): Promise<void> => {
+    while (document.hidden) {
+      await new Promise((resolve) => {
+        document.addEventListener('visibilitychange', resolve, { signal, once: true });
+      });
+    }
+  };
   const start = async (): Promise<PageAnswers['start']> => {
     if (busy.has('stop')) throw new PageError('busy', 'Tracking is being stopped. Wait for its answer.');
     if (stoppedByPerson && !navigator.userActivation.isActive) {
       throw new PageError('not-allowed', STOPPED_BY_PERSON);
     }
+    await waitUntilSeen();
     const before = tracking;
     if (!holding) setTracking('starting');
     let state: TrackingState;

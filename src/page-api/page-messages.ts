@@ -1,21 +1,21 @@
 // What a page that the person allowed may ask of Fovea by `window.postMessage`, and what it is answered: protocol version 1.
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 
-// The extension's policy forbids the code that zod would make of a schema; asked for before there is one.
-z.config({ jitless: true });
+// The extension's policy forbids the code that zod would make of a schema; asked for before there is one. The small build has no
+// words of its own.
+z.config({ ...en(), jitless: true });
 
 export const PAGE_API_VERSION = 1;
-
-/** A page that has this element in its head asks for the person's leave: `<meta name="fovea-eye-tracker" content="1">`. */
-export const ASKING_META = 'fovea-eye-tracker';
 
 export const PAGE_REQUESTS = ['hello', 'start', 'stop', 'validate', 'subscribe', 'unsubscribe'] as const;
 export type PageRequestType = (typeof PAGE_REQUESTS)[number];
 
+const idSchema = z.string().check(z.minLength(1), z.maxLength(64));
 const requestSchema = z.strictObject({
   fovea: z.literal(PAGE_API_VERSION),
   /** The page's own; its answer has the same. */
-  id: z.string().min(1).max(64),
+  id: idSchema,
   type: z.enum(PAGE_REQUESTS),
 });
 
@@ -134,7 +134,7 @@ export function readRequest(data: unknown): ReadRequest {
   if (OWN_TYPES.has(type)) return { kind: 'none' };
   const read = requestSchema.safeParse(data);
   if (read.success) return { kind: 'request', request: read.data };
-  const known = z.string().min(1).max(64).safeParse(id);
+  const known = idSchema.safeParse(id);
   const [issue] = read.error.issues;
   const where = issue?.path.join('.') ?? '';
   const message =

@@ -16,8 +16,10 @@ const INTRO_MS = 3 * SECOND;
 const PATIENCE_MS = 20 * SECOND;
 
 const CANCELLED = 'The person broke the validation off.';
-const HIDDEN = 'The page is not in view.';
+const BEHIND = 'The page is not in front.';
 const NO_EYES = 'Nobody’s eyes are in the camera’s picture.';
+const CLICK = 'Press anywhere on this page to begin. Escape breaks it off.';
+const SIT = 'Sit so that the camera sees all of your face. Escape breaks it off.';
 const LOOK = 'Look at the middle of each dot until the next one comes. Escape breaks it off.';
 
 /**
@@ -30,7 +32,7 @@ export async function validatePage(
   locator: GazeLocator,
   listen: typeof connectGaze,
 ): Promise<PageValidation> {
-  if (document.hidden) throw new PageError('cancelled', HIDDEN);
+  if (document.hidden) throw new PageError('cancelled', BEHIND);
   const controller = new AbortController();
   const { signal } = controller;
   const stage = createValidationStage(signal);
@@ -42,11 +44,10 @@ export async function validatePage(
 
     const show = (state: CheckState): void => {
       switch (state.status) {
-        case 'waiting':
-          return stage.say(
-            'A short check: five dots',
-            state.eyesInView ? LOOK : 'Sit so that the camera sees all of your face. Escape breaks it off.',
-          );
+        case 'waiting': {
+          const text = state.eyesInView ? LOOK : SIT;
+          return stage.say('A short check: five dots', document.hasFocus() ? text : CLICK);
+        }
         case 'running':
           return stage.show(
             state.target,
@@ -79,14 +80,19 @@ export async function validatePage(
     });
     show(check.state());
 
-    const waiting = setInterval(() => {
+    const watching = setInterval(() => {
       const state = check.state();
-      const waitedMs = performance.now() - beganMs;
+      const inFront = document.hasFocus();
+      // Where another window may lie over the page, what is looked at is not its dots.
+      if (state.status === 'running' && !inFront) return refuse('cancelled', BEHIND);
       if (state.status !== 'waiting') return;
-      if (state.eyesInView && waitedMs >= INTRO_MS) check.press();
-      else if (waitedMs >= PATIENCE_MS) refuse('no-person', NO_EYES);
+      const waitedMs = performance.now() - beganMs;
+      if (inFront && state.eyesInView && waitedMs >= INTRO_MS) return void check.press();
+      if (waitedMs < PATIENCE_MS) return show(state);
+      if (inFront) refuse('no-person', NO_EYES);
+      else refuse('cancelled', BEHIND);
     }, SECOND / 10);
-    signal.addEventListener('abort', () => clearInterval(waiting));
+    signal.addEventListener('abort', () => clearInterval(watching));
 
     outer.addEventListener('abort', () => refuse('not-started', 'Tracking ended.'), { signal });
     const cancel = (): void => refuse('cancelled', CANCELLED);
@@ -103,7 +109,7 @@ export async function validatePage(
     );
     // In full screen the browser keeps Escape to itself, and leaves full screen.
     document.addEventListener('fullscreenchange', () => document.fullscreenElement ?? cancel(), { signal });
-    document.addEventListener('visibilitychange', () => document.hidden && refuse('cancelled', HIDDEN), {
+    document.addEventListener('visibilitychange', () => document.hidden && refuse('cancelled', BEHIND), {
       signal,
     });
   }).finally(() => controller.abort());
