@@ -16,7 +16,7 @@ await jsPsych.run([
     type: jsPsychHtmlButtonResponse,
     stimulus: '<div id="left" style="position: fixed; inset: 0 50% 0 0; background: #dfe8ee"></div>',
     choices: ['Go on'],
-    trial_duration: 8000,
+    trial_duration: 5000,
     extensions: [{ type: FoveaExtension, params: { targets: ['#left'] } }],
   },
 ]);

@@ -14,7 +14,7 @@ const study = new lab.flow.Sequence({
     new lab.html.Screen({
       title: 'Looked at',
       content: '<main>Look around on this page.</main>',
-      timeout: 8000,
+      timeout: 5000,
       plugins: [new FoveaGaze()],
     }),
   ],

@@ -12,7 +12,7 @@ export type PopupPage = {
   heatmap(button: 'Show' | 'Hide' | 'Clear' | 'Save picture'): Promise<void>;
 };
 
-export async function openPopup(fovea: Fovea, tabId?: number): Promise<PopupPage> {
+export async function openPopup(fovea: Pick<Fovea, 'open'>, tabId?: number): Promise<PopupPage> {
   const page = await fovea.open(`/popup.html${tabId === undefined ? '' : `?tab=${tabId}`}`);
   const press = (name: RegExp | string): Promise<void> => page.getByRole('button', { name }).click();
   return {
