@@ -18,6 +18,7 @@ const PATIENCE_MS = 20 * SECOND;
 const CANCELLED = 'The person broke the validation off.';
 const BEHIND = 'The page is not in front.';
 const NO_EYES = 'Nobody’s eyes are in the camera’s picture.';
+const HEAD = 'A short check by Fovea: five dots';
 const CLICK = 'Press anywhere on this page to begin. Escape breaks it off.';
 const SIT = 'Sit so that the camera sees all of your face. Escape breaks it off.';
 const LOOK = 'Look at the middle of each dot until the next one comes. Escape breaks it off.';
@@ -46,7 +47,7 @@ export async function validatePage(
       switch (state.status) {
         case 'waiting': {
           const text = state.eyesInView ? LOOK : SIT;
-          return stage.say('A short check: five dots', document.hasFocus() ? text : CLICK);
+          return stage.say(HEAD, document.hasFocus() ? text : CLICK);
         }
         case 'running':
           return stage.show(

@@ -295,19 +295,28 @@ test('a validation is the person’s to break off, and one at a time', async () 
   expect(await second).toMatchObject({ type: 'error', code: 'cancelled' });
 });
 
-test('a page behind another turns no camera on; once it is seen it is told that there is none', async () => {
+test('a page behind another turns no camera on, one that is gone back to has no leave that was taken back', async () => {
+  // Where pages behind others are hidden, and those that were left are kept.
   const plain = await launchPlainFovea({ camera: { kind: 'none' } });
   try {
     const own = await plain.open('/options.html');
     asking = await openAskingPage(plain, `${server.url}bare.html`);
-    await pressInPopup(plain, asking.page, 'Allow this site');
+    const { ask, evaluate, page } = asking;
+    await pressInPopup(plain, page, 'Allow this site');
     await own.bringToFront();
-    await waitUntil(() => asking.evaluate('document.hidden'), 5 * SECOND, 'the page to be behind');
-    const answer = asking.ask('start');
+    await waitUntil(() => evaluate('document.hidden'), 5 * SECOND, 'the page to be behind');
+    const answer = ask('start');
     await sleep(SECOND);
     expect(await askExtension(own, 'getTrackingState')).toEqual({ status: 'off' });
-    await asking.page.bringToFront();
+    await page.bringToFront();
     expect(await answer).toMatchObject({ type: 'error', code: 'no-camera' });
+
+    await evaluate('void (globalThis.isKept = true)');
+    await page.goto(`${server.url}silent.html`);
+    await pressInPopup(plain, page, 'Take back');
+    await page.goBack({ waitUntil: 'commit' });
+    await waitUntil(() => evaluate('globalThis.isKept === true'), 5 * SECOND, 'the page as it was left');
+    expect(await ask('hello', SECOND)).toBeNull();
   } finally {
     await plain.close();
   }

@@ -16,6 +16,8 @@ import { waitUntil } from './harness/wait.ts';
 const SECOND = 1000;
 const FOLDER = fileURLToPath(new URL('../fixtures/study/', import.meta.url));
 const SHOP = '*://localhost/*';
+/** The browser gives again without a question what was allowed once: another site than the study's. */
+const LAB = 'http://127.0.0.1/*';
 
 let display: VirtualDisplay;
 let shop: FolderServer;
@@ -106,6 +108,62 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await page.getByTestId('deleted').waitFor();
     await waitUntil(async () => !(await isLetInto(SHOP)), 10 * SECOND, 'the site to be given back');
     expect(await readRuns(page)).toEqual([]);
+  });
+
+  test('a page may ask where the person looks once the browser agrees too, be it that its question closed the popup', async () => {
+    const lab = await serveFolder(FOLDER, '127.0.0.1');
+    const { origin } = new URL(lab.url);
+    const tab = await played.open(lab.url);
+    const tabId = await played.control.evaluate(
+      async () => (await chrome.tabs.query({ active: true }))[0]?.id,
+    );
+    const isAnswered = (): Promise<boolean> =>
+      tab.evaluate(() => {
+        const answer = new Promise<boolean>((resolve) => {
+          addEventListener('message', ({ data }) => {
+            if (data.type === 'answer') resolve(true);
+          });
+        });
+        postMessage({ fovea: 1, id: 'a', type: 'hello' }, location.origin);
+        return Promise.race([
+          answer,
+          new Promise<boolean>((resolve) => void setTimeout(resolve, 1000, false)),
+        ]);
+      });
+    const popup = await played.fovea.context.newPage();
+    // From the toolbar it may look into the page; opened as a page it is told what it would find there.
+    await popup.addInitScript(
+      (result) => {
+        const look = async ({ args }: { args?: unknown[] }) => (args ? [{ result }] : []);
+        Object.assign(chrome.scripting, { executeScript: look });
+      },
+      { origin, asks: true },
+    );
+    await popup.goto(played.fovea.url(`/popup.html?tab=${tabId}`));
+    await popup.addStyleTag({ content: 'main { margin-left: 100px }' });
+
+    await answerPrompt(display, 'refuse', () => press(popup, 'Allow this site'));
+    await popup.getByText('The browser said no').waitFor();
+    expect(await isAnswered()).toBe(false);
+    await answerPrompt(display, 'allow', () => press(popup, 'Allow this site'));
+    await popup.getByRole('button', { name: 'Take back' }).waitFor();
+    await waitUntil(isAnswered, 5 * SECOND, 'the page to be answered');
+    expect(await isLetInto(LAB)).toBe(true);
+    await press(popup, 'Take back');
+    await waitUntil(async () => !(await isLetInto(LAB)), 5 * SECOND, 'the site to be given back');
+    expect(await isAnswered()).toBe(false);
+
+    await popup.close();
+    await played.control.evaluate(
+      async ([site, pattern]) => {
+        const awaitedPage = { origin: site, hadBefore: false, askedAtMs: Date.now() };
+        await chrome.storage.session.set({ awaitedPage });
+        await chrome.permissions.request({ origins: [pattern] });
+      },
+      [origin, LAB] as const,
+    );
+    await waitUntil(isAnswered, 5 * SECOND, 'the page to be answered');
+    lab.close();
   });
 
   test('after a no the popup, which the question closed, tells that nothing is recorded', async () => {
