@@ -1,7 +1,7 @@
 // Where the page in front asks to know where the person looks, or may: says so, and lets allow it and take that back.
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { allowPage, isLetIn, revokePage } from '../../src/page-api/allow-page.ts';
+import { allowPage, isLetIn, revokePage, takeRefusal } from '../../src/page-api/allow-page.ts';
 import { isAllowed, readOrigin } from '../../src/page-api/allowed-pages.ts';
 import { ASKING_META, findAsking } from '../../src/page-api/find-asking.ts';
 import { allowedPages } from '../../src/storage/settings.ts';
@@ -16,7 +16,12 @@ export function PageAsks() {
   const [found, setFound] = useState<Found | null>(null);
   const [refused, setRefused] = useState(false);
   const allowed = useStoredSetting(allowedPages);
-  useEffect(() => void findPage().then(setFound), []);
+  useEffect(() => {
+    void findPage().then(async (page) => {
+      setFound(page);
+      if (page) setRefused(await takeRefusal(page.origin));
+    });
+  }, []);
   if (!found || !allowed) return null;
   const { origin, asks, letIn } = found;
   const isGiven = letIn && isAllowed(origin, allowed);

@@ -28,7 +28,7 @@ export function watchAllowedPages(): void {
     void injectEverywhere(pages);
   });
   const { onAdded, onRemoved } = browser.permissions;
-  onAdded.addListener(() => void allowAwaited());
+  onAdded.addListener((added) => void allowAwaited(added));
   onRemoved.addListener(() => void forgetShutOut());
   // What was taken away while nobody listened, in the browser's settings of a Fovea that was off.
   void forgetShutOut().then(async () => sync(await allowedPages.getValue()));

@@ -153,15 +153,21 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await waitUntil(async () => !(await isLetInto(LAB)), 5 * SECOND, 'the site to be given back');
     expect(await isAnswered()).toBe(false);
 
+    // As a popup leaves it that the question closed.
+    const leaveAsked = (): Promise<void> =>
+      played.control.evaluate(
+        (site) =>
+          chrome.storage.session.set({
+            awaitedPage: { origin: site, hadBefore: false, askedAtMs: Date.now() },
+          }),
+        origin,
+      );
+    await leaveAsked();
+    await popup.reload();
+    await popup.getByText('The browser said no').waitFor();
     await popup.close();
-    await played.control.evaluate(
-      async ([site, pattern]) => {
-        const awaitedPage = { origin: site, hadBefore: false, askedAtMs: Date.now() };
-        await chrome.storage.session.set({ awaitedPage });
-        await chrome.permissions.request({ origins: [pattern] });
-      },
-      [origin, LAB] as const,
-    );
+    await leaveAsked();
+    await played.control.evaluate((pattern) => chrome.permissions.request({ origins: [pattern] }), LAB);
     await waitUntil(isAnswered, 5 * SECOND, 'the page to be answered');
     lab.close();
   });
