@@ -13,6 +13,7 @@ import { storeSession } from './harness/made-sessions.ts';
 import { playLooks } from './harness/play-looks.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
 import {
+  changeRun,
   chooseStudy,
   makeCheck,
   press,
@@ -21,9 +22,11 @@ import {
   unfold,
   waitForStage,
 } from './harness/study-page.ts';
+import { takeCheckDots, takeDots } from './harness/take-dots.ts';
 import { waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const AT = '2026-11-27T10:00:00.000Z';
 
 let camera: FakeCamera;
@@ -129,4 +132,59 @@ test('the pictures that would leave are shown one by one, each in full', async (
   const widthPx = await full.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth);
   expect(widthPx).toBe(await pictures.first().evaluate((image: HTMLImageElement) => image.naturalWidth));
   await full.close();
+});
+
+test('who goes on much later takes the dots again', async () => {
+  const takenAt = new Date(Date.now() - 5 * 60 * MINUTE).toISOString();
+  await goTo('questions-before', { record: { measurement: { targets: 9, takenAt } } });
+  await page.getByTestId('late').waitFor();
+  await expectAccessible(page, 'study late');
+  await press(page, 'Take the dots again');
+  await waitForStage(page, 'measurement');
+  await page.getByText('Some time has gone by: take the dots once more').waitFor();
+  await expectAccessible(page, 'study measure again');
+});
+
+/** No gaze is ever so good. */
+const strict = (tries: number): StudyDefinition => ({
+  ...study,
+  validation: { worstGrade: 1, tries, below: 'leave' },
+});
+
+test('gaze that is seen too badly is said so; the dots are taken once more, and a check that is good enough goes on', async () => {
+  await goTo('validation', { definition: strict(2) });
+  await press(page, 'Start in full screen');
+  await takeCheckDots(page);
+  const again = page.getByTestId('measure-again');
+  await again.filter({ hasText: 'Fovea did not see well enough where you look.' }).waitFor();
+  await again.filter({ hasText: 'This is try 2 of 2.' }).waitFor();
+  expect(await readRun()).toMatchObject({
+    stage: 'measurement',
+    record: { checks: [{ kind: 'validation' }] },
+  });
+  await expectAccessible(page, 'study below the gate');
+
+  // What the second check is held against, so that the recorded person passes it.
+  await changeRun(page, (run) => ({ ...run, definition: study }));
+  await page.reload();
+  await press(page, 'Start in full screen');
+  await page.getByTestId('stage').waitFor();
+  await takeDots(page, 9, 9);
+  await waitForStage(page, 'validation', 2 * MINUTE);
+  await press(page, 'Start in full screen');
+  await takeCheckDots(page);
+  await waitForStage(page, 'questions-before');
+  expect((await readRun()).record.checks).toHaveLength(2);
+});
+
+test('where the study says so, who is below the gate leaves, with thanks and what they gave', async () => {
+  await goTo('validation', { definition: strict(1) });
+  await press(page, 'Start in full screen');
+  await takeCheckDots(page);
+  await waitForStage(page, 'summary');
+  await page.getByRole('heading', { name: 'Thank you for trying' }).waitFor();
+  const { record } = await readRun();
+  expect(record).toMatchObject({ status: 'below-gate', reason: 'accuracy' });
+  expect(record.checks).toHaveLength(1);
+  await expectAccessible(page, 'study left below the gate');
 });

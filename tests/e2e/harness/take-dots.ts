@@ -1,6 +1,7 @@
-// A measurement's dots by keyboard, as a person takes them.
+// The dots of a measurement and of a check by keyboard, as a person takes them.
 import type { Page } from 'playwright-core';
 import { MIN_LOOK_MS } from '../../../src/measurement/run-state.ts';
+import { CHECK_TARGET_COUNT } from '../../../src/validation/check-targets.ts';
 import { sleep, waitUntil } from './wait.ts';
 
 const SECOND = 1000;
@@ -16,6 +17,25 @@ export async function takeDots(
   look: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   while ((await waitForDot(page, all)) < count) {
+    await look();
+    await sleep(MIN_LOOK_MS + 50);
+    await page.keyboard.press('Space');
+  }
+}
+
+/** Goes through a check from the page before it, looking at each of its dots. */
+export async function takeCheckDots(
+  page: Page,
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: 60 * SECOND });
+  await page.keyboard.press('Space');
+  for (let index = 0; index < CHECK_TARGET_COUNT.full; index += 1) {
+    const dot = page.locator(`[data-testid="check-stage"][data-phase="look"][data-index="${index}"]`);
+    await dot.waitFor().catch(async (cause: Error) => {
+      // Where it ended early, the page says why.
+      throw new Error(`No dot ${index} of the check: ${await page.innerText('body')}`, { cause });
+    });
     await look();
     await sleep(MIN_LOOK_MS + 50);
     await page.keyboard.press('Space');

@@ -8,16 +8,14 @@ import type { DirectedCamera } from './directed-camera.ts';
 import { launchPlainFovea, type PlainFovea } from './launch-plain.ts';
 import { WINDOW } from './launch.ts';
 import { chooseStudy, press, readRuns, waitForStage } from './study-page.ts';
-import { readDot, takeDots } from './take-dots.ts';
+import { readDot, takeCheckDots, takeDots } from './take-dots.ts';
 import { findTaskBar } from './task-bar.ts';
 import { sleep, waitUntil } from './wait.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** Of the check that the study asks for. */
-const CHECK_DOTS = 13;
-/** Longer than a camera's frame takes to a gaze. */
-const LOOK_MS = 400;
+/** With what a press takes to count, longer than a camera's frame takes to a gaze. */
+const LOOK_MS = 150;
 
 /** While a task's tab is in front, the tracker's process would be one of the background; on few cores it would get too little. */
 const UNHURRIED_FLAGS = ['--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows'];
@@ -53,6 +51,10 @@ async function openStudies(fovea: PlainFovea): Promise<Page> {
 /** From the study's file to its first task. */
 export async function comeToTasks({ page, camera }: Participant, name: string, text: string): Promise<void> {
   const lookAtDot = async (): Promise<void> => camera.lookAt(await readDot(page));
+  const lookAtCheckDot = async (): Promise<void> => {
+    await lookAtDot();
+    await sleep(LOOK_MS);
+  };
   await chooseStudy(page, name, text);
   await press(page, 'Read what it records');
   await page.getByLabel('I have read this').check();
@@ -70,23 +72,8 @@ export async function comeToTasks({ page, camera }: Participant, name: string, t
   await waitForStage(page, 'validation', 2 * MINUTE);
 
   await press(page, 'Start in full screen');
-  await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: MINUTE });
-  await page.keyboard.press('Space');
-  for (let index = 0; index < CHECK_DOTS; index += 1) {
-    await waitForCheckDot(page, index);
-    await lookAtDot();
-    await sleep(LOOK_MS);
-    await page.keyboard.press('Space');
-  }
+  await takeCheckDots(page, lookAtCheckDot);
   await waitForStage(page, 'tasks', 30 * SECOND);
-}
-
-async function waitForCheckDot(page: Page, index: number): Promise<void> {
-  const stage = page.locator(`[data-testid="check-stage"][data-phase="look"][data-index="${index}"]`);
-  await stage.waitFor().catch(async (cause: Error) => {
-    // Where it ended early, the page says why.
-    throw new Error(`No dot ${index} of the check: ${await page.innerText('body')}`, { cause });
-  });
 }
 
 export async function readRun({ page }: Pick<Participant, 'page'>): Promise<StudyRunRow> {
