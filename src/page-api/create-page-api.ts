@@ -20,6 +20,7 @@ import {
 } from './page-messages.ts';
 import { readGaze, toPageClock, type PageView } from './read-gaze.ts';
 import { validatePage } from './validate-page.ts';
+import { watchPresses } from './watch-presses.ts';
 
 export type PageApiDependencies = {
   foveaVersion: string;
@@ -56,6 +57,8 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
   /** A validation: it is not shown again before they press something. */
   let brokenOff = false;
   const busy = new Set<PageRequestType>();
+  // What is pressed over a validation is not the page's.
+  const presses = watchPresses(signal, () => !busy.has('validate'));
 
   const post = (message: PageReply | PageEvent): void => {
     if (!signal.aborted) window.postMessage(message, location.origin);
@@ -90,6 +93,7 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
     signal.addEventListener('abort', () => held.abort(), { signal: held.signal });
     lease = dependencies.holdLease(held.signal, () => {
       stoppedByPerson = true;
+      presses.forget();
       letGo();
     });
     followGaze(held.signal, dependencies.connectGaze, {
@@ -116,7 +120,7 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
   };
   const start = async (): Promise<PageAnswers['start']> => {
     if (busy.has('stop')) throw new PageError('busy', 'Tracking is being stopped. Wait for its answer.');
-    if (stoppedByPerson && !navigator.userActivation.isActive) {
+    if (stoppedByPerson && !presses.isRecent()) {
       throw new PageError('not-allowed', STOPPED_BY_PERSON);
     }
     await waitUntilSeen();
@@ -148,12 +152,13 @@ export function createPageApi(controller: AbortController, dependencies: PageApi
   };
   const validate = async (): Promise<PageAnswers['validate']> => {
     if (!holding) throw new PageError('not-started', 'Ask for “start” first.');
-    if (brokenOff && !navigator.userActivation.isActive) throw new PageError('cancelled', BROKEN_OFF);
+    if (brokenOff && !presses.isRecent()) throw new PageError('cancelled', BROKEN_OFF);
     brokenOff = false;
     try {
       return await validatePage(holding.signal, locator, dependencies.connectGaze);
     } catch (error) {
       brokenOff = error instanceof PageError && error.code === 'cancelled';
+      if (brokenOff) presses.forget();
       throw error;
     }
   };

@@ -225,7 +225,9 @@ test('what the person began a page does not end; what they end it does not begin
   expect(await ask('stop')).toMatchObject({ cameraOn: true });
   expect(await isCameraOn()).toBe(true);
 
-  await ask('start');
+  expect(await ask('start')).toMatchObject({ tracking: 'tracking' });
+  // What was pressed before is no wish to begin anew.
+  await page.getByRole('button', { name: 'Press me' }).click();
   await popup.page.bringToFront();
   await popup.stop();
   await popup.waitForStatus('Camera off');
