@@ -56,6 +56,7 @@ test(
 async function takeAndExport(): Promise<string> {
   const fovea = await launchFovea({ kind: 'recording', path: camera.path });
   try {
+    await fovea.context.addInitScript(keepTracks);
     const page = await fovea.open('/options.html#measure');
     const start = page.getByRole('button', { name: 'Start in full screen' });
     await page.getByLabel('Name').focus();
@@ -72,6 +73,7 @@ async function takeAndExport(): Promise<string> {
     await takeDots(page, 10, TARGETS);
     await page.keyboard.press('Backspace');
     await waitUntil(async () => (await waitForDot(page, TARGETS)) === 9, 10 * SECOND, 'the undo');
+    await loseCamera(page);
     await takeDots(page, TARGETS, TARGETS);
 
     await page.getByTestId('finished').waitFor();
@@ -88,6 +90,36 @@ async function takeAndExport(): Promise<string> {
   } finally {
     await fovea.close();
   }
+}
+
+declare global {
+  interface Window {
+    openTracks?: MediaStreamTrack[];
+  }
+}
+
+/** Runs in the page. */
+function keepTracks(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  window.openTracks = [];
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    window.openTracks!.push(...stream.getTracks());
+    return stream;
+  };
+}
+
+/** Its cable is pulled out, and put in again: nothing that was taken is lost. */
+async function loseCamera(page: Page): Promise<void> {
+  await page.evaluate(() => window.openTracks!.forEach((track) => track.stop()));
+  const panel = page.getByTestId('pause-panel');
+  await panel.getByRole('heading', { name: 'The camera stopped' }).waitFor();
+  await panel.getByText('9 of 100 targets are taken and stored.').waitFor();
+  await page.keyboard.press('Space');
+  await panel.getByRole('button', { name: 'Continue', disabled: false }).waitFor();
+  await page.keyboard.press('Space');
+  await panel.waitFor({ state: 'detached' });
 }
 
 /** Whether the extension may store so many bytes and no more, while something is done. */

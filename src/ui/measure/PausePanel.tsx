@@ -1,5 +1,5 @@
 // What a paused measurement shows and asks: how far it is, what it covers; go on, finish later, or throw it away.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PauseReason, RunState } from '../../measurement/run-state.ts';
 import type { MeasurementRow } from '../../storage/database.ts';
 import { readFrames } from '../../storage/measurements.ts';
@@ -61,8 +61,12 @@ export function PausePanel({
   const frames = useLiveQuery(() => readFrames(database, measurement.id), [measurement.id]);
   const first = useRef<HTMLButtonElement>(null);
   const cameraStatus = camera.state.status;
-  useEffect(() => first.current?.focus(), [cameraStatus]);
-  const message = camera.state.status === 'failed' ? camera.state.message : pause?.message;
+  const [reopened, setReopened] = useState(false);
+  /** One that is on and sends nothing is opened anew too. */
+  const mustReopen = cameraStatus === 'failed' || (reason === 'camera' && !reopened);
+  useEffect(() => first.current?.focus(), [cameraStatus, mustReopen]);
+  const told = reopened && reason === 'camera' ? undefined : pause?.message;
+  const message = camera.state.status === 'failed' ? camera.state.message : told;
   const { widthPx, heightPx } = measurement.screen;
   return (
     <section class="card pause-panel" role="dialog" aria-labelledby="pause-title" data-testid="pause-panel">
@@ -79,12 +83,15 @@ export function PausePanel({
       )}
       <EyesCheck eyes={eyes} quiet />
       <div class="stack stack--tight">
-        {cameraStatus === 'failed' ? (
+        {mustReopen ? (
           <button
             ref={first}
             type="button"
             class="button button--primary button--wide"
-            onClick={camera.retry}
+            onClick={() => {
+              setReopened(true);
+              camera.retry();
+            }}
           >
             Try the camera again
           </button>
