@@ -131,7 +131,17 @@ test('the real tracker’s samples are recorded with what they were read with', 
         now !== undefined && now.row.shotCount > 0 && now.samples.element.some((element) => element >= 0)
       );
     };
-    await waitUntil(hasEnough, 60 * SECOND, 'a sample on an element, and a picture');
+    await waitUntil(hasEnough, 60 * SECOND, 'a sample on an element, and a picture').catch(
+      async (cause: Error) => {
+        const [now] = await readSessions(control);
+        const elements = now && Array.from(now.samples.element);
+        const { row, views, events } = now ?? {};
+        const tracking = await askExtension(control, 'getTrackingState');
+        throw new Error(`${cause.message} ${JSON.stringify({ row, views, events, elements, tracking })}`, {
+          cause,
+        });
+      },
+    );
     // Turns the camera off, and ends the session.
     await askExtension(control, 'stopTracking');
     const [stored] = await readSessions(control);

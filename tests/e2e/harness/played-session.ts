@@ -10,6 +10,8 @@ import { readSessions, type StoredSession } from './stored-sessions.ts';
 import { sleep, waitUntil } from './wait.ts';
 
 const SECOND = 1000;
+/** A hand rests between two moves; by then a page that was just opened is recorded, or known not to be. */
+const REST_MS = SECOND;
 export const WINDOW = { widthPx: 1280, heightPx: 800 };
 
 export type PlayedSession = {
@@ -65,7 +67,9 @@ async function describe(fovea: PlainFovea): Promise<PlayedSession> {
     async look(page, xPx, yPx, forMs = 0.6 * SECOND) {
       // Two places tell where the page lies on the screen, at its edge, where no frame takes the pointer.
       const one = await movePointer(page, 4, 100);
+      await sleep(REST_MS);
       const other = await movePointer(page, 4, 400);
+      await sleep(REST_MS);
       const scale = (other.screenY - one.screenY) / (other.clientY - one.clientY);
       const [screenX, screenY] = [
         other.screenX + (xPx - other.clientX) * scale,
