@@ -269,9 +269,9 @@ test('checks within a task and between tasks pause it, and the drift that they f
   expect(noted!.timestampMs).toBeGreaterThan(4 * SECOND);
 
   // Gaze that is as far off as before now comes out where it belongs.
-  const look = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx, 0.1 * SECOND);
+  await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx, 0.1 * SECOND);
   const { width, height } = await page.evaluate(() => ({ width: screen.width, height: screen.height }));
-  await played.look(page, ON_TARGET.xPx + off.x * width, ON_TARGET.yPx + off.y * height);
+  const look = await played.look(page, ON_TARGET.xPx + off.x * width, ON_TARGET.yPx + off.y * height);
   await (await findTaskBar(page)).press(/^I’m done$/);
   await waitClosed(page);
   await run.act('begin');
@@ -289,7 +289,7 @@ test('checks within a task and between tasks pause it, and the drift that they f
   const stored = await played.read();
   const startMs = Date.parse(stored.info.createdAt);
   const { samples } = stored;
-  const i = samples.timestampMs.findIndex((ms) => ms + startMs > look.untilMs + 350);
+  const i = samples.timestampMs.findIndex((ms) => ms + startMs > look.fromMs + 250);
   const left = { x: off.x - noted!.correction!.xScreen, y: off.y - noted!.correction!.yScreen };
   expect(samples.xViewportPx[i]).toBeCloseTo(ON_TARGET.xPx + left.x * width, -1);
   expect(samples.yViewportPx[i]).toBeCloseTo(ON_TARGET.yPx + left.y * height, -1);

@@ -11,7 +11,7 @@ import { sleep, waitUntil } from './wait.ts';
 
 const SECOND = 1000;
 /** A hand rests between two moves; by then a page that was just opened is recorded, or known not to be. */
-const REST_MS = SECOND;
+const REST_MS = 200;
 export const WINDOW = { widthPx: 1280, heightPx: 800 };
 
 export type PlayedSession = {
