@@ -32,8 +32,6 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
       serveFolder(FOLDER),
     ]);
     played = await launchPlayed({ display: display.name, hosts: [] });
-    // It comes to the front once the extension is installed, and would take the keyboard.
-    await (await waitForPage(played, 'welcome.html')).close();
     page = await played.fovea.open('/study.html');
     await page.bringToFront();
   });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { listChromiumFlags, type CameraSetup } from '../../../scripts/chromium-flags.ts';
 import { copyBuiltExtension } from '../../../scripts/extension-copy.ts';
@@ -31,7 +31,8 @@ export type PlainOptions = {
 };
 
 /**
- * Launches with a fresh profile. Playwright's own launch emulates focus in every page, so that
+ * Launches with a fresh profile, waits for the welcome page that an installation opens, and closes it: it comes to the front,
+ * and would stay there before whatever a test has opened meanwhile. Playwright's own launch emulates focus in every page, so that
  * `document.hidden` is never true; connecting to a running browser without its defaults leaves that be.
  * @see https://chromedevtools.github.io/devtools-protocol/tot/Emulation/#method-setFocusEmulationEnabled
  */
@@ -39,7 +40,12 @@ export async function launchPlainFovea(options: PlainOptions = {}): Promise<Plai
   const extensionPath = await copyBuiltExtension(options.hosts);
   await options.prepare?.(extensionPath);
   const profilePath = await mkdtemp(join(tmpdir(), 'fovea-profile-'));
-  return launchWith(options, extensionPath, profilePath);
+  const fovea = await launchWith(options, extensionPath, profilePath);
+  const findWelcome = (): Page | undefined =>
+    fovea.context.pages().find((page) => page.url() === fovea.url('/welcome.html'));
+  await waitUntil(() => findWelcome() !== undefined, 20_000, 'the welcome page');
+  await findWelcome()!.close();
+  return fovea;
 }
 
 async function launchWith(
