@@ -1,12 +1,11 @@
 // What is asked before a session begins, and what it will hold.
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { SessionWish } from '../../../src/session/session-state.ts';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AskedSession } from '../../../src/storage/asked-session.ts';
 import { sessionScreenshots } from '../../../src/storage/settings.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useSetting } from '../../../src/ui/use-setting.ts';
-import { readSessionScreen, startInOneTab, startSession, suggestName } from './start-session.ts';
+import { startInOneTab, startSession, suggestName } from './start-session.ts';
 import type { SessionControl } from './use-session.ts';
 
 type Props = {
@@ -19,18 +18,14 @@ type Props = {
 export function StartForm({ control, leftOver, onDone }: Props) {
   const [name, setName] = useState(() => leftOver?.wish.name ?? suggestName());
   const [screenshots, setScreenshots] = useSetting(sessionScreenshots);
-  /** Known before the click, in whose task the browser must be asked; null until then. */
-  const [screen, setScreen] = useState<SessionWish['screen'] | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const aboutId = useId();
   useLayoutEffect(() => input.current?.select(), []);
-  useEffect(() => void readSessionScreen().then(setScreen), []);
 
-  const waits = control.busy || screen === null;
   const start = async (begin = startSession): Promise<void> => {
-    if (waits) return;
+    if (control.busy) return;
     const chosen = name.trim() === '' ? suggestName() : name.trim();
-    if (await control.act(() => begin({ name: chosen, screenshots, screen }))) onDone();
+    if (await control.act(() => begin(chosen, screenshots))) onDone();
   };
 
   return (
@@ -54,7 +49,7 @@ export function StartForm({ control, leftOver, onDone }: Props) {
               'It was not recorded: the browser did not let Fovea into all sites. You can let it ask once more, or record the page in front alone.'}
           </p>
           {leftOver.problem === undefined && (
-            <Button disabled={waits} onClick={() => start(startInOneTab)}>
+            <Button disabled={control.busy} onClick={() => start(startInOneTab)}>
               Record this page only
             </Button>
           )}
@@ -84,7 +79,7 @@ export function StartForm({ control, leftOver, onDone }: Props) {
         addresses. Never private windows or excluded sites, and never the camera’s picture.
       </p>
       <div class="row">
-        <button type="submit" class="button button--primary" disabled={waits}>
+        <button type="submit" class="button button--primary" disabled={control.busy}>
           {control.busy ? 'Starting…' : 'Start recording'}
         </button>
         <Button onClick={onDone}>Cancel</Button>

@@ -17,26 +17,32 @@ const ALL_SITES = { origins: ['<all_urls>'] };
  * @throws {Error} in words for the person
  * @see https://developer.mozilla.org/docs/Glossary/Transient_activation
  */
-export async function startSession(wish: SessionWish): Promise<SessionState> {
+export async function startSession(name: string, screenshots: boolean): Promise<SessionState> {
+  const wish = await makeWish(name, screenshots);
   // Waited for: Chromium closes the popup at once, with the messages that are on their way.
   await sendMessage('askForSession', wish);
   const everywhere = await browser.permissions.request(ALL_SITES).catch(() => false);
-  return everywhere ? sendMessage('startSession', wish) : startInOneTab(wish);
+  return everywhere ? sendMessage('startSession', wish) : recordOneTab(wish);
 }
 
 /** Asks for nothing. @throws {Error} in words for the person */
-export async function startInOneTab(wish: SessionWish): Promise<SessionState> {
+export async function startInOneTab(name: string, screenshots: boolean): Promise<SessionState> {
+  return recordOneTab(await makeWish(name, screenshots));
+}
+
+async function recordOneTab(wish: SessionWish): Promise<SessionState> {
   const onlyTab = await findTargetTab();
   if (onlyTab === null) throw new Error('There is no page in front that could be recorded.');
   return sendMessage('startSession', { ...wish, onlyTab });
 }
 
-/** The screen that the popup is on, as a session stores it; it is the one that tracking is used on from now on. */
-export async function readSessionScreen(): Promise<SessionWish['screen']> {
+/** On the screen that the popup is on; it is the one that tracking is used on from now on. */
+async function makeWish(name: string, screenshots: boolean): Promise<SessionWish> {
   const screen = readPresentScreen();
   const { widthScreenPx: widthPx, heightScreenPx: heightPx } = screen;
   const [zoom] = await Promise.all([readPageZoom(), startScreen.setValue(screen)]);
-  return { id: identifyScreen({ widthPx, heightPx }, window.devicePixelRatio, zoom), widthPx, heightPx };
+  const id = identifyScreen({ widthPx, heightPx }, window.devicePixelRatio, zoom);
+  return { name, screenshots, screen: { id, widthPx, heightPx } };
 }
 
 /** `Session of 27 November, 04:10`. */
