@@ -33,11 +33,6 @@ export async function sitDown(camera: DirectedCamera): Promise<Participant> {
     window: WINDOW,
     flags: UNHURRIED_FLAGS,
   });
-  // It holds the camera.
-  const isWelcome = (page: Page): boolean => page.url() === fovea.url('/welcome.html');
-  const find = (): Page | undefined => fovea.context.pages().find(isWelcome);
-  await waitUntil(() => find() !== undefined, 20 * SECOND, 'the welcome page of an installation');
-  await find()!.close();
   return { fovea, camera, page: await openStudies(fovea) };
 }
 
