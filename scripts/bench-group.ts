@@ -1,6 +1,7 @@
 /**
- * Measures the export of a large group and the check of its zip: `npm run bench:group -- [--gb 5.2]`. The zip is written to the
- * system's temporary folder as it is made, read back whole as an import checks it, and deleted.
+ * Measures the export of a large group and the check of its zip: `npm run bench:group -- [--gb 5.2]`, or
+ * `-- --people 500 --photos 1 --checks 10`, with accuracy checks of 13 dots at 30 frames/s. The zip is written to the system's
+ * temporary folder as it is made, read back whole as an import checks it, and deleted.
  */
 import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
@@ -17,10 +18,17 @@ import { openDatabase, type FoveaDatabase } from '../src/storage/database.ts';
 import { addGroup, listParticipants } from '../src/storage/groups.ts';
 import { joinGroup } from '../src/storage/join-group.ts';
 import { addFrame, beginMeasurement } from '../src/storage/measurements.ts';
+import { keepValidation, type ValidationRow } from '../src/storage/validations.ts';
+import { HOLD_MS } from '../src/validation/check-run.ts';
+import { createCheckTargets } from '../src/validation/check-targets.ts';
+import { computeFigures } from '../src/validation/figures.ts';
+import { gradeFigures } from '../src/validation/grade.ts';
+import { makeTrials } from '../src/validation/trial.ts';
 
 const MB = 1000 * 1000;
 const GB = 1000 * MB;
-const PHOTOS = 100;
+const SECOND = 1000;
+const FRAMES_PER_SECOND = 30;
 /** Noise does not shrink: so large a photo takes as much as ten of a webcam do. */
 const PHOTO_PX = 640;
 
@@ -42,14 +50,23 @@ class FileBlob extends Blob {
   }
 }
 
-const { values } = parseArgs({ options: { gb: { type: 'string', default: '5.2' } } });
+const { values } = parseArgs({
+  options: {
+    gb: { type: 'string', default: '5.2' },
+    /** As many as make the `gb` where it is not given. */
+    people: { type: 'string' },
+    photos: { type: 'string', default: '100' },
+    checks: { type: 'string', default: '0' },
+  },
+});
+const [photos, checks] = [Number(values.photos), Number(values.checks)];
 const photo = await drawPhoto();
-const people = Math.ceil((Number(values.gb) * GB) / (PHOTOS * photo.size));
+const people = Number(values.people ?? Math.ceil((Number(values.gb) * GB) / (photos * photo.size)));
 const database = openDatabase('bench-group');
 const groupId = await storeGroup(database);
 const folder = await mkdtemp(join(tmpdir(), 'fovea-bench-group-'));
 const path = join(folder, 'bench.group.zip');
-print(`${people} people, ${PHOTOS} photos of ${Math.round(photo.size / 1000)} kB each`);
+print(`${people} people, ${photos} photos of ${Math.round(photo.size / 1000)} kB and ${checks} checks each`);
 try {
   await measure('writing the zip', () =>
     exportGroup(database, groupId, Writable.toWeb(createWriteStream(path)) as WritableStream<Uint8Array>),
@@ -68,7 +85,7 @@ async function drawPhoto(): Promise<Blob> {
 /** Everybody has agreed and is measured. The database holds the one photo once, however often it is stored. */
 async function storeGroup(into: FoveaDatabase): Promise<string> {
   const codes = Array.from({ length: people }, (_, i) => `P${i + 1}`);
-  const definition = { title: 'Bench', consentText: 'I take part freely.', targetCount: PHOTOS } as const;
+  const definition = { title: 'Bench', consentText: 'I take part freely.', targetCount: 100 } as const;
   const { id: group, title, consent, targetCount } = await addGroup(into, definition, codes);
   for (const { id, code, personId } of await listParticipants(into, group)) {
     const participant = { id, code, personId };
@@ -77,14 +94,52 @@ async function storeGroup(into: FoveaDatabase): Promise<string> {
       personId,
       screen: { widthPx: 1920, heightPx: 1080, extra: {} },
       camera: { widthPx: 1280, heightPx: 720, extra: {} },
-      targets: { seed: 1, count: PHOTOS },
+      targets: { seed: 1, count: photos },
       extra: { surface: 'screen' },
     });
-    for (let target = 0; target < PHOTOS; target += 1) {
+    for (let target = 0; target < photos; target += 1) {
       await addFrame(into, measurement.id, { x: 0.5, y: 0.5, timestampMs: target, target, jpeg: photo });
+    }
+    for (let number = 0; number < checks; number += 1) {
+      await keepValidation(into, makeCheck(personId, number));
     }
   }
   return group;
+}
+
+/** No sample is lost, and all digits are there that a tracker's samples have. */
+function makeCheck(personId: string, number: number): ValidationRow {
+  const screen = { widthPx: 1920, heightPx: 1080, widthCm: 52.7, heightCm: 29.6 };
+  const start = Date.UTC(2026, 1, 3, 4, 5, 6) + number;
+  const windows = createCheckTargets('full', number).map(({ xRoom, yRoom }, index) => {
+    const fromMs = start + 2 * SECOND * index;
+    const target = { xScreen: xRoom, yScreen: yRoom };
+    return { target, fromMs, untilMs: fromMs + HOLD_MS, framesPerSecond: FRAMES_PER_SECOND };
+  });
+  const samples = windows.flatMap(({ target: { xScreen, yScreen }, fromMs }) =>
+    Array.from({ length: (HOLD_MS / SECOND) * FRAMES_PER_SECOND }, (_, frame) => ({
+      timestampMs: fromMs + ((frame + Math.random()) * SECOND) / FRAMES_PER_SECOND,
+      xScreen: xScreen + 0.1 * Math.random(),
+      yScreen: yScreen + 0.1 * Math.random(),
+    })),
+  );
+  const trials = makeTrials(windows, samples);
+  const figures = computeFigures(trials, { screen, distanceCm: 60 });
+  return {
+    id: crypto.randomUUID(),
+    personId,
+    createdAt: new Date(start).toISOString(),
+    kind: 'full',
+    advance: 'space',
+    screen: { id: '1920x1080@1', ...screen },
+    distanceCm: 60,
+    fullscreen: true,
+    camera: 'HD Webcam (046d:0825)',
+    tracker: { backend: 'wasm', startedFrom: 'measurement', windowFilled: 1 },
+    figures,
+    ...gradeFigures(figures),
+    trials,
+  };
 }
 
 /** As an import does before it stores anything. */
@@ -94,7 +149,13 @@ async function checkAll(): Promise<void> {
   const zip = await readGroupZip(content, path);
   if (zip.measurements.length !== people) throw new Error(`It has ${zip.measurements.length} measurements.`);
   for (const measurement of zip.measurements) await zip.checkMeasurement(measurement);
-  print(`${(content.size / GB).toFixed(2)} GB, ${zip.measurements.length} measurements`);
+  let read = 0;
+  for (const listed of zip.checks) read += (await zip.readChecks(listed)).length;
+  if (read !== people * checks) throw new Error(`It has ${read} checks.`);
+  const unpacked = Math.round(zip.checksBytes / MB);
+  print(
+    `${(content.size / GB).toFixed(2)} GB, ${zip.measurements.length} measurements, ${read} checks (${unpacked} MB unpacked)`,
+  );
 }
 
 async function measure(what: string, work: () => Promise<unknown>): Promise<void> {

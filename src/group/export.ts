@@ -1,9 +1,19 @@
-// Exports a whole group as one `*.group.zip`, written as it is made: however large it is, only one measurement is held.
+// Exports a whole group as one `*.group.zip`, written as it is made: however large it is, only one measurement is held, or
+// one person's accuracy checks.
 import { BlobReader, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { exportMeasurement } from '../measurement/export.ts';
 import type { FoveaDatabase, MeasurementRow } from '../storage/database.ts';
-import { listParticipants, type GroupRow } from '../storage/groups.ts';
-import { formatGroupFile, GROUP_ENTRY, measurementFile, type GroupMeasurement } from './file-format.ts';
+import { listParticipants, type GroupRow, type ParticipantRow } from '../storage/groups.ts';
+import { listValidations } from '../storage/validations.ts';
+import { formatAccuracyFile, isReadable } from '../validation/file-format.ts';
+import { checksFile, measurementFile } from './entry-names.ts';
+import {
+  formatGroupFile,
+  GROUP_ENTRY,
+  MAX_CHECKS_IN_FILE,
+  type GroupChecks,
+  type GroupMeasurement,
+} from './file-format.ts';
 
 export type GroupExportProgress = { readonly photos: number; readonly totalPhotos: number };
 
@@ -13,10 +23,18 @@ export type GroupExportOptions = {
   readonly now?: Date;
 };
 
-export type GroupContent = { readonly measurements: number; readonly photos: number; readonly bytes: number };
+export type GroupContent = {
+  readonly measurements: number;
+  readonly photos: number;
+  readonly bytes: number;
+  /** Accuracy checks. */
+  readonly checks: number;
+  /** Accuracy checks that are damaged in the database and left out: they would have the whole file refused. */
+  readonly damagedChecks: number;
+};
 
 /**
- * Writes the zip into the sink and closes it; where that fails or is aborted, the sink is aborted, so that no half of a
+ * Writes the zip, of all who have not withdrawn, into the sink and closes it; where that fails or is aborted, the sink is aborted, so that no half of a
  * file is left.
  * @throws {Error} in words when the group or one of its measurements was deleted meanwhile; the signal's reason.
  */
@@ -45,7 +63,8 @@ async function write(
   if (!group) throw new Error('This group was deleted meanwhile, perhaps in another tab.');
   const participants = await listParticipants(database, groupId);
   const rows: { row: MeasurementRow; file: string }[] = [];
-  for (const [index, { personId, code }] of participants.entries()) {
+  for (const [index, { personId, code, withdrawnAt }] of participants.entries()) {
+    if (withdrawnAt !== undefined) continue;
     const own = await listExported(database, personId);
     rows.push(...own.map((row, n) => ({ row, file: measurementFile(index, code, n + 1) })));
   }
@@ -63,10 +82,36 @@ async function write(
     measurements.push({ file, id: row.id, personId: row.personId });
     before += row.frameCount;
   }
-  const json = formatGroupFile({ group, participants, measurements }, now.toISOString());
+  const { files: checks, ...counts } = await writeChecks(database, participants, zip);
+  const json = formatGroupFile({ group, participants, measurements, checks }, now.toISOString());
   await zip.add(GROUP_ENTRY, new TextReader(`${JSON.stringify(json, null, 1)}\n`));
   await zip.close();
-  return { measurements: rows.length, photos: totalPhotos, bytes: sum(rows.map(({ row }) => row.bytes)) };
+  const bytes = sum(rows.map(({ row }) => row.bytes));
+  return { measurements: rows.length, photos: totalPhotos, bytes, ...counts };
+}
+
+/** A person's accuracy checks as one file or more, oldest first. */
+async function writeChecks(
+  database: FoveaDatabase,
+  participants: readonly ParticipantRow[],
+  zip: ZipWriter<unknown>,
+): Promise<{ files: GroupChecks[]; checks: number; damagedChecks: number }> {
+  const files: GroupChecks[] = [];
+  let [checks, damagedChecks] = [0, 0];
+  for (const [index, { personId, code, withdrawnAt }] of participants.entries()) {
+    if (withdrawnAt !== undefined) continue;
+    const all = (await listValidations(database, personId)).toReversed();
+    const own = all.filter(isReadable);
+    for (let first = 0; first < own.length; first += MAX_CHECKS_IN_FILE) {
+      const file = checksFile(index, code, first / MAX_CHECKS_IN_FILE + 1);
+      const content = formatAccuracyFile(personId, own.slice(first, first + MAX_CHECKS_IN_FILE));
+      await zip.add(file, new TextReader(JSON.stringify(content)));
+      files.push({ file, personId });
+    }
+    checks += own.length;
+    damagedChecks += all.length - own.length;
+  }
+  return { files, checks, damagedChecks };
 }
 
 /** A person's measurements that have photos, finished or not, oldest first. */

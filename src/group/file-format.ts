@@ -1,4 +1,4 @@
-// The group file format, version 1: the types and a strict parser of the `group.json` in a `*.group.zip`.
+// The group file format, versions 1 and 2: the types and a strict parser of the `group.json` in a `*.group.zip`.
 import { createChecker, type Checker } from '../measurement/check-json.ts';
 import { TARGET_COUNTS, type Consent, type GroupRow, type ParticipantRow } from '../storage/groups.ts';
 import { isCode, MAX_PARTICIPANTS } from './codes.ts';
@@ -6,10 +6,22 @@ import { findConsentProblem, findTitleProblem } from './consent.ts';
 import { isId } from './invitation.ts';
 
 export const GROUP_FORMAT = 'fovea-group';
-export const GROUP_VERSION = 1;
+/**
+ * 2 is 1 with accuracy checks. A file without any is written as 1, which every Fovea reads. One with some is not: an older
+ * Fovea would leave them out without a word, so it is made to refuse the file, and reads it once it is updated.
+ */
+export const GROUP_VERSIONS = [1, 2] as const;
 /** The JSON file at the top of the zip. */
 export const GROUP_ENTRY = 'group.json';
+/** Where the accuracy checks are in the zip. */
+export const CHECKS_FOLDER = 'checks/';
 export const MAX_GROUP_MEASUREMENTS = 5000;
+export const MAX_GROUP_CHECK_FILES = 5000;
+/**
+ * In one file of the zip, so that neither who writes nor who reads it holds many: one of 13 dots at 30 frames/s is 47 kB of
+ * JSON. So many at all of the bounds of an accuracy file are 21 MB.
+ */
+export const MAX_CHECKS_IN_FILE = 25;
 
 /** One of the zip's measurement files, and whose it is. */
 export type GroupMeasurement = {
@@ -19,36 +31,39 @@ export type GroupMeasurement = {
   readonly personId: string;
 };
 
+/** One of the zip's files of accuracy checks, and whose they are; a person with many has several. */
+export type GroupChecks = {
+  /** `checks/NAME.accuracy.json`, a path inside the zip. */
+  readonly file: string;
+  readonly personId: string;
+};
+
 export type GroupFile = {
   readonly group: GroupRow;
   readonly participants: readonly ParticipantRow[];
   readonly measurements: readonly GroupMeasurement[];
+  readonly checks: readonly GroupChecks[];
 };
 
-const FILE = /^measurements\/[A-Za-z0-9_-]{1,100}\.measurement\.zip$/;
+const MEASUREMENT_FILE = /^measurements\/[A-Za-z0-9_-]{1,100}\.measurement\.zip$/;
+const CHECKS_FILE = /^checks\/[A-Za-z0-9_-]{1,100}\.accuracy\.json$/;
 const HASH = /^[0-9a-f]{64}$/;
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Plain JSON; the inverse of {@link parseGroupFile}. */
-export function formatGroupFile({ group, participants, measurements }: GroupFile, exportedAt: string) {
+export function formatGroupFile(
+  { group, participants, measurements, checks }: GroupFile,
+  exportedAt: string,
+) {
+  const [plain, withChecks] = GROUP_VERSIONS;
   return {
     format: GROUP_FORMAT,
-    version: GROUP_VERSION,
+    version: checks.length === 0 ? plain : withChecks,
     exportedAt,
     group,
     participants: participants.map(({ groupId: _groupId, ...participant }) => participant),
     measurements,
+    ...(checks.length > 0 && { checks }),
   };
-}
-
-/** `measurements/003-P03-1.measurement.zip`: in the order of the list, whatever characters the code has. */
-export function measurementFile(participantIndex: number, code: string, number: number): string {
-  const safe = code
-    .replace(/[^A-Za-z0-9_-]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  const parts = [String(participantIndex + 1).padStart(3, '0'), ...(safe === '' ? [] : [safe]), number];
-  return `measurements/${parts.join('-')}.measurement.zip`;
 }
 
 /**
@@ -61,8 +76,13 @@ export function parseGroupFile(json: unknown, sourceName: string): GroupFile {
   const check = createChecker(sourceName, GROUP_ENTRY);
   const top = check.object(json, '');
   if (top.format !== GROUP_FORMAT) check.refuse('format', top.format, `it must be "${GROUP_FORMAT}"`);
-  if (top.version !== GROUP_VERSION) {
-    check.refuse('version', top.version, `this version of Fovea reads version ${GROUP_VERSION}`);
+  const version = GROUP_VERSIONS.find((known) => known === top.version);
+  if (version === undefined) {
+    check.refuse(
+      'version',
+      top.version,
+      `this version of Fovea reads versions ${GROUP_VERSIONS.join(' and ')}`,
+    );
   }
   const group = parseGroup(check, top.group);
   const participants = check
@@ -74,7 +94,14 @@ export function parseGroupFile(json: unknown, sourceName: string): GroupFile {
     .array(top.measurements, 'measurements', 0, MAX_GROUP_MEASUREMENTS)
     .map((row, index) => parseMeasurementEntry(check, row, `measurements[${index}]`, people));
   refuseRepeated(check, measurements, 'measurements', ['id', 'file']);
-  return { group, participants, measurements };
+  const checks =
+    version === 1
+      ? []
+      : check
+          .array(top.checks, 'checks', 0, MAX_GROUP_CHECK_FILES)
+          .map((row, index) => parseChecksEntry(check, row, `checks[${index}]`, people));
+  refuseRepeated(check, checks, 'checks', ['file']);
+  return { group, participants, measurements, checks };
 }
 
 function parseGroup(check: Checker, json: unknown): GroupRow {
@@ -86,7 +113,7 @@ function parseGroup(check: Checker, json: unknown): GroupRow {
     title: isFree(group.title, findTitleProblem)
       ? group.title
       : check.refuse('group.title', group.title, 'it must be a title that Fovea lets a group have'),
-    createdAt: parseTime(check, group.createdAt, 'group.createdAt'),
+    createdAt: check.utcTime(group.createdAt, 'group.createdAt'),
     consent: {
       text: isFree(consent.text, findConsentProblem)
         ? consent.text
@@ -113,15 +140,13 @@ function parseParticipant(check: Checker, json: unknown, path: string, groupId: 
   const consent = check.optional(row.consent, `${path}.consent`, (value, at) =>
     parseConsent(check, value, at),
   );
-  const withdrawnAt = check.optional(row.withdrawnAt, `${path}.withdrawnAt`, (value, at) =>
-    parseTime(check, value, at),
-  );
+  const withdrawnAt = check.optional(row.withdrawnAt, `${path}.withdrawnAt`, check.utcTime);
   return {
     id: parseId(check, row.id, `${path}.id`),
     groupId,
     personId: parseId(check, row.personId, `${path}.personId`),
     code: isCode(row.code) ? row.code : check.refuse(`${path}.code`, row.code, 'it must be a name or a code'),
-    addedAt: parseTime(check, row.addedAt, `${path}.addedAt`),
+    addedAt: check.utcTime(row.addedAt, `${path}.addedAt`),
     ...(consent && { consent }),
     ...(withdrawnAt !== undefined && { withdrawnAt }),
   };
@@ -132,7 +157,7 @@ function parseConsent(check: Checker, json: unknown, path: string): Consent {
   return {
     version: parseVersion(check, consent.version, `${path}.version`),
     textHash: check.matching(consent.textHash, `${path}.textHash`, HASH, 'a SHA-256 in hexadecimal'),
-    agreedAt: parseTime(check, consent.agreedAt, `${path}.agreedAt`),
+    agreedAt: check.utcTime(consent.agreedAt, `${path}.agreedAt`),
   };
 }
 
@@ -143,13 +168,29 @@ function parseMeasurementEntry(
   people: ReadonlySet<string>,
 ): GroupMeasurement {
   const row = check.object(json, path);
-  const personId = parseId(check, row.personId, `${path}.personId`);
-  if (!people.has(personId)) check.refuse(`${path}.personId`, personId, 'it must be one of the participants');
   return {
-    file: check.matching(row.file, `${path}.file`, FILE, 'a plain name in "measurements/"'),
+    file: check.matching(row.file, `${path}.file`, MEASUREMENT_FILE, 'a plain name in "measurements/"'),
     id: check.text(row.id, `${path}.id`),
-    personId,
+    personId: parseOwner(check, row.personId, `${path}.personId`, people),
   };
+}
+
+function parseChecksEntry(
+  check: Checker,
+  json: unknown,
+  path: string,
+  people: ReadonlySet<string>,
+): GroupChecks {
+  const row = check.object(json, path);
+  return {
+    file: check.matching(row.file, `${path}.file`, CHECKS_FILE, `a plain name in "${CHECKS_FOLDER}"`),
+    personId: parseOwner(check, row.personId, `${path}.personId`, people),
+  };
+}
+
+function parseOwner(check: Checker, json: unknown, path: string, people: ReadonlySet<string>): string {
+  const personId = parseId(check, json, path);
+  return people.has(personId) ? personId : check.refuse(path, personId, 'it must be one of the participants');
 }
 
 function refuseRepeated<K extends string>(
@@ -176,10 +217,4 @@ function parseVersion(check: Checker, value: unknown, path: string): number {
   if (!Number.isInteger(version) || version > 1_000_000)
     check.refuse(path, value, 'it must be a whole number');
   return version;
-}
-
-function parseTime(check: Checker, value: unknown, path: string): string {
-  const time = check.matching(value, path, ISO_TIME, 'a time as ISO 8601 writes it, in UTC');
-  if (Number.isNaN(Date.parse(time))) check.refuse(path, time, 'it must be a time');
-  return time;
 }

@@ -1,22 +1,32 @@
-// Reads a `*.group.zip`: which group, and its measurements one by one, distrusting all of it.
+// Reads a `*.group.zip`: which group, its measurements one by one, and its accuracy checks, distrusting all of it.
 import { BlobReader, BlobWriter, ZipReader, type FileEntry } from '@zip.js/zip.js';
 import { MeasurementFileError } from '../measurement/measurement-file-error.ts';
 import { readMeasurementZip, ZIP_LIMITS } from '../measurement/measurement-zip-reader.ts';
 import { explain, readDirectory, readJsonEntry } from '../measurement/zip-entries.ts';
+import type { ValidationRow } from '../storage/validations.ts';
+import { parseAccuracyFile } from '../validation/file-format.ts';
 import {
+  CHECKS_FOLDER,
   GROUP_ENTRY,
+  MAX_CHECKS_IN_FILE,
+  MAX_GROUP_CHECK_FILES,
   MAX_GROUP_MEASUREMENTS,
   parseGroupFile,
+  type GroupChecks,
   type GroupFile,
   type GroupMeasurement,
 } from './file-format.ts';
 
 const MB = 1024 * 1024;
 const GB = 1024 * MB;
-/** Bounds on what a file may claim. The whole is stored as it is, so it unpacks to no more than the file itself. */
+/** Bounds on what a file may claim. Measurements are stored as they are, so they unpack to no more than the file itself. */
 export const GROUP_ZIP_LIMITS = {
-  entries: MAX_GROUP_MEASUREMENTS + 1,
+  entries: MAX_GROUP_MEASUREMENTS + MAX_GROUP_CHECK_FILES + 1,
   jsonBytes: 16 * MB,
+  /** Of one file of accuracy checks. */
+  checksBytes: 32 * MB,
+  /** Of all of them: the checks of 500 people, 80 of 13 dots each. */
+  allChecksBytes: 2 * GB,
   measurementBytes: ZIP_LIMITS.totalBytes,
   totalBytes: 64 * GB,
 } as const;
@@ -32,6 +42,13 @@ export type GroupZip = GroupFile & {
    * @throws {MeasurementFileError} where it is damaged, or not the one that the group names.
    */
   checkMeasurement(measurement: GroupMeasurement): Promise<void>;
+  /**
+   * One of `checks`, read and checked whole.
+   * @throws {MeasurementFileError} where it is damaged, or not of whom the group says.
+   */
+  readChecks(checks: GroupChecks): Promise<ValidationRow[]>;
+  /** Of all `checks`, unpacked. */
+  readonly checksBytes: number;
 };
 
 /** Whether a zip is a group's: it has a `group.json` at its top. False where it cannot be read; its reader says why. */
@@ -51,7 +68,7 @@ export async function isGroupZip(source: Blob): Promise<boolean> {
 }
 
 /**
- * Opens a group's zip: its directory, `group.json`, and that every measurement which it names is there.
+ * Opens a group's zip: its directory, `group.json`, and that every file which it names is there.
  *
  * @param name What to call the file in errors.
  * @throws {MeasurementFileError} when any of it does not hold.
@@ -62,7 +79,8 @@ export async function readGroupZip(source: Blob, name: string, signal?: AbortSig
   const json = entries.get(GROUP_ENTRY);
   if (!json) throw new MeasurementFileError(name, GROUP_ENTRY, 'it is missing at the top of the zip');
   const group = parseGroupFile(await readJsonEntry(json, name, GROUP_ZIP_LIMITS.jsonBytes, signal), name);
-  for (const { file } of group.measurements) checkEntry(entries.get(file), file, name);
+  for (const { file } of group.measurements) checkMeasurementEntry(entries.get(file), file, name);
+  const checksBytes = sumChecks(group, entries, name);
 
   const readMeasurement = async ({ file }: GroupMeasurement): Promise<Blob> => {
     try {
@@ -92,10 +110,38 @@ export async function readGroupZip(source: Blob, name: string, signal?: AbortSig
         throw new MeasurementFileError(name, place, error.reason, { cause: error });
       }
     },
+    async readChecks({ file, personId }) {
+      const content = await readJsonEntry(entries.get(file)!, name, GROUP_ZIP_LIMITS.checksBytes, signal);
+      const { person, checks } = parseAccuracyFile(content, name, file, MAX_CHECKS_IN_FILE);
+      if (person !== personId) {
+        throw new MeasurementFileError(
+          name,
+          file,
+          `it is of "${person}", but ${GROUP_ENTRY} says "${personId}"`,
+        );
+      }
+      return checks;
+    },
+    checksBytes,
   };
 }
 
-function checkEntry(entry: FileEntry | undefined, file: string, name: string): void {
+function sumChecks({ checks }: GroupFile, entries: ReadonlyMap<string, FileEntry>, name: string): number {
+  let bytes = 0;
+  for (const { file } of checks) {
+    const entry = entries.get(file);
+    if (!entry) {
+      throw new MeasurementFileError(name, file, `${GROUP_ENTRY} names these checks, but they are missing`);
+    }
+    bytes += entry.uncompressedSize;
+  }
+  if (bytes > GROUP_ZIP_LIMITS.allChecksBytes) {
+    throw new MeasurementFileError(name, CHECKS_FOLDER, 'the accuracy checks would unpack to more than 2 GB');
+  }
+  return bytes;
+}
+
+function checkMeasurementEntry(entry: FileEntry | undefined, file: string, name: string): void {
   if (!entry) {
     throw new MeasurementFileError(name, file, `${GROUP_ENTRY} names this measurement, but it is missing`);
   }
@@ -105,5 +151,8 @@ function checkEntry(entry: FileEntry | undefined, file: string, name: string): v
 }
 
 function getLimit(filename: string): number {
-  return filename === GROUP_ENTRY ? GROUP_ZIP_LIMITS.jsonBytes : GROUP_ZIP_LIMITS.measurementBytes;
+  if (filename === GROUP_ENTRY) return GROUP_ZIP_LIMITS.jsonBytes;
+  return filename.startsWith(CHECKS_FOLDER)
+    ? GROUP_ZIP_LIMITS.checksBytes
+    : GROUP_ZIP_LIMITS.measurementBytes;
 }

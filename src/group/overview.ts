@@ -18,15 +18,24 @@ export type GroupTotals = {
   withdrawn: number;
   photos: number;
   bytes: number;
+  /** Accuracy checks. */
+  checks: number;
 };
 
 /** All groups, newest first. */
 export async function listGroupOverviews(database: FoveaDatabase): Promise<GroupOverview[]> {
-  const { groups, participants, measurements } = database;
-  const [groupRows, participantRows, measurementRows] = await database.transaction(
+  const { groups, participants, measurements, validations } = database;
+  const [groupRows, participantRows, measurementRows, checkOwners] = await database.transaction(
     'r',
-    [groups, participants, measurements],
-    () => Promise.all([listGroups(database), participants.toArray(), measurements.toArray()]),
+    [groups, participants, measurements, validations],
+    () =>
+      Promise.all([
+        listGroups(database),
+        participants.toArray(),
+        measurements.toArray(),
+        // Of each check only whose it is: its samples are not read.
+        validations.orderBy('personId').keys(),
+      ]),
   );
   participantRows.sort((a, b) => a.code.localeCompare(b.code, undefined, { numeric: true }));
   const byPerson = new Map<string, MeasurementRow[]>();
@@ -35,10 +44,16 @@ export async function listGroupOverviews(database: FoveaDatabase): Promise<Group
     if (own) own.push(row);
     else byPerson.set(row.personId, [row]);
   }
+  const checksOf = new Map<unknown, number>();
+  for (const owner of checkOwners) checksOf.set(owner, (checksOf.get(owner) ?? 0) + 1);
   return groupRows.map((group) => {
     const progress = participantRows
       .filter(({ groupId }) => groupId === group.id)
-      .map((participant) => describeProgress(group, participant, byPerson.get(participant.personId) ?? []));
+      .map((participant) => {
+        const { personId } = participant;
+        const own = byPerson.get(personId) ?? [];
+        return describeProgress(group, participant, own, checksOf.get(personId) ?? 0);
+      });
     return { group, progress, totals: sumUp(progress) };
   });
 }
@@ -57,5 +72,6 @@ function sumUp(progress: readonly Progress[]): GroupTotals {
     withdrawn: progress.length - present.length,
     photos: progress.reduce((sum, { frames }) => sum + frames, 0),
     bytes: progress.reduce((sum, { bytes }) => sum + bytes, 0),
+    checks: progress.reduce((sum, { checks }) => sum + checks, 0),
   };
 }

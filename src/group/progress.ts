@@ -11,17 +11,23 @@ export type Progress = {
   measurements: number;
   frames: number;
   bytes: number;
+  /** Accuracy checks. */
+  checks: number;
   /** ISO 8601: when the newest measurement began. */
   lastAt?: string;
   /** What is still to be done, in words; empty when all is done. */
   missing: string[];
 };
 
-/** @param measurements Of this participant's person. */
+/**
+ * @param measurements Of this participant's person.
+ * @param checks How many accuracy checks there are of them.
+ */
 export function describeProgress(
   group: GroupRow,
   participant: ParticipantRow,
   measurements: readonly MeasurementRow[],
+  checks: number,
 ): Progress {
   const consent = judgeConsent(group, participant);
   const complete = measurements.filter(({ status }) => status === 'complete');
@@ -31,6 +37,7 @@ export function describeProgress(
     measurements: complete.length,
     frames: sum(measurements.map(({ frameCount }) => frameCount)),
     bytes: sum(measurements.map(({ bytes }) => bytes)),
+    checks,
     lastAt: measurements
       .map(({ createdAt }) => createdAt)
       .toSorted()

@@ -2,6 +2,8 @@
 import { MeasurementFileError } from './measurement-file-error.ts';
 
 const MAX_TEXT = 500;
+/** As `Date.toISOString` writes it. */
+const UTC_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 export type Checker = ReturnType<typeof createChecker>;
 
@@ -28,9 +30,16 @@ export function createChecker(source: string, entry: string) {
     return value;
   }
 
+  function matching(value: unknown, path: string, pattern: RegExp, expected: string): string {
+    const text = anyText(value, path);
+    if (!pattern.test(text)) refuse(path, value, `it must be ${expected}`);
+    return text;
+  }
+
   return {
     refuse,
     anyText,
+    matching,
 
     object(value: unknown, path: string): Record<string, unknown> {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -53,10 +62,11 @@ export function createChecker(source: string, entry: string) {
       return text;
     },
 
-    matching(value: unknown, path: string, pattern: RegExp, expected: string): string {
-      const text = anyText(value, path);
-      if (!pattern.test(text)) refuse(path, value, `it must be ${expected}`);
-      return text;
+    utcTime(value: unknown, path: string): string {
+      const time = matching(value, path, UTC_TIME, 'a time as ISO 8601 writes it, in UTC');
+      // The pattern lets a 13th month pass.
+      if (Number.isNaN(Date.parse(time))) refuse(path, time, 'it must be a time');
+      return time;
     },
 
     boolean(value: unknown, path: string): boolean {
@@ -74,9 +84,15 @@ export function createChecker(source: string, entry: string) {
       number(value, path, (n) => n > 0, 'it must be a number greater than 0'),
     fraction: (value: unknown, path: string) =>
       number(value, path, (n) => n >= 0 && n <= 1, 'it must be a number from 0 to 1'),
+    between: (value: unknown, path: string, least: number, most: number) =>
+      number(value, path, (n) => n >= least && n <= most, `it must be a number from ${least} to ${most}`),
 
     optional<T>(value: unknown, path: string, check: (value: unknown, path: string) => T): T | undefined {
       return value === undefined ? undefined : check(value, path);
+    },
+
+    nullable<T>(value: unknown, path: string, check: (value: unknown, path: string) => T): T | null {
+      return value === null ? null : check(value, path);
     },
   };
 }

@@ -41,15 +41,15 @@ export async function makeSessionInfo(
   };
 }
 
-/** Of the newest check on this screen that could measure anything. */
+/** Of the newest check on this screen, taken here, that could measure anything. */
 async function findAccuracy(
   database: FoveaDatabase,
   personId: string,
   screenId: string,
 ): Promise<SessionAccuracy | undefined> {
-  for (const { createdAt, screen, figures } of await listValidations(database, personId)) {
+  for (const { createdAt, screen, figures, elsewhere } of await listValidations(database, personId)) {
     const { accuracy, precisionRms } = figures;
-    if (screen.id !== screenId || !accuracy || !precisionRms) continue;
+    if (screen.id !== screenId || elsewhere || !accuracy || !precisionRms) continue;
     return { checkedAt: createdAt, errorPct: accuracy.screenPct, precisionPct: precisionRms.screenPct };
   }
   return undefined;

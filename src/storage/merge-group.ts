@@ -21,10 +21,10 @@ export type MergedGroup = {
  */
 export async function mergeGroup(
   database: FoveaDatabase,
-  { group, participants, measurements }: GroupFile,
+  { group, participants, measurements, checks }: GroupFile,
   now = new Date(),
 ): Promise<MergedGroup> {
-  const measured = new Set(measurements.map(({ personId }) => personId));
+  const withData = new Set([...measurements, ...checks].map(({ personId }) => personId));
   return database.transaction('rw', database.groups, database.participants, database.people, async () => {
     const known = await database.groups.get(group.id);
     if (
@@ -59,7 +59,7 @@ export async function mergeGroup(
       }
       await database.participants.put(mergeParticipant(here, incoming));
       if (incoming.withdrawnAt !== undefined) withdrawnPeople.add(incoming.personId);
-      else if (measured.has(incoming.personId)) await ensurePerson(database, incoming, group.title, now);
+      else if (withData.has(incoming.personId)) await ensurePerson(database, incoming, group.title, now);
     }
     return { group: kept, newGroup: !known, withdrawnPeople, withdrawnElsewhere };
   });

@@ -32,6 +32,11 @@ export type ValidationRow = GradeReport & {
   fullscreen: boolean;
   /** The camera's label, where the browser tells it. */
   camera?: string;
+  /**
+   * Came in with a group's file. It may be of another computer, whose screen and camera can be called the same: nothing
+   * that is recorded here is said to be as accurate. No file carries it.
+   */
+  elsewhere?: true;
   /** What the tracker said of itself when the check began. */
   tracker: Pick<Tracking, 'backend' | 'startedFrom' | 'windowFilled'>;
   figures: ValidationFigures;
@@ -56,6 +61,40 @@ export async function keepValidation(
     await database.validations.add(row);
     return replaced;
   });
+}
+
+/**
+ * Adds checks of one person that come in from a file; those that are here already are left as they are. All or nothing.
+ * @returns how many were added.
+ * @throws {Error} where the person was deleted meanwhile.
+ */
+export async function addForeignValidations(
+  database: FoveaDatabase,
+  personId: string,
+  rows: readonly ValidationRow[],
+): Promise<number> {
+  return database.transaction('rw', database.people, database.validations, async () => {
+    if (!(await database.people.get(personId))) {
+      throw new Error(
+        'One of the people was deleted meanwhile, perhaps in another tab. Import the file again.',
+      );
+    }
+    const known = await listKnownValidations(
+      database,
+      rows.map(({ id }) => id),
+    );
+    const fresh = rows.filter(({ id }) => !known.has(id));
+    await database.validations.bulkAdd(fresh.map((row) => ({ ...row, elsewhere: true })));
+    return fresh.length;
+  });
+}
+
+/** Which of these are here. */
+export async function listKnownValidations(
+  database: FoveaDatabase,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return new Set(await database.validations.where('id').anyOf(ids).primaryKeys());
 }
 
 /** A person's checks, newest first. */

@@ -1,5 +1,6 @@
 /** Checks of accuracy as files for other programs: a table, or everything. */
 import type { ValidationRow } from '../storage/validations.ts';
+import { formatAccuracyFile } from './file-format.ts';
 import type { Span } from './span.ts';
 
 type Cell = string | number | null | undefined;
@@ -55,8 +56,7 @@ export function toValidationCsv(rows: readonly ValidationRow[]): string {
 
 /** Everything that is stored of the checks, every sample included. */
 export function toValidationJson(person: string, rows: readonly ValidationRow[]): string {
-  const checks = rows.map(({ personId: _, ...check }) => check);
-  return `${JSON.stringify({ format: 'fovea-accuracy', version: 1, person, checks }, null, 2)}\n`;
+  return `${JSON.stringify(formatAccuracyFile(person, rows), null, 2)}\n`;
 }
 
 /**

@@ -1,4 +1,5 @@
-// A group, end to end: made by keyboard, joined through a link, measured, and exported as one zip that is read back.
+// A group, end to end: made by keyboard, joined through a link, measured, and exported as one zip that is read back here and
+// in another browser.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +8,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { readGroupZip } from '../../src/group/group-zip-reader.ts';
 import { parseInvitation } from '../../src/group/invitation.ts';
+import type { ParticipantRow } from '../../src/storage/groups.ts';
+import { makeValidationRow } from '../unit/validation-rows.ts';
 import type { Fovea } from './harness/launch.ts';
 import { launchFovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
+import { changeStore, storeRow } from './harness/stored-memories.ts';
 import { takeDots } from './harness/take-dots.ts';
 import { waitUntil } from './harness/wait.ts';
 
@@ -119,8 +123,15 @@ test(
 );
 
 test('the whole group is written as one zip while it is made, and comes back from it', async () => {
+  const check = makeValidationRow('check-1', { personId: await findPerson('P01'), camera: 'Desk camera' });
+  await storeRow(page, 'validations', check);
+  await page.reload();
   await press(page, 'button', 'Export all as one zip');
-  await page.locator('[data-testid="group-export"][data-status="written"]').waitFor();
+  await page
+    .locator('[data-testid="group-export"][data-status="written"]')
+    .filter({ hasText: '1 measurement with 9 photos' })
+    .filter({ hasText: 'and 1 accuracy check.' })
+    .waitFor();
   const bytes = await readWritten(page);
   const file = new Blob([bytes]);
   const zip = await readGroupZip(file, 'reading.group.zip');
@@ -128,11 +139,13 @@ test('the whole group is written as one zip while it is made, and comes back fro
   expect(zip.participants).toMatchObject([{ code: 'P01', consent: { version: 1 } }, { code: 'P02' }]);
   expect(zip.measurements.map(({ file: name }) => name)).toEqual(['measurements/001-P01-1.measurement.zip']);
   await zip.checkMeasurement(zip.measurements[0]!);
+  expect(zip.checks.map(({ file: name }) => name)).toEqual(['checks/001-P01-1.accuracy.json']);
+  expect(await zip.readChecks(zip.checks[0]!)).toEqual([check]);
 
   const path = join(folder, 'reading.group.zip');
   await writeFile(path, bytes);
-  await importFile(path);
-  await report('1 that was here already');
+  await importFile(page, fovea, path);
+  await report(page, 'nothing was added, 1 measurement and 1 accuracy check were here already');
 
   await press(page, 'link', 'Reading', true);
   await press(page, 'button', 'Delete…');
@@ -142,11 +155,39 @@ test('the whole group is written as one zip while it is made, and comes back fro
   expect(await withPeople.isChecked()).toBe(true);
   await press(page, 'button', 'Delete');
   await page.getByTestId('no-groups').waitFor();
-  await importFile(path);
-  await report('1 new measurement');
+  await importFile(page, fovea, path);
+  await report(page, '1 measurement and 1 accuracy check were added');
   await press(page, 'link', 'Reading', true);
   expect(await readDone(page)).toBe('1 of 2 done');
 });
+
+test(
+  'another browser shows the check that came in the zip, whose screen and camera it does not know',
+  async () => {
+    const lab = await launchFovea({ kind: 'none' });
+    try {
+      const theirs = await lab.open('/options.html#groups');
+      await importFile(theirs, lab, join(folder, 'reading.group.zip'));
+      await report(theirs, '1 measurement and 1 accuracy check were added');
+      await press(theirs, 'link', 'Reading', true);
+      await theirs.getByTestId('participant').filter({ hasText: '1 accuracy check' }).waitFor();
+
+      const activePersonId = await findPerson('P01');
+      await theirs.evaluate((id) => chrome.storage.local.set({ activePersonId: id }), activePersonId);
+      await theirs.goto(lab.url('/options.html#accuracy'));
+      const row = theirs.getByTestId('check');
+      await row.waitFor();
+      expect(await row.innerText()).toMatch(/1000 × 750\s+from a group’s file/);
+      expect(await row.innerText()).toContain('Desk camera');
+      expect(await row.getByRole('button', { name: 'Redo' }).count()).toBe(0);
+      await row.getByRole('button', { name: /^Show/ }).press('Enter');
+      await theirs.getByTestId('check-picture').waitFor();
+    } finally {
+      await lab.close();
+    }
+  },
+  MINUTE,
+);
 
 test('where a file cannot be written while it is made, that is said, and the zip is downloaded', async () => {
   const plain = await fovea.context.newPage();
@@ -185,13 +226,18 @@ async function readDone(on: Page): Promise<string> {
   return (await on.getByTestId('group-done').innerText()).replace(/\s+/g, ' ');
 }
 
-async function importFile(path: string): Promise<void> {
-  await page.goto(fovea.url('/options.html#groups'));
-  await page.getByTestId('import-files').setInputFiles(path);
+async function findPerson(code: string): Promise<string> {
+  const rows = (await changeStore(page, 'participants', (store) => store.getAll())) as ParticipantRow[];
+  return rows.find((row) => row.code === code)!.personId;
 }
 
-async function report(words: string): Promise<void> {
-  await page
+async function importFile(on: Page, { url }: Fovea, path: string): Promise<void> {
+  await on.goto(url('/options.html#groups'));
+  await on.getByTestId('import-files').setInputFiles(path);
+}
+
+async function report(on: Page, words: string): Promise<void> {
+  await on
     .locator('[data-testid="import-report"][data-status="group-finished"]')
     .filter({ hasText: words })
     .waitFor();

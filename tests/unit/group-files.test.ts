@@ -1,7 +1,6 @@
-import { BlobReader, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportGroup, nameGroupFile, type GroupExportProgress } from '../../src/group/export.ts';
-import { measurementFile } from '../../src/group/file-format.ts';
+import { measurementFile } from '../../src/group/entry-names.ts';
 import { isGroupZip } from '../../src/group/group-zip-reader.ts';
 import { importGroup } from '../../src/group/import.ts';
 import type { Invitation } from '../../src/group/invitation.ts';
@@ -18,6 +17,7 @@ import {
 import { joinGroup } from '../../src/storage/join-group.ts';
 import { addFrame, beginMeasurement, readFrames } from '../../src/storage/measurements.ts';
 import { addPerson } from '../../src/storage/people.ts';
+import { createSink, exportZip, pack, unpack, type Entry } from './group-zips.ts';
 import { makeJpeg } from './measurement-files.ts';
 import { describeMeasurement, dump, openFreshDatabase } from './storage-fresh-database.ts';
 
@@ -56,44 +56,7 @@ async function measure(into: FoveaDatabase, { personId }: ParticipantRow, frames
   return id;
 }
 
-/** What was written until the sink was closed or aborted. */
-function createSink() {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const state = { ended: 'open' };
-  const sink = new WritableStream<Uint8Array>({
-    write: (part) => void parts.push(new Uint8Array(part)),
-    close: () => void (state.ended = 'closed'),
-    abort: () => void (state.ended = 'aborted'),
-  });
-  return { sink, state, toBlob: () => new Blob(parts) };
-}
-
-async function exportAll(from = database): Promise<Blob> {
-  const { sink, state, toBlob } = createSink();
-  await exportGroup(from, group.id, sink, { now: NOW });
-  expect(state.ended).toBe('closed');
-  return toBlob();
-}
-
-type Entry = [name: string, content: Uint8Array<ArrayBuffer>];
-
-async function unpack(zip: Blob): Promise<Entry[]> {
-  const entries = await new ZipReader(new BlobReader(zip)).getEntries();
-  return Promise.all(
-    entries.map(async (entry): Promise<Entry> => {
-      if (entry.directory) throw new Error('a folder');
-      return [entry.filename, await entry.getData(new Uint8ArrayWriter())];
-    }),
-  );
-}
-
-async function pack(entries: readonly Entry[], level = 0): Promise<Blob> {
-  const { sink, toBlob } = createSink();
-  const zip = new ZipWriter(sink, { useWebWorkers: false });
-  for (const [name, content] of entries) await zip.add(name, new Uint8ArrayReader(content), { level });
-  await zip.close();
-  return toBlob();
-}
+const exportAll = (from = database): Promise<Blob> => exportZip(from, group.id, NOW);
 
 type Person = { id: string; personId: string };
 type Listed = { file: string; id: string; personId: string };
@@ -148,8 +111,15 @@ describe('a group’s zip', () => {
     const result = await importGroup(elsewhere, await exportAll(), NAME, {
       onProgress: (...step) => void steps.push(step),
     });
-    expect(result).toMatchObject({ newGroup: true, imported: 3, duplicates: 0, refused: 0 });
-    expect(steps.map(([step]) => step)).toEqual([...Array(3).fill('checking'), ...Array(3).fill('storing')]);
+    expect(result).toMatchObject({
+      newGroup: true,
+      measurements: { imported: 3, duplicates: 0, refused: 0 },
+      checks: { imported: 0, duplicates: 0, refused: 0 },
+    });
+    expect(steps).toEqual([
+      ...[1, 2, 3].map((done) => ['checking', done, 3]),
+      ...[0, 1, 2, 3].map((done) => ['storing', done, 3]),
+    ]);
     expect(await elsewhere.groups.toArray()).toEqual(await database.groups.toArray());
     expect(await elsewhere.participants.toArray()).toEqual(await database.participants.toArray());
     expect((await elsewhere.people.toArray()).map(({ id, name }) => [id, name]).sort()).toEqual(
@@ -168,7 +138,7 @@ describe('a group’s zip', () => {
   it('changes nothing a second time, and says that all of it is here', async () => {
     const before = await dumpAll(database);
     const again = await importGroup(database, await exportAll(), NAME);
-    expect(again).toMatchObject({ newGroup: false, imported: 0, duplicates: 3 });
+    expect(again).toMatchObject({ newGroup: false, measurements: { imported: 0, duplicates: 3 } });
     expect(await dumpAll(database)).toEqual(before);
   });
 
@@ -177,7 +147,7 @@ describe('a group’s zip', () => {
     await join(theirs, people[2]!);
     await measure(theirs, people[2]!, 2);
     const result = await importGroup(database, await exportAll(theirs), NAME);
-    expect(result).toMatchObject({ newGroup: false, imported: 1, duplicates: 0 });
+    expect(result).toMatchObject({ newGroup: false, measurements: { imported: 1, duplicates: 0 } });
     expect(await database.participants.get(people[2]!.id)).toMatchObject({
       code: 'P3',
       addedAt: NOW.toISOString(),
@@ -198,7 +168,10 @@ describe('a group’s zip', () => {
     const file = await exportAll();
     await withdrawParticipant(database, people[0]!.id);
     const result = await importGroup(database, file, NAME);
-    expect(result).toMatchObject({ imported: 0, duplicates: 1, refused: 2, withdrawnElsewhere: [] });
+    expect(result).toMatchObject({
+      measurements: { imported: 0, duplicates: 1, refused: 2 },
+      withdrawnElsewhere: [],
+    });
     expect(await database.people.get(people[0]!.personId)).toBeUndefined();
     expect(await database.participants.get(people[0]!.id)).toHaveProperty('withdrawnAt');
   });
@@ -265,7 +238,7 @@ describe('a group’s zip', () => {
 describe('a group’s zip is refused whole', () => {
   const bad: [what: string, make: () => Promise<Blob>, words: RegExp][] = [
     ['its end is cut off', async () => (await exportAll()).slice(0, -30), /not a zip file, or its end/],
-    ['another version', () => withJson((json) => (json.version = 2)), /reads version 1/],
+    ['another version', () => withJson((json) => (json.version = 3)), /reads versions 1 and 2/],
     ['no title', () => withJson((json) => (json.group.title = '')), /group.title/],
     ['a hidden character', () => withJson((json) => (json.group.consent.text = 'a\u202Eb')), /consent.text/],
     ['10 dots', () => withJson((json) => (json.group.targetCount = 10)), /one of 9, 25, 100/],

@@ -292,18 +292,19 @@ describe('progress', () => {
     ],
     ['withdrawn', { withdrawnAt: 'now' }, [], 'withdrawn', []],
   ])('with %s', (_, change, rows, state, missing) => {
-    const progress = describeProgress(group, { ...p1, ...change }, rows);
+    const progress = describeProgress(group, { ...p1, ...change }, rows, 0);
     expect(progress).toMatchObject({ consent: state, missing });
   });
 
   it('counts what is stored', () => {
     const rows = [row({}), row({ createdAt: LATER.toISOString(), bytes: 100 }), running(3)];
-    expect(describeProgress(group, p1, rows)).toMatchObject({
+    expect(describeProgress(group, p1, rows, 4)).toMatchObject({
       measurements: 2,
       frames: 21,
       bytes: 1900,
+      checks: 4,
       lastAt: LATER.toISOString(),
     });
-    expect(describeProgress(group, p1, []).lastAt).toBeUndefined();
+    expect(describeProgress(group, p1, [], 0).lastAt).toBeUndefined();
   });
 });

@@ -11,10 +11,9 @@ import {
   type ValidationRow,
 } from '../../src/storage/validations.ts';
 import { toValidationCsv, toValidationJson } from '../../src/validation/export.ts';
-import { computeFigures } from '../../src/validation/figures.ts';
-import { gradeFigures } from '../../src/validation/grade.ts';
 import { readLearnedPlaces } from '../../src/validation/learned-places.ts';
 import { describeMeasurement, openFreshDatabase } from './storage-fresh-database.ts';
+import { makeValidationRow } from './validation-rows.ts';
 
 let database: FoveaDatabase;
 let ada: string;
@@ -23,27 +22,8 @@ beforeEach(async () => {
   ada = (await addPerson(database, 'Ada')).id;
 });
 
-function makeRow(id: string, other: Partial<ValidationRow> = {}): ValidationRow {
-  const samples = [0, 100].map((timestampMs) => ({ timestampMs, xScreen: 0.6, yScreen: 0.1 }));
-  const target = { xScreen: 0.5, yScreen: 0.1 };
-  const trials = [{ target, fromMs: 0, untilMs: 1000, expectedSamples: 2, samples }];
-  const screen = { widthPx: 1000, heightPx: 750, widthCm: 40, heightCm: 30 };
-  const figures = computeFigures(trials, { screen });
-  return {
-    id,
-    personId: ada,
-    createdAt: '2026-02-03T04:05:06.000Z',
-    kind: 'quick',
-    advance: 'space',
-    screen: { id: '1000x750@1', ...screen },
-    fullscreen: true,
-    tracker: { backend: 'wasm', startedFrom: 'population', windowFilled: 1 },
-    figures,
-    ...gradeFigures(figures),
-    trials,
-    ...other,
-  };
-}
+const makeRow = (id: string, other: Partial<ValidationRow> = {}): ValidationRow =>
+  makeValidationRow(id, { personId: ada, ...other });
 
 const listIds = async () => (await listValidations(database, ada)).map(({ id }) => id);
 

@@ -91,6 +91,7 @@ export function History({ person, rows, busy, onRedo }: Props) {
                 </td>
                 <td>
                   {row.screen.widthPx} × {row.screen.heightPx}
+                  {row.elsewhere && <span class="soft small checks-table__note">from a group’s file</span>}
                 </td>
                 <td class="checks-table__camera" title={row.camera}>
                   {row.camera ?? UNKNOWN}
@@ -126,7 +127,7 @@ function SpanCell({ span }: { span: Span | null }) {
     <td>
       {span ? `${formatNumber(span.screenPct, 1)} %` : UNKNOWN}
       {span && span.deg !== null && (
-        <span class="soft small checks-table__angle">{formatNumber(span.deg, 1)}°</span>
+        <span class="soft small checks-table__note">{formatNumber(span.deg, 1)}°</span>
       )}
     </td>
   );
@@ -148,9 +149,12 @@ function Actions({ row, shown, busy, onShow, onRedo, onDelete }: ActionProps) {
       <Button variant="quiet" label={`${shown ? 'Hide' : 'Show'} the check of ${date}`} onClick={onShow}>
         {shown ? 'Hide' : 'Show'}
       </Button>
-      <Button variant="quiet" disabled={busy} label={`Redo the check of ${date}`} onClick={onRedo}>
-        Redo
-      </Button>
+      {/* One taken here would not say the same as one of another computer. */}
+      {!row.elsewhere && (
+        <Button variant="quiet" disabled={busy} label={`Redo the check of ${date}`} onClick={onRedo}>
+          Redo
+        </Button>
+      )}
       <Button variant="quiet" label={`Delete the check of ${date}`} onClick={onDelete}>
         Delete
       </Button>

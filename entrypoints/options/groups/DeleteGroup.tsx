@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { GroupOverview } from '../../../src/group/overview.ts';
 import { ActDialog } from '../../../src/ui/ActDialog.tsx';
-import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
+import { formatSize } from '../../../src/ui/format-size.ts';
+import { countData } from './count-data.ts';
 import { removeGroup } from './leave-group.ts';
 
 export function DeleteGroup({ overview, onClose }: { overview: GroupOverview; onClose: () => void }) {
@@ -19,7 +20,7 @@ export function DeleteGroup({ overview, onClose }: { overview: GroupOverview; on
         The list of its people and who agreed to what are deleted. You can take it back for a moment, not
         later.
       </p>
-      {totals.photos > 0 && (
+      {totals.photos + totals.checks > 0 && (
         <label class="check">
           <input
             type="checkbox"
@@ -27,8 +28,8 @@ export function DeleteGroup({ overview, onClose }: { overview: GroupOverview; on
             onChange={(event) => setWithData(event.currentTarget.checked)}
           />
           <span>
-            Also delete the people and their {formatCount(totals.photos, 'photo')} ({formatSize(totals.bytes)}
-            )
+            Also delete the people and their {countData({ ...totals, frames: totals.photos })} (
+            {formatSize(totals.bytes)})
           </span>
         </label>
       )}

@@ -1,4 +1,5 @@
 // How the export of a group goes, and what came of it.
+import type { GroupContent } from '../../../src/group/export.ts';
 import type { GroupOverview } from '../../../src/group/overview.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Meter } from '../../../src/ui/Meter.tsx';
@@ -49,9 +50,7 @@ function describe(state: Exclude<ReturnType<typeof useGroupExport>, null>) {
     case 'written':
       return (
         <p>
-          <strong>{state.fileName}</strong> is written:{' '}
-          {formatCount(state.content.measurements, 'measurement')} with{' '}
-          {formatCount(state.content.photos, 'photo')}, {formatSize(state.content.bytes)}.
+          <strong>{state.fileName}</strong> is written: {describeContent(state.content)}.
         </p>
       );
     case 'cancelled':
@@ -59,4 +58,14 @@ function describe(state: Exclude<ReturnType<typeof useGroupExport>, null>) {
     case 'failed':
       return <p>The group was not exported, and no file was written: {state.message}</p>;
   }
+}
+
+function describeContent({ measurements, photos, bytes, checks, damagedChecks }: GroupContent): string {
+  return [
+    `${formatCount(measurements, 'measurement')} with ${formatCount(photos, 'photo')}, ${formatSize(bytes)}`,
+    `and ${formatCount(checks, 'accuracy check')}`,
+    ...(damagedChecks > 0
+      ? [`without ${formatCount(damagedChecks, 'accuracy check')} that cannot be read any more`]
+      : []),
+  ].join(', ');
 }

@@ -42,7 +42,7 @@ export function GroupView({ overview }: { overview: GroupOverview }) {
             )}
             <Button
               variant="primary"
-              disabled={totals.photos === 0 || busy}
+              disabled={totals.photos + totals.checks === 0 || busy}
               onClick={() => void startGroupExport(group)}
             >
               Export all as one zip
@@ -74,6 +74,7 @@ export function GroupView({ overview }: { overview: GroupOverview }) {
             {totals.agreed} agreed
             {totals.withdrawn > 0 && ` · ${totals.withdrawn} withdrew`} ·{' '}
             {formatCount(totals.photos, 'photo')} · {formatSize(totals.bytes)} on this disk
+            {totals.checks > 0 && ` · ${formatCount(totals.checks, 'accuracy check')}`}
           </p>
         </div>
         <Meter value={totals.people === 0 ? 0 : totals.done / totals.people} label="People who are done" />

@@ -6,6 +6,7 @@ import type { GroupRow } from '../../../src/storage/groups.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
+import { countData } from './count-data.ts';
 import { ConfirmDelete } from '../people/ConfirmDelete.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { removeFromGroup, withdrawFromGroup } from './leave-group.ts';
@@ -85,7 +86,7 @@ export function ParticipantTable({ group, progress }: { group: GroupRow; progres
 type RowProps = { group: GroupRow; row: Progress; onAsk: (what: Asking['what']) => void };
 
 function Row({ group, row, onAsk }: RowProps) {
-  const { participant, consent, measurements, frames, lastAt, missing } = row;
+  const { participant, consent, measurements, frames, checks, lastAt, missing } = row;
   const { code } = participant;
   const withdrawn = consent === 'withdrawn';
   return (
@@ -97,6 +98,9 @@ function Row({ group, row, onAsk }: RowProps) {
       <td>
         {frames === 0 ? '–' : formatCount(frames, 'photo')}
         {measurements > 1 && ` in ${measurements} measurements`}
+        {checks > 0 && (
+          <span class="soft small participants__date">{formatCount(checks, 'accuracy check')}</span>
+        )}
         {lastAt !== undefined && <span class="soft small participants__date">{formatDate(lastAt)}</span>}
       </td>
       <td data-testid="missing">
@@ -146,8 +150,8 @@ function DatedWords({ words, date }: { words: string; date: string }) {
   );
 }
 
-function describeLoss({ frames }: Progress): string {
-  return frames === 0
+function describeLoss(row: Progress): string {
+  return row.frames + row.checks === 0
     ? 'There are no photos of them yet.'
-    : `This deletes ${formatCount(frames, 'photo')} of them, and what Fovea knows of them.`;
+    : `This deletes ${countData(row)} of them, and what Fovea knows of them.`;
 }

@@ -79,9 +79,11 @@ async function readState(invitation: Invitation): Promise<State> {
     const { agreed } = await readJoinState(database, invitation);
     if (!agreed) return { agreed: false };
     const group = await database.groups.get(invitation.groupId);
-    const rows = await database.measurements.where('personId').equals(agreed.personId).toArray();
+    const { personId } = agreed;
+    const rows = await database.measurements.where('personId').equals(personId).toArray();
+    const checks = await database.validations.where('personId').equals(personId).count();
     return group
-      ? { agreed: true, group, progress: describeProgress(group, agreed, rows) }
+      ? { agreed: true, group, progress: describeProgress(group, agreed, rows, checks) }
       : { agreed: false };
   } catch (error) {
     if (error instanceof JoinError) return { refused: error.message };

@@ -7,6 +7,7 @@ import type { GroupRow } from '../../../src/storage/groups.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
+import { countData } from '../groups/count-data.ts';
 import { withdrawFromGroup } from '../groups/leave-group.ts';
 import { ConfirmDelete } from '../people/ConfirmDelete.tsx';
 import { useFocusOnMount } from '../../../src/ui/use-focus-on-mount.ts';
@@ -43,7 +44,7 @@ export function Joined({ invitation, group, progress, onMeasure }: Props) {
             {done ? 'Measure once more' : 'Go on to the measurement'}
           </Button>
           {/* Where the group was made, its page shows everybody in it; there nothing needs to be handed over either. */}
-          {progress.frames > 0 && group.origin === 'joined' && (
+          {progress.frames + progress.checks > 0 && group.origin === 'joined' && (
             <a class="button" href={`#groups/${group.id}`}>
               Export my file…
             </a>
@@ -64,7 +65,7 @@ export function Joined({ invitation, group, progress, onMeasure }: Props) {
       {withdrawing && (
         <ConfirmDelete
           title="Withdraw?"
-          text={`Your agreement ends, and your ${formatCount(progress.frames, 'photo')} on this computer are deleted. What was exported before is not here: tell whoever invited you, with your code. You can take it back for a moment, not later.`}
+          text={`Your agreement ends, and your ${countData(progress)} on this computer are deleted. What was exported before is not here: tell whoever invited you, with your code. You can take it back for a moment, not later.`}
           confirm="Withdraw and delete"
           onConfirm={() => withdrawFromGroup(progress.participant)}
           onClose={() => setWithdrawing(false)}

@@ -4,6 +4,7 @@ import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
+import { describeGroupImport } from './describe-group-import.ts';
 import type { ImportReport } from './use-imports.ts';
 
 type Props = {
@@ -44,7 +45,10 @@ function isUnderWay({ status }: ImportReport): boolean {
 
 function getKind(report: ImportReport): 'info' | 'hint' | 'problem' {
   if (report.status === 'refused') return 'problem';
-  if (report.status === 'group-finished') return report.result.imported === 0 ? 'hint' : 'info';
+  if (report.status === 'group-finished') {
+    const { measurements, checks } = report.result;
+    return measurements.imported + checks.imported === 0 ? 'hint' : 'info';
+  }
   return report.status === 'finished' && report.result.outcome === 'duplicate' ? 'hint' : 'info';
 }
 
@@ -66,11 +70,13 @@ function describe(report: ImportReport) {
       return (
         <>
           <p class="numbers">
-            {file}: {report.step === 'checking' ? 'checking' : 'storing'} measurement {report.done} of{' '}
-            {report.total}
+            {file}: {report.step}{' '}
+            {report.total === 0 ? 'accuracy checks' : `measurement ${report.done} of ${report.total}`}
           </p>
           <Meter
-            value={(report.done + (report.step === 'storing' ? report.total : 0)) / (2 * report.total)}
+            value={
+              (report.done + (report.step === 'storing' ? report.total : 0)) / Math.max(1, 2 * report.total)
+            }
             label={`Importing ${report.fileName}`}
           />
         </>
@@ -124,17 +130,13 @@ function describeResult({ fileName, result }: ImportReport & { status: 'finished
 }
 
 function describeGroup({ fileName, result }: ImportReport & { status: 'group-finished' }) {
-  const { group, newGroup, imported, duplicates, refused, withdrawnElsewhere } = result;
-  const parts = [
-    `${formatCount(imported, 'new measurement')}`,
-    ...(duplicates > 0 ? [`${duplicates} that ${duplicates === 1 ? 'was' : 'were'} here already`] : []),
-    ...(refused > 0 ? [`${refused} of people who withdrew, left out`] : []),
-  ];
+  const { group, newGroup, withdrawnElsewhere } = result;
   return (
     <>
       <p>
-        <strong>{fileName}</strong> was imported: {newGroup ? 'the group' : 'into the group'}{' '}
-        <a href={`#groups/${group.id}`}>{group.title}</a>, {parts.join(', ')}.
+        <strong>{fileName}</strong> was imported into the group{' '}
+        <a href={`#groups/${group.id}`}>{group.title}</a>
+        {newGroup && ', which is new here'}: {describeGroupImport(result)}.
       </p>
       {withdrawnElsewhere.length > 0 && (
         <p>

@@ -15,7 +15,7 @@ export type ImportReport = { readonly key: number; readonly fileName: string } &
   | { status: 'reading-group'; step: GroupImportStep; done: number; total: number }
   | { status: 'finished'; result: ImportResult }
   | { status: 'group-finished'; result: GroupImportResult }
-  /** `partly`: some of a group's measurements were stored by then. */
+  /** `partly`: storing what a group's zip holds had begun by then. */
   | { status: 'cancelled'; partly: boolean }
   /** `entry` is the part of the file at fault, empty when it is the file as a whole or not the file's fault. */
   | { status: 'refused'; entry: string; reason: string }
@@ -73,14 +73,14 @@ export function useImports() {
 async function runJob({ key, file, controller }: Job): Promise<void> {
   const { signal } = controller;
   const base = { key, fileName: file.name };
-  let stored = 0;
+  let storing = false;
   try {
     signal.throwIfAborted();
     if (await isGroupZip(file)) {
       const result = await importGroup(database, file, file.name, {
         signal,
         onProgress(step, done, total) {
-          if (step === 'storing') stored = done;
+          storing ||= step === 'storing';
           report({ ...base, status: 'reading-group', step, done, total });
         },
       });
@@ -95,7 +95,7 @@ async function runJob({ key, file, controller }: Job): Promise<void> {
       await activePersonId.setValue(result.person.id);
     }
   } catch (error) {
-    if (signal.aborted) report({ ...base, status: 'cancelled', partly: stored > 0 });
+    if (signal.aborted) report({ ...base, status: 'cancelled', partly: storing });
     else if (error instanceof MeasurementFileError) {
       report({ ...base, status: 'refused', entry: error.entry, reason: error.reason });
     } else report({ ...base, status: 'refused', entry: '', reason: explainStorageError(error) });
