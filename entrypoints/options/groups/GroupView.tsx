@@ -72,9 +72,9 @@ export function GroupView({ overview }: { overview: GroupOverview }) {
           </p>
           <p class="soft small numbers">
             {totals.agreed} agreed
-            {totals.withdrawn > 0 && ` · ${totals.withdrawn} withdrew`} ·{' '}
+            {totals.withdrawn > 0 && ` · ${totals.withdrawn} withdrew`}
+            {totals.checks > 0 && ` · ${formatCount(totals.checks, 'accuracy check')}`} ·{' '}
             {formatCount(totals.photos, 'photo')} · {formatSize(totals.bytes)} on this disk
-            {totals.checks > 0 && ` · ${formatCount(totals.checks, 'accuracy check')}`}
           </p>
         </div>
         <Meter value={totals.people === 0 ? 0 : totals.done / totals.people} label="People who are done" />

@@ -98,10 +98,10 @@ function Row({ group, row, onAsk }: RowProps) {
       <td>
         {frames === 0 ? '–' : formatCount(frames, 'photo')}
         {measurements > 1 && ` in ${measurements} measurements`}
+        {lastAt !== undefined && <span class="soft small participants__date">{formatDate(lastAt)}</span>}
         {checks > 0 && (
           <span class="soft small participants__date">{formatCount(checks, 'accuracy check')}</span>
         )}
-        {lastAt !== undefined && <span class="soft small participants__date">{formatDate(lastAt)}</span>}
       </td>
       <td data-testid="missing">
         {isDone(row) ? <span class="participants__done">✓ Done</span> : withdrawn ? '–' : missing.join(', ')}
