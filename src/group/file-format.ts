@@ -19,7 +19,7 @@ export const MAX_GROUP_MEASUREMENTS = 5000;
 export const MAX_GROUP_CHECK_FILES = 5000;
 /**
  * In one file of the zip, so that neither who writes nor who reads it holds many: one of 13 dots at 30 frames/s is 47 kB of
- * JSON. So many at all of the bounds of an accuracy file are 21 MB.
+ * JSON. So many at all of the bounds of an accuracy file are 19 MB, which the reader takes.
  */
 export const MAX_CHECKS_IN_FILE = 25;
 

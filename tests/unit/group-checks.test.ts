@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { describeGroupImport } from '../../entrypoints/options/people/describe-group-import.ts';
 import { checksFile } from '../../src/group/entry-names.ts';
 import { exportGroup } from '../../src/group/export.ts';
+import { MAX_CHECKS_IN_FILE } from '../../src/group/file-format.ts';
+import { GROUP_ZIP_LIMITS } from '../../src/group/group-zip-reader.ts';
 import { importGroup } from '../../src/group/import.ts';
 import { listGroupOverviews } from '../../src/group/overview.ts';
 import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
@@ -18,6 +20,7 @@ import { joinGroup } from '../../src/storage/join-group.ts';
 import { addFrame, beginMeasurement } from '../../src/storage/measurements.ts';
 import { addPerson } from '../../src/storage/people.ts';
 import { keepValidation, type ValidationRow } from '../../src/storage/validations.ts';
+import { VALIDATION_LIMITS } from '../../src/validation/parse-validation.ts';
 import { createSink, exportZip, pack, unpack, type Entry } from './group-zips.ts';
 import { makeJpeg } from './measurement-files.ts';
 import { describeMeasurement, dump, openFreshDatabase } from './storage-fresh-database.ts';
@@ -376,6 +379,19 @@ describe('what is said of an import', () => {
     [tally(0), tally(0), 'nothing was added'],
   ])('counts %j and %j', (measurements, checks, words) => {
     expect(describeGroupImport({ measurements, checks })).toBe(words);
+  });
+});
+
+describe('a file of as many checks as it may hold', () => {
+  it('is read, however many samples each may have', () => {
+    const sample = {
+      timestampMs: 1770000000000.1233,
+      xScreen: -99.12345678901234,
+      yScreen: -99.12345678901234,
+    };
+    const { trials, samples } = VALIDATION_LIMITS;
+    const bytes = MAX_CHECKS_IN_FILE * trials * samples * `${JSON.stringify(sample)},`.length;
+    expect(bytes).toBeLessThan(0.75 * GROUP_ZIP_LIMITS.checksBytes);
   });
 });
 
