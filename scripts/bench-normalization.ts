@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
+import { framesPerReading } from '../src/gaze/memory/frame-memory.ts';
 import type { Backend } from '../src/model/backend.ts';
 import type { GazeModel } from '../src/model/gaze-model.ts';
 import { loadGazeModel } from '../src/model/load-gaze-model.ts';
@@ -72,7 +73,12 @@ async function bench(model: GazeModel, rounds: number): Promise<string[]> {
       number,
       number,
     ];
-    const cells = [batch, remember, predict, predict + remember / FRAMES_PER_ENTRY];
+    const cells = [
+      batch,
+      remember,
+      predict,
+      predict + remember / (FRAMES_PER_ENTRY * framesPerReading(length)),
+    ];
     const [exact, ...memory] = cells.map((ratio) => `${ratio.toFixed(2)} x`);
     const marked = scale > 1 ? `~ ${exact}` : exact;
     return [`${length}`, marked!, ...memory].map((cell) => cell.padStart(14)).join('');
@@ -82,7 +88,8 @@ async function bench(model: GazeModel, rounds: number): Promise<string[]> {
     ['N', 'exact batch', 'remember N', 'predict', 'memory'].map((cell) => cell.padStart(14)).join(''),
     ...lines,
     `exact batch: N passes for every new frame; ~ is scaled from N = ${LONGEST_BATCH}.`,
-    `memory: predict and 1/${FRAMES_PER_ENTRY} of remember: ${FRAMES_PER_SECOND} frames/s, an entry every ${1000 * SECONDS_PER_ENTRY} ms.`,
+    `memory: predict, and remember shared by the frames until it is done again: ${FRAMES_PER_SECOND} frames/s, an entry every ${1000 * SECONDS_PER_ENTRY} ms,`,
+    `  read anew after ${LENGTHS.map((length) => `${framesPerReading(length)} (N = ${length})`).join(', ')} of them.`,
   ];
 }
 

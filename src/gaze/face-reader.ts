@@ -3,7 +3,7 @@ import type { View } from '../camera/framing.ts';
 import type { FaceReading, GazeModel, Prediction, ReaderEntry } from '../model/gaze-model.ts';
 import { createClickLearner } from './click-learner.ts';
 import type { Click } from './click-targets.ts';
-import { createFrameMemory } from './memory/frame-memory.ts';
+import { createFrameMemory, framesPerReading } from './memory/frame-memory.ts';
 import type { MemoryPolicy } from './memory/frame-memory.ts';
 
 export type FaceReaderModel = Pick<GazeModel, 'predict' | 'remember'>;
@@ -52,8 +52,8 @@ export type FaceReader = {
  * Makes a reader whose memory is empty.
  *
  * A frame is predicted in one pass. Every `rememberEveryMs` its features enter the memory, which is then read anew by
- * itself: a small pass without convolutions. So what a frame looks like is never computed twice. Frames whose targets clicks
- * have told are entries beside those, and as little kept.
+ * itself, a long one after a few such frames: a small pass without convolutions. So what a frame looks like is never computed
+ * twice. Frames whose targets clicks have told are entries beside those, and as little kept.
  */
 export function createFaceReader({
   model,
@@ -69,6 +69,8 @@ export function createFaceReader({
   const clicks = createClickLearner();
   /** Whether clicks were forgotten that the model still knows. */
   let stale = false;
+  /** Frames that entered the memory since it was read. */
+  let unread = 0;
 
   /** A frame from before the last remembered one comes from another clock: another camera. */
   const isDue = (timestampMs: number): boolean =>
@@ -77,6 +79,7 @@ export function createFaceReader({
 
   const applyMemory = async (): Promise<void> => {
     stale = false;
+    unread = 0;
     const gazes = await model.remember([...person, ...memory.entries(), ...clicks.entries()]);
     memory.reread(gazes.slice(person.length));
   };
@@ -94,9 +97,9 @@ export function createFaceReader({
       const due = seen && isDue(timestampMs);
       if (due) {
         rememberedMs = timestampMs;
-        memory.add({ ...look, view });
+        if (memory.add({ ...look, view })) unread += 1;
       }
-      if (due || told) await applyMemory();
+      if (told || unread >= framesPerReading(person.length + memory.entries().length)) await applyMemory();
       return prediction;
     },
     remembered: () => [...memory.entries()],
@@ -106,6 +109,7 @@ export function createFaceReader({
       memory.clear();
       clicks.forget();
       stale = false;
+      unread = 0;
       person = known;
       await model.remember(person);
     },

@@ -43,7 +43,7 @@ describe('the tracker', () => {
   });
 
   it('remembers no more than its capacity, by its policy', async () => {
-    const { model, memory } = createBrightnessModel();
+    const { model, calls, memory } = createBrightnessModel();
     const options = { model, capacity: 2, rememberEveryMs: 0 };
     const tracker = createTracker({ ...options, policy: recent });
     for (const [i, brightness] of [10, 20, 40].entries()) await tracker.track(createFrame(brightness, i));
@@ -55,8 +55,33 @@ describe('the tracker', () => {
       policy: { chooseLeaving: (entries) => entries.length - 1 },
     });
     stubborn.reset();
-    for (const [i, brightness] of [10, 20, 40].entries()) await stubborn.track(createFrame(brightness, i));
+    for (const [i, brightness] of [10, 20].entries()) await stubborn.track(createFrame(brightness, i));
+    const readings = calls.remembered.length;
+    await stubborn.track(createFrame(40, 2));
     expect(memory()).toEqual([10, 20]);
+    // What leaves at once changes nothing, and nothing is read anew for it.
+    expect(calls.remembered).toHaveLength(readings);
+  });
+
+  it('reads a long memory anew after several new frames, so that a frame costs the same beside it', async () => {
+    const { model, calls, memory } = createBrightnessModel();
+    const tracker = createTracker({ model, capacity: 256, rememberEveryMs: 0 });
+    const track = async (count: number, startMs: number): Promise<void> => {
+      for (let i = 0; i < count; i += 1) await tracker.track(createFrame(i, startMs + i));
+    };
+    tracker.reset(Array.from({ length: 192 }, () => entryOf(7)));
+    await track(1, 0);
+    const before = calls.remembered.length;
+    await track(5, 1);
+    // With 192 to 198 frames, after every third one.
+    expect(calls.remembered).toHaveLength(before + 2);
+    expect(memory()).toHaveLength(192 + 6);
+    expect(tracker.remembered()).toHaveLength(6);
+    // Whoever is forgotten leaves no count behind.
+    await track(1, 6);
+    tracker.reset([]);
+    await track(2, 7);
+    expect(calls.remembered.slice(before + 2).map(({ length }) => length)).toEqual([0, 1, 2]);
   });
 
   it('tells the policy where the entries seem to look now that the memory has changed', async () => {

@@ -22,8 +22,8 @@ export type MemoryPolicy = {
 };
 
 export type FrameMemory = {
-  /** Takes a frame in; where the memory is full, one leaves: it may be this one. */
-  add(entry: MemoryEntry): void;
+  /** Takes a frame in; where the memory is full, one leaves. Returns whether the frame stayed: it may be this one that leaves. */
+  add(entry: MemoryEntry): boolean;
   /** In the order in which they came: the list itself, which changes with the memory. */
   entries(): readonly MemoryEntry[];
   /** Where the entries seem to look now, in their order. */
@@ -37,6 +37,14 @@ export type FrameMemoryOptions = {
   policy: MemoryPolicy;
 };
 
+/** Of a longer memory one frame says so little that reading all of it anew, whose price grows faster than its length, waits for more. */
+const READ_AT_ONCE = 64;
+
+/** After how many new frames a memory of so many is read anew, so that a tracked frame costs the same whatever the memory's length. */
+export function framesPerReading(count: number): number {
+  return Math.max(1, Math.floor(count / READ_AT_ONCE));
+}
+
 /** Makes an empty memory. @throws RangeError for a capacity below 1 */
 export function createFrameMemory({ capacity, policy }: FrameMemoryOptions): FrameMemory {
   if (!(Number.isInteger(capacity) && capacity >= 1)) {
@@ -46,7 +54,9 @@ export function createFrameMemory({ capacity, policy }: FrameMemoryOptions): Fra
   return {
     add(entry) {
       entries.push(entry);
-      if (entries.length > capacity) entries.splice(policy.chooseLeaving(entries), 1);
+      if (entries.length <= capacity) return true;
+      const [leaving] = entries.splice(policy.chooseLeaving(entries), 1);
+      return leaving !== entry;
     },
     entries: () => entries,
     reread(gazes) {
