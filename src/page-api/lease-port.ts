@@ -1,4 +1,5 @@
-// A page's hold on the tracker: a port from its script to the offscreen document, which the browser closes with the page.
+// A hold on tracking that a page began, of a page's script or a check of Fovea's own: a port to the offscreen document, which the
+// browser closes with the page.
 import { browser } from 'wxt/browser';
 import type { Leases } from './leases.ts';
 

@@ -6,7 +6,7 @@ import { connectGaze } from '../../messaging/gaze-port.ts';
 import { measurementSound } from '../../storage/settings.ts';
 import type { Advance } from '../../validation/check-run.ts';
 import { createCheck, type CheckState, type TrackerFacts } from '../../validation/check.ts';
-import { ensureTracking, releaseTracking } from '../../validation/ensure-tracking.ts';
+import { ensureTracking } from '../../validation/ensure-tracking.ts';
 import { findDotPlace, hasScreen } from '../../validation/find-dot-place.ts';
 import type { Trial } from '../../validation/trial.ts';
 import { createSounds } from '../measure/sounds.ts';
@@ -38,7 +38,6 @@ export function useCheck(
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    let startedHere = false;
     const end = (outcome: CheckOutcome): void => {
       if (signal.aborted) return;
       controller.abort();
@@ -64,11 +63,11 @@ export function useCheck(
     });
 
     void ensureTracking().then(
-      (ensured) => {
-        if (ensured.startedHere && signal.aborted) return releaseTracking();
-        ({ startedHere } = ensured);
-        if (ensured.state.status !== 'failed') return;
-        const { message, code } = ensured.state;
+      ({ state: tracking, release }) => {
+        if (signal.aborted) return release();
+        signal.addEventListener('abort', release);
+        if (tracking.status !== 'failed') return;
+        const { message, code } = tracking;
         end({ type: 'failed', message, denied: code === 'denied' });
       },
       (error: unknown) => {
@@ -76,11 +75,6 @@ export function useCheck(
         end({ type: 'failed', message, denied: false });
       },
     );
-    const release = (): void => {
-      if (startedHere) releaseTracking();
-      startedHere = false;
-    };
-    signal.addEventListener('abort', release);
 
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
