@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createAskedSessionControl } from '../src/messaging/asked-session-control.ts';
 import { claimNotices } from '../src/messaging/device-notices.ts';
-import { startForPage, watchAllowedPages } from '../src/messaging/page-api.ts';
+import { mayPageAsk, startForPage, watchAllowedPages } from '../src/messaging/page-api.ts';
 import { captureVisibleTab, openPage, showOverlay, watchFrames } from '../src/messaging/pages.ts';
 import { onMessage } from '../src/messaging/protocol.ts';
 import {
@@ -56,6 +56,7 @@ export default defineBackground(() => {
     await showSession({ status: 'none' });
   };
   onMessage('stopTracking', stop);
+  onMessage('mayPageAsk', ({ sender }) => mayPageAsk(sender));
   onMessage('startForPage', ({ sender }) => startForPage(sender));
   onMessage('endForPages', async () => {
     // A session is the person's own wish.

@@ -2,11 +2,11 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { connectGaze } from '../../src/messaging/gaze-port.ts';
+import { listenForLeave } from '../../src/messaging/leave-messages.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
-import { isAllowed, type AllowedPage } from '../../src/page-api/allowed-pages.ts';
 import { createPageApi } from '../../src/page-api/create-page-api.ts';
 import { holdLease } from '../../src/page-api/lease-port.ts';
-import { allowedPages } from '../../src/storage/settings.ts';
+import { watchLeave } from '../../src/page-api/watch-leave.ts';
 
 const SECOND = 1000;
 const REVOKED = 'The person took back that this page may ask where they look.';
@@ -20,7 +20,7 @@ declare global {
 export default defineContentScript({
   registration: 'runtime',
   noScriptStartedPostMessage: true,
-  async main() {
+  main() {
     if (window !== window.top) return;
     if (globalThis.foveaPageApi && !globalThis.foveaPageApi.signal.aborted) return;
     // A private window's page is never told of the person.
@@ -29,35 +29,26 @@ export default defineContentScript({
     globalThis.foveaPageApi = controller;
     const { signal } = controller;
 
-    // The browser lets Fovea into a host with all of its ports; the person allowed one.
-    if (!isAllowed(location.origin, await allowedPages.getValue())) return controller.abort();
+    // The browser lets Fovea into a host with all of its ports; the person allowed one. Until the worker has said which, what the
+    // page asks waits.
+    const leave = watchLeave(signal, {
+      ask: () => sendMessage('mayPageAsk', undefined),
+      listen: listenForLeave,
+      onTakenBack: () => api.end('not-allowed', REVOKED),
+    });
     const api = createPageApi(controller, {
       foveaVersion: browser.runtime.getManifest().version,
+      isAllowed: () => leave.isGiven(),
       start: () => sendMessage('startForPage', undefined),
       getTracking: () => sendMessage('getTrackingState', undefined),
       holdLease,
       connectGaze,
     });
-    const check = (pages: readonly AllowedPage[]): void => {
-      if (!isAllowed(location.origin, pages)) api.end('not-allowed', REVOKED);
-    };
-    const unwatch = allowedPages.watch(check);
-    // Nothing tells a page that is kept for going back.
-    window.addEventListener(
-      'pageshow',
-      ({ persisted }) => persisted && void allowedPages.getValue().then(check),
-      {
-        signal,
-      },
-    );
 
     // An update or removal of the extension leaves this script behind without a runtime.
     const beat = setInterval(() => {
       if (browser.runtime?.id === undefined) api.end('failed', GONE);
     }, 2 * SECOND);
-    signal.addEventListener('abort', () => {
-      clearInterval(beat);
-      if (browser.runtime?.id !== undefined) unwatch();
-    });
+    signal.addEventListener('abort', () => clearInterval(beat));
   },
 });

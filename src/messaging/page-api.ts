@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser';
 import { allowAwaited, isLetIn } from '../page-api/allow-page.ts';
 import { isAllowed, readOrigin, toPattern, type AllowedPage } from '../page-api/allowed-pages.ts';
 import { allowedPages } from '../storage/settings.ts';
+import { ASK_ANEW } from './leave-messages.ts';
 import { sendMessage } from './protocol.ts';
 import { getTrackingState, startTracking } from './tracking-control.ts';
 import { isCameraOn, type TrackingState } from './tracking-state.ts';
@@ -18,30 +19,43 @@ const REGISTRATION_ID = 'page-api';
  */
 export function watchAllowedPages(): void {
   /** One after the other: a registration that is there already is refused. */
-  let changing: Promise<void> = Promise.resolve();
-  const sync = (pages: readonly AllowedPage[]): void => {
-    changing = changing.then(() => register(pages)).catch(() => undefined);
+  let changing: Promise<unknown> = Promise.resolve();
+  const sync = (pages: readonly AllowedPage[]): Promise<boolean> => {
+    // Where it failed, who may have missed what is not known.
+    const changed = changing.then(() => register(pages)).catch(() => true);
+    changing = changed;
+    return changed;
   };
   allowedPages.watch((pages) => {
-    sync(pages);
-    // Open pages need not be loaded anew; those that are allowed no more hear of it themselves.
+    void sync(pages);
+    // First: a script that is being refused just now is found in its page by a second.
+    void askAnew();
+    // Open pages need not be loaded anew.
     void injectEverywhere(pages);
   });
   const { onAdded, onRemoved } = browser.permissions;
   onAdded.addListener((added) => void allowAwaited(added));
   onRemoved.addListener(() => void forgetShutOut());
-  // What was taken away while nobody listened, in the browser's settings of a Fovea that was off.
-  void forgetShutOut().then(async () => sync(await allowedPages.getValue()));
+  // What was taken away while nobody listened, in the browser's settings of a Fovea that was off, or as the worker was stopped.
+  void forgetShutOut().then(async () => {
+    if (await sync(await allowedPages.getValue())) await askAnew();
+  });
+}
+
+type PageSender = Pick<Browser.runtime.MessageSender, 'origin' | 'frameId' | 'tab'>;
+
+/** Whether the person allowed the page that asks, as the browser names it: nothing that the page says of itself counts. */
+export async function mayPageAsk({ origin, frameId, tab }: PageSender): Promise<boolean> {
+  if (frameId !== 0 || tab?.incognito) return false;
+  return isAllowed(origin, await allowedPages.getValue());
 }
 
 /**
  * Turns tracking on for a page, which then must hold it.
  * @throws {Error} where the person did not allow it
  */
-export async function startForPage(
-  sender: Pick<Browser.runtime.MessageSender, 'origin' | 'frameId'>,
-): Promise<TrackingState> {
-  if (sender.frameId !== 0 || !isAllowed(sender.origin, await allowedPages.getValue())) {
+export async function startForPage(sender: PageSender): Promise<TrackingState> {
+  if (!(await mayPageAsk(sender))) {
     throw new Error('This page is not allowed to ask where the person looks.');
   }
   const before = await getTrackingState();
@@ -50,6 +64,14 @@ export async function startForPage(
     await sendMessage('offscreenHoldForPages', undefined);
   }
   return state;
+}
+
+/** Has the scripts in all pages ask anew: a page that is allowed no more ends, be it that the browser shows its address no more. */
+async function askAnew(): Promise<void> {
+  const tabs = await browser.tabs.query({ discarded: false });
+  const tell = (tabId: number): Promise<unknown> =>
+    browser.tabs.sendMessage(tabId, ASK_ANEW, { frameId: 0 }).catch(() => undefined);
+  await Promise.all(tabs.map(({ id }) => id !== undefined && tell(id)));
 }
 
 /** Puts the script into a page that is open; a second finds the first. Pages that let no extension in go without. */
@@ -70,16 +92,20 @@ async function forgetShutOut(): Promise<void> {
   if (kept.length < pages.length) await allowedPages.setValue(kept);
 }
 
-/** A registration outlives the worker and the browser, but no update. One that is right is left alone: no page misses it then. */
-async function register(pages: readonly AllowedPage[]): Promise<void> {
+/**
+ * A registration outlives the worker and the browser, but no update. One that is right is left alone: no page misses it then.
+ * Answers whether it was another.
+ */
+async function register(pages: readonly AllowedPage[]): Promise<boolean> {
   const { scripting } = browser;
   const ids = [REGISTRATION_ID];
   const matches = [...new Set(pages.map(({ origin }) => toPattern(origin)))].toSorted();
   const [before] = await scripting.getRegisteredContentScripts({ ids });
-  if (String(before?.matches?.toSorted() ?? []) === String(matches)) return;
-  if (matches.length === 0) return scripting.unregisterContentScripts({ ids });
+  if (String(before?.matches?.toSorted() ?? []) === String(matches)) return false;
   const script = { id: REGISTRATION_ID, js: [PAGE_SCRIPT], matches, runAt: 'document_start' as const };
-  await (before ? scripting.updateContentScripts([script]) : scripting.registerContentScripts([script]));
+  if (matches.length === 0) await scripting.unregisterContentScripts({ ids });
+  else await (before ? scripting.updateContentScripts([script]) : scripting.registerContentScripts([script]));
+  return true;
 }
 
 async function injectEverywhere(pages: readonly AllowedPage[]): Promise<void> {

@@ -108,6 +108,8 @@ export type ProtocolMap = {
   /** Owner: background. Sent by it at its end: the study goes on. */
   endStudyCheck(end: { runId: string; outcome: CheckOutcome }): void;
 
+  /** Owner: background. Sent by a page's script: whether the person allowed the page that the browser says it is in. */
+  mayPageAsk(): boolean;
   /**
    * Owner: background. Sent by a page's script: as `startTracking`, for a page that the person allowed. It ends when no page
    * holds it any more. Rejects in words where the page is not allowed.
