@@ -187,7 +187,9 @@ class Library:
                 continue
             if self.only_held_out and not is_held_out(name.partition("-")[0], self.held_out):
                 continue
-            measurement = read_measurement(self.folder / name, self.cache, self.largest)
+            # of held-out people all that the camera saw: in smaller pictures their faces would be poorer than those that are trained on
+            largest = None if is_held_out(name.partition("-")[0], self.held_out) else self.largest
+            measurement = read_measurement(self.folder / name, self.cache, largest)
             (self.unfamiliar if is_held_out(measurement.person, self.held_out) else self.training).append(measurement)
         return len(new)
 

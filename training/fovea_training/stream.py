@@ -114,6 +114,6 @@ class ShardLibrary:
                         yield measurement
                     elif len(aside) < HELD_OUT_KEPT and measurement.id not in aside:
                         aside.add(measurement.id)
-                        self.unfamiliar.append(measurement)
+                        self.unfamiliar.append(unpack(sample, self.shards[i]))  # all that the camera saw, as in a folder
             yield None
             turn += 1

@@ -107,6 +107,19 @@ def test_held_out_people_later_sittings_and_the_shift_set_are_not_trained_on(tmp
         nobody.discover()
 
 
+def test_held_out_people_are_validated_on_all_that_the_camera_saw(tmp_path: Path) -> None:
+    for person in ("p0001", "p0002"):
+        write_measurement(tmp_path / "data", person, frames=4)
+    pack(tmp_path / "data", tmp_path / "out", 2)
+    folder = Library(tmp_path / "data", held_out=1, largest=48)
+    packed = ShardLibrary(find_shards(str(tmp_path / "out")), held_out=1, buffer=2, largest=48)
+    for library in (folder, packed):
+        library.discover()
+        (trained,), (unfamiliar,) = library.training, library.unfamiliar
+        assert trained.images[np.arange(4)].shape[1] == 48
+        assert unfamiliar.images[np.arange(4)].shape[1] > 48
+
+
 def test_processes_of_a_team_read_disjoint_shards_that_are_all_there_is(packed: Path) -> None:
     found = find_shards(str(packed))
     teams = [ShardLibrary(found, held_out=0, buffer=100, team=Team(rank, 2)) for rank in (0, 1)]
