@@ -30,19 +30,25 @@ export function judgePhotos(
       const { eyesSeen } = await look(jpeg);
       if (!signal.aborted) await noteEyesSeen(database, id, eyesSeen);
     } catch {
-      // The live look through the camera says in words why the network cannot run; a single photo is no matter.
+      // The live look through the camera says in words why the network cannot run, and the run that the disk is full; a
+      // single photo is no matter.
     }
   };
 
   const judgeAll = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    while (changed && !signal.aborted) {
-      changed = false;
-      for (let frame = await findNext(); frame && !signal.aborted; frame = await findNext())
-        await judge(frame);
+    try {
+      while (changed && !signal.aborted) {
+        changed = false;
+        for (let frame = await findNext(); frame && !signal.aborted; frame = await findNext())
+          await judge(frame);
+      }
+    } catch {
+      // The database cannot be read, as on a full disk, which the run says in words. What is followed answers anew later.
+    } finally {
+      busy = false;
     }
-    busy = false;
   };
 
   const photos = () => database.frames.where('measurementId').equals(measurementId).primaryKeys();

@@ -9,6 +9,7 @@ import type { SessionChunkRow, SessionRow, SessionShotRow } from './sessions.ts'
 import type { OutboxRow, StudyDraftRow, StudyRunRow } from './studies.ts';
 import type { ValidationRow } from './validations.ts';
 import { refuseNewerDatabase } from './newer-database.ts';
+import { retryOpening } from './retry-opening.ts';
 
 export type PersonRow = {
   /** Also the `person` of exported measurements: readable, unique, never changed by a rename. */
@@ -139,5 +140,6 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     outbox: 'id, studyId, createdAt',
   });
   refuseNewerDatabase(database);
+  retryOpening(database);
   return database;
 }

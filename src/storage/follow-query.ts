@@ -1,4 +1,4 @@
-// Follows a database query, in this tab and all others, in memory that stays bounded however long it is followed.
+// Follows a database query, in this tab and all others, through failures, and in memory that stays bounded however long.
 import { Dexie, liveQuery } from 'dexie';
 
 /**
@@ -9,35 +9,56 @@ import { Dexie, liveQuery } from 'dexie';
  */
 export const MOST_WRITES_REMEMBERED = 100;
 
+const SECOND = 1000;
+/** A query that failed is asked again: what was in the way, as a full disk, may be gone. */
+const RETRY_MS = 2 * SECOND;
+
 export type QueryListener<T> = {
   /** The answer, at once and whenever it may have changed; sometimes the same one again. */
   next(value: T): void;
   error?(error: unknown): void;
 };
 
-/** @returns what ends it */
+/**
+ * Asks at once, at every change, and again where it failed.
+ * @returns what ends it
+ */
 export function followQuery<T>(query: () => Promise<T>, { next, error }: QueryListener<T>): () => void {
   let writes = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  // Dexie would keep to itself that a query failed because the database did not open.
+  const attempt = async () => {
+    try {
+      return { value: await query() };
+    } catch (cause) {
+      return { cause };
+    }
+  };
   const ask = () => {
     writes = 0;
-    return liveQuery(query).subscribe({
-      next(value) {
+    return liveQuery(attempt).subscribe({
+      next(answer) {
         writes = 0;
-        next(value);
+        clearTimeout(retry);
+        if ('value' in answer) return next(answer.value);
+        retry = setTimeout(askAgain, RETRY_MS);
+        error?.(answer.cause);
       },
-      ...(error && { error }),
     });
+  };
+  const askAgain = (): void => {
+    asked.unsubscribe();
+    asked = ask();
   };
   const noteWrite = (): void => {
     writes += 1;
-    if (writes < MOST_WRITES_REMEMBERED) return;
-    asked.unsubscribe();
-    asked = ask();
+    if (writes >= MOST_WRITES_REMEMBERED) askAgain();
   };
   let asked = ask();
   Dexie.on('storagemutated', noteWrite);
   return () => {
     Dexie.on.storagemutated.unsubscribe(noteWrite);
+    clearTimeout(retry);
     asked.unsubscribe();
   };
 }

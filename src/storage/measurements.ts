@@ -1,5 +1,6 @@
 // Measurements while they are taken: begin, add, replace and undo frames, skip targets; and reading them back.
 import type { FoveaDatabase, FrameRow, MeasurementRow } from './database.ts';
+import { refuseFullDisk } from './room.ts';
 
 export type NewMeasurement = Pick<MeasurementRow, 'personId' | 'screen' | 'camera' | 'extra'> & {
   targets: { seed: number; count: number };
@@ -98,12 +99,16 @@ export async function setShut(
   });
 }
 
-/** Notes whether the network saw open eyes in a photo; nothing where the photo is gone meanwhile. */
+/**
+ * Notes whether the network saw open eyes in a photo; nothing where the photo is gone meanwhile.
+ * @throws {RoomError} where the disk is full; nothing was written.
+ */
 export async function noteEyesSeen(
   database: FoveaDatabase,
   frameId: number,
   eyesSeen: boolean,
 ): Promise<void> {
+  await refuseFullDisk();
   await database.frames.update(frameId, { eyesSeen });
 }
 
@@ -122,12 +127,16 @@ export async function readFrame(
   return database.frames.where('[measurementId+index]').equals([measurementId, index]).first();
 }
 
-/** Changes a measurement and its frames in one transaction, and says anew whether it is complete. */
+/**
+ * Changes a measurement and its frames in one transaction, and says anew whether it is complete.
+ * @throws {RoomError} where the disk is full; nothing was written.
+ */
 async function change(
   database: FoveaDatabase,
   measurementId: string,
   work: (row: MeasurementRow) => Promise<MeasurementRow>,
 ): Promise<MeasurementRow> {
+  await refuseFullDisk();
   return database.transaction('rw', database.measurements, database.frames, async () => {
     const row = await database.measurements.get(measurementId);
     if (!row) throw new Error('This measurement was deleted meanwhile, perhaps in another tab.');

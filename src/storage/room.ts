@@ -6,6 +6,8 @@ const GB = 1000 * MB;
 const SPARE_BYTES = 20 * MB;
 /** A photo of 512 pixels is about 40 kB; busy rooms behind a face take more. */
 const PHOTO_BYTES = 80 * 1000;
+/** With less than that a disk counts as full: a photo and what the database writes beside it are far smaller. */
+const FULL_BYTES = 2 * MB;
 
 export type Room =
   | { readonly enough: true }
@@ -32,11 +34,11 @@ export async function checkRoom(
   neededBytes: number,
   storage: Pick<StorageManager, 'estimate'> | undefined = globalThis.navigator?.storage,
 ): Promise<Room> {
-  const estimate = await storage?.estimate().catch(() => undefined);
-  if (estimate?.quota === undefined || estimate.usage === undefined) return { enough: true };
-  const freeBytes = Math.max(0, estimate.quota - estimate.usage);
-  if (freeBytes >= neededBytes + SPARE_BYTES) return { enough: true };
-  const message = `There is too little room: about ${describeSize(neededBytes + SPARE_BYTES)} are needed, and the browser has ${describeSize(freeBytes)} left for Fovea on this disk. Delete what you no longer need, here or elsewhere on the disk, then try again.`;
+  const freeBytes = await findFreeBytes(storage);
+  if (freeBytes === undefined || freeBytes >= neededBytes + SPARE_BYTES) return { enough: true };
+  // On a full disk nothing can be deleted here: see `refuseFullDisk`.
+  const where = freeBytes < FULL_BYTES ? 'elsewhere' : 'here or elsewhere';
+  const message = `There is too little room: about ${describeSize(neededBytes + SPARE_BYTES)} are needed, and the browser has ${describeSize(freeBytes)} left for Fovea on this disk. Delete what you no longer need, ${where} on the disk, then try again.`;
   return { enough: false, freeBytes, message };
 }
 
@@ -47,6 +49,34 @@ export async function requireRoom(
 ): Promise<void> {
   const room = await checkRoom(neededBytes, storage);
   if (!room.enough) throw new RoomError(room.message);
+}
+
+/**
+ * To be asked right before a write where a disk may have filled up meanwhile, a deletion's too. Chromium's database does not
+ * survive one that breaks off: it goes on writing behind the torn end of its log, takes that for damage the next time it
+ * opens, and begins anew with nothing (`dataLoss: "total"`, "checksum mismatch"). What is never begun tears nothing.
+ *
+ * @throws {RoomError} where the disk is full
+ * @see https://github.com/google/leveldb/blob/main/db/db_impl.cc `reuse_logs`
+ */
+export async function refuseFullDisk(
+  storage: Pick<StorageManager, 'estimate'> | undefined = globalThis.navigator?.storage,
+): Promise<void> {
+  const freeBytes = await findFreeBytes(storage);
+  if (freeBytes !== undefined && freeBytes < FULL_BYTES) {
+    throw new RoomError(
+      'There is no room left on this disk. What was stored before is safe. Delete something elsewhere on it, then go on.',
+    );
+  }
+}
+
+/** Undefined where the browser does not say. */
+async function findFreeBytes(
+  storage: Pick<StorageManager, 'estimate'> | undefined,
+): Promise<number | undefined> {
+  const estimate = await storage?.estimate().catch(() => undefined);
+  if (estimate?.quota === undefined || estimate.usage === undefined) return undefined;
+  return Math.max(0, estimate.quota - estimate.usage);
 }
 
 /** Powers of 1000, as the system's file manager counts. */

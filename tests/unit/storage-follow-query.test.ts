@@ -109,6 +109,29 @@ it('tells of an error of the query', async () => {
   );
 });
 
+it('is asked again where it failed, until it goes well, and then only for changes', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const query = vi
+      .fn(listIds)
+      .mockRejectedValueOnce(new Error('full'))
+      .mockRejectedValueOnce(new Error('full'));
+    const [next, error] = [vi.fn<(ids: string[]) => void>(), vi.fn()];
+    stop = followQuery(query, { next, error });
+    for (let failures = 1; failures <= 2; failures += 1) {
+      await vi.advanceTimersByTimeAsync(2000);
+      await vi.waitFor(() => expect(error).toHaveBeenCalledTimes(failures));
+    }
+    expect(next).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2000);
+    await vi.waitFor(() => expect(next).toHaveBeenLastCalledWith([]));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(query).toHaveBeenCalledTimes(3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('is over once stopped', async () => {
   const { query, next } = followPeople();
   await vi.waitFor(() => expect(next).toHaveBeenCalledTimes(1));

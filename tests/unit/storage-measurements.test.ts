@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FoveaDatabase } from '../../src/storage/database.ts';
 import {
   addFrame,
   beginMeasurement,
+  noteEyesSeen,
   readFrame,
   readFrames,
   replaceFrame,
@@ -10,8 +11,9 @@ import {
   setSkipped,
   undoFrame,
 } from '../../src/storage/measurements.ts';
+import { deleteMeasurement } from '../../src/storage/people.ts';
 import { explainStorageError } from '../../src/storage/storage-error.ts';
-import { describeMeasurement, openFreshDatabase } from './storage-fresh-database.ts';
+import { describeMeasurement, dump, openFreshDatabase } from './storage-fresh-database.ts';
 
 let database: FoveaDatabase;
 beforeEach(() => {
@@ -143,6 +145,30 @@ describe('a measurement being taken', () => {
   });
 });
 
+describe('on a full disk', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('nothing is written, nor deleted, and all is as it was once there is room', async () => {
+    const { id } = await beginMeasurement(database, describeMeasurement('anna'));
+    await addFrame(database, id, frame(1));
+    const before = await dump(database);
+    vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 1e9, usage: 1e9 - 1e6 }) } });
+    for (const write of [
+      () => addFrame(database, id, frame(2)),
+      () => replaceFrame(database, id, { ...frame(2), target: 0 }),
+      () => undoFrame(database, id),
+      () => noteEyesSeen(database, 1, true),
+      () => deleteMeasurement(database, id),
+    ]) {
+      await expect(write()).rejects.toThrow(/no room left on this disk/);
+    }
+    expect(await dump(database)).toEqual(before);
+    vi.unstubAllGlobals();
+    await addFrame(database, id, frame(2));
+    expect(await database.measurements.get(id)).toMatchObject({ frameCount: 2 });
+  });
+});
+
 describe('explainStorageError', () => {
   it('names a full disk, also when Dexie wraps it', () => {
     const full = new DOMException('', 'QuotaExceededError');
@@ -151,7 +177,21 @@ describe('explainStorageError', () => {
     expect(explainStorageError(wrapped)).toMatch(/no room left/);
   });
 
-  it('keeps the words of any other error', () => {
-    expect(explainStorageError(new Error('odd'))).toBe('odd');
+  // As Chromium said them on a disk that had filled up.
+  it.each([
+    ['DataError', 'Failed to write blobs (IOError)'],
+    ['UnknownError', 'Internal error opening backing store for indexedDB.open.'],
+  ])('says of %s that the disk cannot be written, also when Dexie wraps it', (name, message) => {
+    const inner = new DOMException(message, name);
+    const wrapped = Object.assign(new Error(message), { name: 'DatabaseClosedError', inner });
+    for (const error of [inner, wrapped]) {
+      expect(explainStorageError(error)).toMatch(
+        /cannot write to this disk.*stored before is safe.*Make room/,
+      );
+    }
+  });
+
+  it.each([new Error('odd'), new DOMException('odd', 'DataError')])('keeps the words of %s', (error) => {
+    expect(explainStorageError(error)).toBe('odd');
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { checkRoom, estimateMeasurementBytes, requireRoom, RoomError } from '../../src/storage/room.ts';
+import {
+  checkRoom,
+  estimateMeasurementBytes,
+  refuseFullDisk,
+  requireRoom,
+  RoomError,
+} from '../../src/storage/room.ts';
 
 const MB = 1000 * 1000;
 const GB = 1000 * MB;
@@ -33,6 +39,11 @@ describe('checkRoom', () => {
     });
   });
 
+  it('sends nobody to delete something here where that cannot be written either', async () => {
+    const room = await checkRoom(GB, answer({ quota: GB, usage: GB - MB }));
+    expect(room).toMatchObject({ message: expect.stringMatching(/no longer need, elsewhere on the disk/) });
+  });
+
   it('lets be where the browser cannot be asked', async () => {
     expect(await checkRoom(GB, { estimate: refuseToAnswer })).toEqual({ enough: true });
     // Node has no `navigator.storage`.
@@ -44,6 +55,23 @@ describe('requireRoom', () => {
   it('throws in words where there is too little, and not where there is enough', async () => {
     await expect(requireRoom(GB, answer({ quota: MB, usage: 0 }))).rejects.toThrow(RoomError);
     await expect(requireRoom(MB, answer({ quota: GB, usage: 0 }))).resolves.toBeUndefined();
+  });
+});
+
+describe('refuseFullDisk', () => {
+  it.each([
+    ['to the last byte', { quota: GB, usage: GB }],
+    ['but for less than a write may take', { quota: GB, usage: GB - MB }],
+  ])('refuses in words where it is full %s', async (_, estimate) => {
+    await expect(refuseFullDisk(answer(estimate))).rejects.toThrow(/no room left on this disk.*elsewhere/);
+    await expect(refuseFullDisk(answer(estimate))).rejects.toThrow(RoomError);
+  });
+
+  it('lets be where there is little room, and where the browser does not say', async () => {
+    for (const estimate of [{ quota: GB, usage: GB - 3 * MB }, { usage: MB }]) {
+      await expect(refuseFullDisk(answer(estimate))).resolves.toBeUndefined();
+    }
+    await expect(refuseFullDisk({ estimate: refuseToAnswer })).resolves.toBeUndefined();
   });
 });
 

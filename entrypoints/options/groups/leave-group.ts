@@ -9,6 +9,7 @@ import {
   type GroupRow,
   type ParticipantRow,
 } from '../../../src/storage/groups.ts';
+import { refuseFullDisk } from '../../../src/storage/room.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
 import { cancelLearning } from '../../../src/ui/measure/learning.ts';
@@ -41,8 +42,9 @@ function remember(what: string, deleted: DeletedGroupData): void {
   rememberUndo(what, () => restoreGroupData(database, deleted));
 }
 
-/** First what would save it again: this page and the tracker. */
+/** First what would save it again: this page and the tracker. @throws {RoomError} where the disk is full */
 async function forget(participants: readonly ParticipantRow[]): Promise<void> {
+  await refuseFullDisk();
   const active = await activePersonId.getValue();
   for (const { personId } of participants) {
     cancelLearning(personId);

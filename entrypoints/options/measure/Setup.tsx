@@ -43,7 +43,10 @@ export function Setup({ startWith, participant, camera, eyes, onBegin }: Props) 
   const [newName, setNewName] = useState('');
   const [problem, setProblem] = useState('');
   if (people.status === 'loading') return <h1>Take a measurement</h1>;
-  const everyone = people.status === 'ready' ? people.value : [];
+  if (people.status === 'failed') {
+    return <Notice kind="problem">Fovea’s database cannot be read: {people.message}</Notice>;
+  }
+  const everyone = people.value;
   const list = participant ? everyone.filter(({ id }) => id === participant.personId) : everyone;
   const personId = pickPerson(list, [chosenId, startWith, activeId]);
   const targetCount = participant?.targetCount ?? dots;

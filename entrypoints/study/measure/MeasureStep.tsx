@@ -7,6 +7,7 @@ import { beginMeasurement } from '../../../src/storage/measurements.ts';
 import { estimateMeasurementBytes, requireRoom } from '../../../src/storage/room.ts';
 import { cameraDeviceId } from '../../../src/storage/settings.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { Button } from '../../../src/ui/Button.tsx';
 import { enterFullscreen, leaveFullscreen } from '../../../src/ui/fullscreen.ts';
 import { returnToScreen } from '../../../src/ui/measure/return-to-screen.ts';
 import { Stage } from '../../../src/ui/measure/Stage.tsx';
@@ -22,6 +23,8 @@ import { MeasureStart } from './MeasureStart.tsx';
 
 type Step =
   | { step: 'looking-up' }
+  /** What is stored of it cannot be read. */
+  | { step: 'unread'; measurementId: string | undefined; problem: string }
   | { step: 'start'; unfinished?: MeasurementRow; problem?: string }
   | { step: 'stage'; measurement: MeasurementRow }
   | { step: 'learn'; measurement: MeasurementRow };
@@ -36,13 +39,17 @@ export function MeasureStep({ view }: { view: RunView }) {
   const eyes = useEyes(looker, camera);
   usePhotoJudge(looker, step.step === 'stage' ? step.measurement.id : undefined);
 
-  // What was cut off is gone on with.
-  useEffect(() => {
-    void findMeasurement(run.steps?.measurementId).then((measurement) => {
+  const lookUp = async (measurementId: string | undefined): Promise<void> => {
+    try {
+      const measurement = await findMeasurement(measurementId);
       if (measurement?.status === 'complete') setStep({ step: 'learn', measurement });
       else setStep({ step: 'start', ...(measurement ? { unfinished: measurement } : {}) });
-    });
-  }, []);
+    } catch (error) {
+      setStep({ step: 'unread', measurementId, problem: explainStorageError(error) });
+    }
+  };
+  // What was cut off is gone on with.
+  useEffect(() => void lookUp(run.steps?.measurementId), []);
 
   const attempt = async (work: () => Promise<MeasurementRow>): Promise<void> => {
     try {
@@ -71,16 +78,28 @@ export function MeasureStep({ view }: { view: RunView }) {
       await returnToScreen(measurement);
       return measurement;
     });
-  const end = async (measurement: MeasurementRow, complete: boolean): Promise<void> => {
+  const end = async ({ id }: MeasurementRow): Promise<void> => {
     await leaveFullscreen();
-    const now = await database.measurements.get(measurement.id);
-    if (now && complete) setStep({ step: 'learn', measurement: now });
-    else setStep({ step: 'start', ...(now && now.frameCount > 0 ? { unfinished: now } : {}) });
+    await lookUp(id);
   };
 
   switch (step.step) {
     case 'looking-up':
       return <h1>Getting to know your eyes</h1>;
+    case 'unread':
+      return (
+        <>
+          <h1>Getting to know your eyes</h1>
+          <Notice kind="problem">
+            <div class="stack stack--tight">
+              <p>Fovea’s database cannot be read: {step.problem}</p>
+              <div>
+                <Button onClick={() => lookUp(step.measurementId)}>Try again</Button>
+              </div>
+            </div>
+          </Notice>
+        </>
+      );
     case 'start':
       return (
         <MeasureStart
@@ -101,7 +120,7 @@ export function MeasureStep({ view }: { view: RunView }) {
           personName={run.record.participant ?? ''}
           camera={camera}
           eyes={eyes}
-          onEnd={(outcome) => void end(step.measurement, outcome === 'complete')}
+          onEnd={() => void end(step.measurement)}
         />
       );
     case 'learn':

@@ -22,7 +22,7 @@ const TITLES: Record<PauseReason, string> = {
   left: 'Paused: full screen was left',
   camera: 'The camera stopped',
   'other-camera': 'Paused: this is another camera',
-  storage: 'The last photo could not be stored',
+  storage: 'Paused: nothing can be stored',
 };
 
 /** What to do meanwhile. */

@@ -6,6 +6,7 @@ import type { RunState } from '../../measurement/run-state.ts';
 import { createRun } from '../../measurement/run.ts';
 import { measurePage, toScreenPlace } from '../../measurement/screen-place.ts';
 import { deleteMeasurement } from '../../storage/people.ts';
+import { checkRoom, estimateMeasurementBytes } from '../../storage/room.ts';
 import { measurementSound } from '../../storage/settings.ts';
 import { explainStorageError } from '../../storage/storage-error.ts';
 import { database } from '../page-database.ts';
@@ -112,8 +113,14 @@ export function useStageRun(
     flashes,
     async resume(): Promise<void> {
       const problem = await returnToScreen(measurement);
-      if (problem !== null) run.interrupt('left', problem);
-      else if (checkCamera()) run.resume();
+      if (problem !== null) return run.interrupt('left', problem);
+      const { taken, count, pause } = run.state();
+      if (pause?.reason === 'storage') {
+        // Nobody is to look at a dot whose photo has no room.
+        const room = await checkRoom(estimateMeasurementBytes(count - taken));
+        if (!room.enough) return run.interrupt('storage', room.message);
+      }
+      if (checkCamera()) run.resume();
     },
     // Nothing taken is nothing to keep.
     keep: () => endWith('kept', async () => void (run.state().taken === 0 && (await remove()))),

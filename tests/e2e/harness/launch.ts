@@ -9,6 +9,7 @@ import { findChromium } from '../../../scripts/find-chromium.ts';
 import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
 import { launchExtension } from '../../../scripts/launch-extension.ts';
 import { startNetworkGuard } from './network-guard.ts';
+import type { TightDisk } from './tight-disk.ts';
 
 /** The window; the headless screen is as large. */
 export const WINDOW = { widthPx: 1280, heightPx: 800 };
@@ -33,20 +34,22 @@ export type Fovea = LaunchedExtension & {
  * @param screens as the flag `--screen-info` takes them
  * @param hosts that the extension is let into, as match patterns; all of them where it is not given
  * @param moreFlags of Chromium's command line
+ * @param disk where the profile lies, of this same Chromium; whoever made it removes it
  */
 export async function launchFovea(
   camera: CameraSetup,
   screens = `{${WINDOW.widthPx}x${WINDOW.heightPx}}`,
   hosts?: readonly string[],
   moreFlags: readonly string[] = [],
+  disk?: TightDisk,
 ): Promise<Fovea> {
   const [extensionPath, profilePath, guard] = await Promise.all([
     copyBuiltExtension(hosts),
-    mkdtemp(join(tmpdir(), 'fovea-profile-')),
+    disk?.folder ?? mkdtemp(join(tmpdir(), 'fovea-profile-')),
     startNetworkGuard(),
   ]);
   const launched = await launchExtension({
-    executablePath: findChromium(),
+    executablePath: disk?.program ?? findChromium(),
     extensionPath,
     profilePath,
     camera,

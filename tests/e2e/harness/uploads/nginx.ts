@@ -1,11 +1,12 @@
 // Debian's nginx with the configuration that the documentation gives, and places where it refuses.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { withSystemFolders } from '../../../find-tool.ts';
+import { canMount, onTightDisk } from '../tight-disk.ts';
 import { findFreePort, waitForPort } from './free-port.ts';
 
 const DOCUMENTED = new URL('../../../../docs/collecting/nginx-submissions.conf', import.meta.url);
@@ -41,7 +42,7 @@ export async function startNginx(): Promise<Nginx> {
   writeFileSync(join(home, 'submissions.conf'), documented);
   writeFileSync(join(home, 'nginx.conf'), writeConfiguration(home, [port, trustedPort, distrustedPort]));
   const nginx = ['nginx', '-p', home, '-c', join(home, 'nginx.conf')];
-  const [program, ...rest] = canMount() ? onTightDisk(join(home, 'tight'), nginx) : nginx;
+  const [program, ...rest] = canMount() ? onTightDisk(join(home, 'tight'), 1, nginx) : nginx;
   const server = spawn(program!, rest, {
     env: withSystemFolders(),
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -64,21 +65,6 @@ export async function startNginx(): Promise<Nginx> {
       rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-/** Whether `/tight/` is on a disk of its own, of 1 MiB: root may mount one, but not in every container. */
-export function canMount(): boolean {
-  return process.getuid?.() === 0 && run(onTightDisk('/mnt', ['true']));
-}
-
-function run([program, ...rest]: string[]): boolean {
-  return spawnSync(program!, rest, { env: withSystemFolders() }).status === 0;
-}
-
-/** Runs a command in mounts of its own, one of them a disk that holds 1 MiB; it goes with the command. */
-function onTightDisk(folder: string, command: string[]): string[] {
-  const mount = 'mount -t tmpfs -o size=1m tight "$0" && exec "$@"';
-  return ['unshare', '--mount', 'sh', '-c', mount, folder, ...command];
 }
 
 function writeConfiguration(home: string, [port, trusted, distrusted]: number[]): string {

@@ -1,0 +1,117 @@
+// A disk that fills up in the middle of a measurement, end to end: said in words, nothing lost, and gone on with once there is room.
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FakeCamera } from '../../scripts/fake-camera.ts';
+import { findChromium } from '../../scripts/find-chromium.ts';
+import { readMeasurementZip } from '../../src/measurement/measurement-zip-reader.ts';
+import { MIN_LOOK_MS } from '../../src/measurement/run-state.ts';
+import { isCameraInUse } from './harness/camera-use.ts';
+import type { Fovea } from './harness/launch.ts';
+import { launchFovea } from './harness/launch.ts';
+import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
+import { takeDots, waitForDot } from './harness/take-dots.ts';
+import { canMount, createTightDisk, type TightDisk } from './harness/tight-disk.ts';
+import { sleep, waitUntil } from './harness/wait.ts';
+
+const SECOND = 1000;
+const TARGETS = 9;
+/** Chromium shuts a database some time after its last page, and reads it anew for the next. */
+const STORE_CLOSED_MS = 3 * SECOND;
+/** The browser's profile is 4 MiB, and a measurement does not begin with less than 20 MB beside it. */
+const DISK_MIB = 64;
+
+let camera: FakeCamera;
+let disk: TightDisk;
+let fovea: Fovea;
+
+const mounts = canMount();
+beforeAll(async () => {
+  if (!mounts) return;
+  camera = await prepareSampleCamera();
+  disk = await createTightDisk(DISK_MIB, findChromium());
+  fovea = await launchFovea({ kind: 'recording', path: camera.path }, undefined, undefined, undefined, disk);
+});
+afterAll(async () => {
+  await fovea?.close();
+  await disk?.remove();
+  if (camera) await removeCamera(camera);
+});
+
+test.skipIf(!mounts)(
+  'a disk that fills up while a person measures loses nothing, and the rest is taken once there is room',
+  async () => {
+    let page = await begin();
+    await takeDots(page, 3, TARGETS);
+
+    await disk.fill();
+    await look(page);
+    const panel = page.getByTestId('pause-panel');
+    await panel.getByRole('heading', { name: 'Paused: nothing can be stored' }).waitFor();
+    await panel.getByText('There is no room left on this disk. What was stored before is safe.').waitFor();
+    await panel.getByText(`3 of ${TARGETS} targets are taken and stored.`).waitFor();
+
+    // Nobody looks at a dot in vain.
+    await page.keyboard.press('Space');
+    await panel.getByText('There is too little room').waitFor();
+    await disk.free();
+    await page.keyboard.press('Space');
+    await takeDots(page, 5, TARGETS);
+
+    // Nothing is written on a full disk: Chromium would find its database torn the next time, and delete it.
+    await disk.fill();
+    await look(page);
+    await panel.getByText(`5 of ${TARGETS} targets are taken and stored.`).waitFor();
+    await panel.getByRole('button', { name: 'Discard this measurement' }).click();
+    await panel.getByText('There is no room left').waitFor();
+    await panel.getByRole('button', { name: 'Keep and finish later' }).click();
+    const unfinished = `5 of ${TARGETS} targets`;
+    await page.getByTestId('unfinished').getByText(unfinished).waitFor();
+    await page.close();
+    await waitUntil(async () => !(await isCameraInUse(camera.path)), 10 * SECOND, 'the camera to be off');
+
+    await sleep(STORE_CLOSED_MS);
+    page = await fovea.open('/options.html#measure');
+    await disk.free();
+    await page.getByTestId('unfinished').getByText(unfinished).waitFor();
+    await page.getByRole('button', { name: 'Resume', disabled: false }).click();
+    await takeDots(page, TARGETS, TARGETS);
+    expect(await exportPhotos(page)).toBe(TARGETS);
+
+    await page.close();
+    await sleep(STORE_CLOSED_MS);
+    page = await fovea.open('/options.html#people');
+    await page
+      .getByTestId('measurement')
+      .filter({ hasText: `${TARGETS} photos` })
+      .waitFor();
+  },
+);
+
+async function begin(): Promise<Page> {
+  const page = await fovea.open('/options.html#measure');
+  await page.getByLabel(/^9 /).check();
+  await page.getByLabel('Name').fill('Ada');
+  await page.getByRole('button', { name: 'Start in full screen', disabled: false }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('stage').waitFor();
+  return page;
+}
+
+/** At the dot that is shown, with a press that counts. */
+async function look(page: Page): Promise<void> {
+  await waitForDot(page, TARGETS);
+  await sleep(MIN_LOOK_MS + 50);
+  await page.keyboard.press('Space');
+}
+
+/** How many photos the finished measurement has, each of them whole. */
+async function exportPhotos(page: Page): Promise<number> {
+  await page.getByTestId('finished').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await readFile(await (await download).path());
+  const { measurement, readFrame } = await readMeasurementZip(new Uint8Array(file), 'exported');
+  for (const frame of measurement.frames) await readFrame(frame.file);
+  return measurement.frames.length;
+}
