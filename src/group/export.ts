@@ -15,7 +15,14 @@ import {
   type GroupMeasurement,
 } from './file-format.ts';
 
-export type GroupExportProgress = { readonly photos: number; readonly totalPhotos: number };
+/** What is written so far, and of how much. */
+export type GroupExportProgress = {
+  readonly photos: number;
+  readonly totalPhotos: number;
+  /** Accuracy checks, which come after the photos; those that are left out as damaged count too. */
+  readonly checks: number;
+  readonly totalChecks: number;
+};
 
 export type GroupExportOptions = {
   readonly signal?: AbortSignal;
@@ -69,20 +76,26 @@ async function write(
     rows.push(...own.map((row, n) => ({ row, file: measurementFile(index, code, n + 1) })));
   }
   const totalPhotos = sum(rows.map(({ row }) => row.frameCount));
+  const totalChecks = await countChecks(database, participants);
+  const tell = (photos: number, checks: number): void =>
+    onProgress?.({ photos, totalPhotos, checks, totalChecks });
   const zip = new ZipWriter(sink, { useWebWorkers: false, signal });
   const measurements: GroupMeasurement[] = [];
   let before = 0;
   for (const { row, file } of rows) {
     const { content } = await exportMeasurement(database, row.id, {
       signal,
-      onProgress: (photos) => onProgress?.({ photos: before + photos, totalPhotos }),
+      onProgress: (photos) => tell(before + photos, 0),
     });
     // JPEGs do not shrink, and what is stored as it is can be cut out again without unpacking.
     await zip.add(file, new BlobReader(content), { level: 0 });
     measurements.push({ file, id: row.id, personId: row.personId });
     before += row.frameCount;
   }
-  const { files: checks, ...counts } = await writeChecks(database, participants, zip);
+  const { files: checks, ...counts } = await writeChecks(database, participants, zip, (done) => {
+    tell(totalPhotos, done);
+    signal?.throwIfAborted();
+  });
   const json = formatGroupFile({ group, participants, measurements, checks }, now.toISOString());
   await zip.add(GROUP_ENTRY, new TextReader(`${JSON.stringify(json, null, 1)}\n`));
   await zip.close();
@@ -90,11 +103,27 @@ async function write(
   return { measurements: rows.length, photos: totalPhotos, bytes, ...counts };
 }
 
-/** A person's accuracy checks as one file or more, oldest first. */
+/** Of all who have not withdrawn. */
+async function countChecks(
+  database: FoveaDatabase,
+  participants: readonly ParticipantRow[],
+): Promise<number> {
+  const present = participants.filter(({ withdrawnAt }) => withdrawnAt === undefined);
+  return database.validations
+    .where('personId')
+    .anyOf(present.map(({ personId }) => personId))
+    .count();
+}
+
+/**
+ * A person's accuracy checks as one file or more, oldest first.
+ * @param onWritten Called after each file, and after each person's damaged ones, with how many checks are done.
+ */
 async function writeChecks(
   database: FoveaDatabase,
   participants: readonly ParticipantRow[],
   zip: ZipWriter<unknown>,
+  onWritten: (done: number) => void,
 ): Promise<{ files: GroupChecks[]; checks: number; damagedChecks: number }> {
   const files: GroupChecks[] = [];
   let [checks, damagedChecks] = [0, 0];
@@ -104,12 +133,15 @@ async function writeChecks(
     const own = all.filter(isReadable);
     for (let first = 0; first < own.length; first += MAX_CHECKS_IN_FILE) {
       const file = checksFile(index, code, first / MAX_CHECKS_IN_FILE + 1);
-      const content = formatAccuracyFile(personId, own.slice(first, first + MAX_CHECKS_IN_FILE));
-      await zip.add(file, new TextReader(JSON.stringify(content)));
+      const rows = own.slice(first, first + MAX_CHECKS_IN_FILE);
+      await zip.add(file, new TextReader(JSON.stringify(formatAccuracyFile(personId, rows))));
       files.push({ file, personId });
+      checks += rows.length;
+      onWritten(checks + damagedChecks);
     }
-    checks += own.length;
+    if (own.length === all.length) continue;
     damagedChecks += all.length - own.length;
+    onWritten(checks + damagedChecks);
   }
   return { files, checks, damagedChecks };
 }

@@ -49,6 +49,8 @@ export type GroupZip = GroupFile & {
   readChecks(checks: GroupChecks): Promise<ValidationRow[]>;
   /** Of all `checks`, unpacked. */
   readonly checksBytes: number;
+  /** Of one of the zip's files, unpacked. */
+  sizeOf(listed: GroupMeasurement | GroupChecks): number;
 };
 
 /** Whether a zip is a group's: it has a `group.json` at its top. False where it cannot be read; its reader says why. */
@@ -123,6 +125,7 @@ export async function readGroupZip(source: Blob, name: string, signal?: AbortSig
       return checks;
     },
     checksBytes,
+    sizeOf: ({ file }) => entries.get(file)!.uncompressedSize,
   };
 }
 

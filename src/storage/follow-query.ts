@@ -27,7 +27,7 @@ export function followQuery<T>(query: () => Promise<T>, { next, error }: QueryLi
   let writes = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   // Dexie would keep to itself that a query failed because the database did not open.
-  const attempt = async () => {
+  const attempt = async (): Promise<{ value: T } | { cause: unknown }> => {
     try {
       return { value: await query() };
     } catch (cause) {

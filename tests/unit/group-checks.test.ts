@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { describeGroupImport } from '../../entrypoints/options/people/describe-group-import.ts';
+import {
+  describeGroupImport,
+  describeGroupProgress,
+  describeRefusal,
+} from '../../entrypoints/options/people/describe-group-import.ts';
 import { checksFile } from '../../src/group/entry-names.ts';
-import { exportGroup } from '../../src/group/export.ts';
+import { exportGroup, type GroupExportProgress } from '../../src/group/export.ts';
 import { MAX_CHECKS_IN_FILE } from '../../src/group/file-format.ts';
 import { GROUP_ZIP_LIMITS } from '../../src/group/group-zip-reader.ts';
-import { importGroup } from '../../src/group/import.ts';
+import { importGroup, type GroupImportProgress } from '../../src/group/import.ts';
 import { listGroupOverviews } from '../../src/group/overview.ts';
 import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
 import { makeSessionInfo } from '../../src/session/make-session-info.ts';
@@ -228,7 +232,7 @@ describe('the accuracy checks in a group’s zip', () => {
     const { signal } = controller;
     const importing = importGroup(elsewhere, file, NAME, {
       signal,
-      onProgress: (step, done) => void (step === 'storing' && done === 0 && controller.abort()),
+      onProgress: ({ step, done }) => void (step === 'storing' && done === 0 && controller.abort()),
     });
     await expect(importing).rejects.toThrow(/abort/i);
     expect(await listIds(elsewhere)).toEqual([]);
@@ -237,6 +241,94 @@ describe('the accuracy checks in a group’s zip', () => {
       duplicates: 0,
       refused: 0,
     });
+  });
+
+  it('are counted beside the photos while they are written, damaged ones too', async () => {
+    for (let number = 0; number < 24; number += 1) await keep(p1, `more-${number}`);
+    await database.validations.update('other', { grade: 9 as never });
+    const told: GroupExportProgress[] = [];
+    const onProgress = (progress: GroupExportProgress): void => void told.push(progress);
+    await exportGroup(database, group.id, createSink().sink, { now: NOW, onProgress });
+    expect(told).toEqual(
+      [
+        [1, 0],
+        [1, 25],
+        [1, 26],
+        [1, 27],
+      ].map(([photos, checks]) => ({ photos, checks, totalPhotos: 1, totalChecks: 27 })),
+    );
+  });
+
+  it('are counted while they are read, and while they are stored', async () => {
+    const told: GroupImportProgress[] = [];
+    const onProgress = (progress: GroupImportProgress): void => void told.push(progress);
+    await importGroup(openFreshDatabase(), await exportAll(), NAME, { onProgress });
+    expect(told.map(({ step, of, done, total }) => [step, of, done, total])).toEqual([
+      ['checking', 'measurements', 1, 1],
+      ['checking', 'checks', 2, undefined],
+      ['checking', 'checks', 3, undefined],
+      ['storing', 'checks', 0, 3],
+      ['storing', 'checks', 2, 3],
+      ['storing', 'checks', 3, 3],
+      ['storing', 'measurements', 1, 1],
+    ]);
+    const shares = told.map(({ share }) => share);
+    // Each of them moves the bar, but for the word that storing begins.
+    expect(new Set(shares).size).toBe(6);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect([shares[3], shares.at(-1)]).toEqual([0.5, 1]);
+  });
+
+  it('are written no further where that is cancelled, and no half of a file is left', async () => {
+    const controller = new AbortController();
+    const { sink, state } = createSink();
+    let last: GroupExportProgress | undefined;
+    const exporting = exportGroup(database, group.id, sink, {
+      signal: controller.signal,
+      onProgress(progress) {
+        last = progress;
+        if (progress.checks > 0) controller.abort();
+      },
+    });
+    await expect(exporting).rejects.toThrow(/abort/i);
+    expect(state.ended).toBe('aborted');
+    expect(last).toMatchObject({ checks: 2, totalChecks: 3 });
+  });
+
+  it.each<[GroupImportProgress['step'], string[]]>([
+    ['checking', []],
+    ['storing', ['new', 'old']],
+  ])('are left where they are when it is cancelled while %s them', async (step, stored) => {
+    const elsewhere = openFreshDatabase();
+    const controller = new AbortController();
+    let last: GroupImportProgress | undefined;
+    const importing = importGroup(elsewhere, await exportAll(), NAME, {
+      signal: controller.signal,
+      onProgress(progress) {
+        last = progress;
+        if (progress.step === step && progress.of === 'checks' && progress.done > 0) controller.abort();
+      },
+    });
+    await expect(importing).rejects.toThrow(/abort/i);
+    expect(last).toMatchObject({ step, of: 'checks', done: 2 });
+    expect(await listIds(elsewhere)).toEqual(stored);
+    expect(await elsewhere.groups.count()).toBe(step === 'checking' ? 0 : 1);
+  });
+
+  it('of somebody who is deleted meanwhile end it, and the group is told to have come in', async () => {
+    const elsewhere = openFreshDatabase();
+    let storing = false;
+    const importing = importGroup(elsewhere, await exportAll(), NAME, {
+      onProgress({ step }) {
+        storing ||= step === 'storing';
+        // In another tab, after the merge.
+        if (storing) void elsewhere.people.delete(p1.personId);
+      },
+    });
+    await expect(importing).rejects.toThrow(/deleted meanwhile/);
+    expect(await elsewhere.groups.count()).toBe(1);
+    expect(describeRefusal({ partly: storing })).toMatch(/not imported whole.*the group, its people/);
+    expect(describeRefusal({ partly: false })).toMatch(/Nothing that was stored before has changed/);
   });
 
   it('of one file are stored all or not at all', async () => {
@@ -379,6 +471,16 @@ describe('what is said of an import', () => {
     [tally(0), tally(0), 'nothing was added'],
   ])('counts %j and %j', (measurements, checks, words) => {
     expect(describeGroupImport({ measurements, checks })).toBe(words);
+  });
+});
+
+describe('what is said while a group comes in', () => {
+  it.each<[Omit<GroupImportProgress, 'share'>, string]>([
+    [{ step: 'checking', of: 'measurements', done: 3, total: 12 }, 'checking measurement 3 of 12'],
+    [{ step: 'checking', of: 'checks', done: 25 }, 'checking accuracy check 25'],
+    [{ step: 'storing', of: 'checks', done: 25, total: 1200 }, 'storing accuracy check 25 of 1,200'],
+  ])('counts %j', (progress, words) => {
+    expect(describeGroupProgress({ ...progress, share: 0.5 })).toBe(words);
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportGroup, nameGroupFile, type GroupExportProgress } from '../../src/group/export.ts';
 import { measurementFile } from '../../src/group/entry-names.ts';
 import { isGroupZip } from '../../src/group/group-zip-reader.ts';
-import { importGroup } from '../../src/group/import.ts';
+import { importGroup, type GroupImportProgress } from '../../src/group/import.ts';
 import type { Invitation } from '../../src/group/invitation.ts';
 import { MeasurementFileError } from '../../src/measurement/measurement-file-error.ts';
 import type { FoveaDatabase } from '../../src/storage/database.ts';
@@ -107,19 +107,22 @@ describe('a group’s zip', () => {
 
   it('brings the whole group to another computer', async () => {
     const elsewhere = openFreshDatabase();
-    const steps: [string, number, number][] = [];
+    const steps: GroupImportProgress[] = [];
     const result = await importGroup(elsewhere, await exportAll(), NAME, {
-      onProgress: (...step) => void steps.push(step),
+      onProgress: (progress) => void steps.push(progress),
     });
     expect(result).toMatchObject({
       newGroup: true,
       measurements: { imported: 3, duplicates: 0, refused: 0 },
       checks: { imported: 0, duplicates: 0, refused: 0 },
     });
-    expect(steps).toEqual([
-      ...[1, 2, 3].map((done) => ['checking', done, 3]),
-      ...[0, 1, 2, 3].map((done) => ['storing', done, 3]),
+    expect(steps.map(({ step, of, done, total }) => [step, of, done, total])).toEqual([
+      ...[1, 2, 3].map((done) => ['checking', 'measurements', done, 3]),
+      ...[0, 1, 2, 3].map((done) => ['storing', 'measurements', done, 3]),
     ]);
+    const shares = steps.map(({ share }) => share);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect([shares[2], shares.at(-1)]).toEqual([0.5, 1]);
     expect(await elsewhere.groups.toArray()).toEqual(await database.groups.toArray());
     expect(await elsewhere.participants.toArray()).toEqual(await database.participants.toArray());
     expect((await elsewhere.people.toArray()).map(({ id, name }) => [id, name]).sort()).toEqual(

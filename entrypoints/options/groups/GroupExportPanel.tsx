@@ -1,5 +1,5 @@
 // How the export of a group goes, and what came of it.
-import type { GroupContent } from '../../../src/group/export.ts';
+import type { GroupContent, GroupExportProgress } from '../../../src/group/export.ts';
 import type { GroupOverview } from '../../../src/group/overview.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Meter } from '../../../src/ui/Meter.tsx';
@@ -41,10 +41,12 @@ function describe(state: Exclude<ReturnType<typeof useGroupExport>, null>) {
       return (
         <>
           <p class="numbers">
-            Writing <strong>{state.fileName}</strong>: photo {state.photos.toLocaleString()} of{' '}
-            {state.totalPhotos.toLocaleString()}. Keep this tab open meanwhile.
+            Writing <strong>{state.fileName}</strong>: {describeWritten(state)}. Keep this tab open meanwhile.
           </p>
-          <Meter value={state.photos / Math.max(1, state.totalPhotos)} label={`Writing ${state.fileName}`} />
+          <Meter
+            value={(state.photos + state.checks) / Math.max(1, state.totalPhotos + state.totalChecks)}
+            label={`Writing ${state.fileName}`}
+          />
         </>
       );
     case 'written':
@@ -58,6 +60,13 @@ function describe(state: Exclude<ReturnType<typeof useGroupExport>, null>) {
     case 'failed':
       return <p>The group was not exported, and no file was written: {state.message}</p>;
   }
+}
+
+/** `photo 3 of 900`; after the last of them, and where there are none, `accuracy check 25 of 120`. */
+function describeWritten({ photos, totalPhotos, checks, totalChecks }: GroupExportProgress): string {
+  return photos < totalPhotos || totalChecks === 0
+    ? `photo ${photos.toLocaleString()} of ${totalPhotos.toLocaleString()}`
+    : `accuracy check ${checks.toLocaleString()} of ${totalChecks.toLocaleString()}`;
 }
 
 function describeContent({ measurements, photos, bytes, checks, damagedChecks }: GroupContent): string {

@@ -1,6 +1,11 @@
 // The group that this page is exporting, one at a time. It goes on while other sections are looked at.
 import { useEffect, useState } from 'preact/hooks';
-import { exportGroup, nameGroupFile, type GroupContent } from '../../../src/group/export.ts';
+import {
+  exportGroup,
+  nameGroupFile,
+  type GroupContent,
+  type GroupExportProgress,
+} from '../../../src/group/export.ts';
 import type { GroupRow } from '../../../src/storage/groups.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { database } from '../../../src/ui/page-database.ts';
@@ -8,12 +13,7 @@ import { openSink } from '../../../src/ui/open-sink.ts';
 
 export type GroupExport = { readonly groupId: string } & (
   | { readonly status: 'choosing' }
-  | {
-      readonly status: 'writing';
-      readonly photos: number;
-      readonly totalPhotos: number;
-      readonly fileName: string;
-    }
+  | ({ readonly status: 'writing'; readonly fileName: string } & GroupExportProgress)
   | { readonly status: 'written'; readonly content: GroupContent; readonly fileName: string }
   | { readonly status: 'cancelled'; readonly fileName: string }
   /** `message`: why, in plain words. */
@@ -45,9 +45,9 @@ export async function startGroupExport(group: GroupRow): Promise<void> {
     const target = await openSink(nameGroupFile(group));
     if (!target) return change(null);
     fileName = target.name;
-    const onProgress = (progress: { photos: number; totalPhotos: number }): void =>
+    const onProgress = (progress: GroupExportProgress): void =>
       change({ groupId, status: 'writing', ...progress, fileName });
-    onProgress({ photos: 0, totalPhotos: 0 });
+    onProgress({ photos: 0, totalPhotos: 0, checks: 0, totalChecks: 0 });
     window.addEventListener('beforeunload', keepPage);
     const content = await exportGroup(database, groupId, target.sink, { signal, onProgress });
     await target.finish();

@@ -4,7 +4,7 @@ import { Meter } from '../../../src/ui/Meter.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { formatDate } from '../../../src/ui/format-date.ts';
 import { formatCount } from '../../../src/ui/format-size.ts';
-import { describeGroupImport } from './describe-group-import.ts';
+import { describeGroupImport, describeGroupProgress, describeRefusal } from './describe-group-import.ts';
 import type { ImportReport } from './use-imports.ts';
 
 type Props = {
@@ -70,15 +70,9 @@ function describe(report: ImportReport) {
       return (
         <>
           <p class="numbers">
-            {file}: {report.step}{' '}
-            {report.total === 0 ? 'accuracy checks' : `measurement ${report.done} of ${report.total}`}
+            {file}: {describeGroupProgress(report.progress)}
           </p>
-          <Meter
-            value={
-              (report.done + (report.step === 'storing' ? report.total : 0)) / Math.max(1, 2 * report.total)
-            }
-            label={`Importing ${report.fileName}`}
-          />
+          <Meter value={report.progress.share} label={`Importing ${report.fileName}`} />
         </>
       );
     case 'cancelled':
@@ -92,7 +86,9 @@ function describe(report: ImportReport) {
     case 'refused':
       return (
         <>
-          <p>{file} was not imported. Nothing that was stored before has changed.</p>
+          <p>
+            {file} {describeRefusal(report)}
+          </p>
           <p>
             {report.entry !== '' && <code>{report.entry}</code>}
             {report.entry === '' ? capitalize(report.reason) : `: ${report.reason}`}

@@ -1,7 +1,7 @@
 // Imports files one after another and reports on each.
 import { useEffect, useState } from 'preact/hooks';
 import { isGroupZip } from '../../../src/group/group-zip-reader.ts';
-import { importGroup, type GroupImportResult, type GroupImportStep } from '../../../src/group/import.ts';
+import { importGroup, type GroupImportProgress, type GroupImportResult } from '../../../src/group/import.ts';
 import { importMeasurement, type ImportResult } from '../../../src/measurement/import.ts';
 import { MeasurementFileError } from '../../../src/measurement/measurement-file-error.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
@@ -12,13 +12,16 @@ export type ImportReport = { readonly key: number; readonly fileName: string } &
   | { status: 'waiting' }
   | { status: 'reading'; done: number; total: number }
   /** Of a group's zip, which holds many measurements. */
-  | { status: 'reading-group'; step: GroupImportStep; done: number; total: number }
+  | { status: 'reading-group'; progress: GroupImportProgress }
   | { status: 'finished'; result: ImportResult }
   | { status: 'group-finished'; result: GroupImportResult }
   /** `partly`: storing what a group's zip holds had begun by then. */
   | { status: 'cancelled'; partly: boolean }
-  /** `entry` is the part of the file at fault, empty when it is the file as a whole or not the file's fault. */
-  | { status: 'refused'; entry: string; reason: string }
+  /**
+   * `entry` is the part of the file at fault, empty when it is the file as a whole or not the file's fault; `partly` as
+   * above.
+   */
+  | { status: 'refused'; entry: string; reason: string; partly: boolean }
 );
 
 type Job = { key: number; file: File; controller: AbortController };
@@ -79,9 +82,9 @@ async function runJob({ key, file, controller }: Job): Promise<void> {
     if (await isGroupZip(file)) {
       const result = await importGroup(database, file, file.name, {
         signal,
-        onProgress(step, done, total) {
-          storing ||= step === 'storing';
-          report({ ...base, status: 'reading-group', step, done, total });
+        onProgress(progress) {
+          storing ||= progress.step === 'storing';
+          report({ ...base, status: 'reading-group', progress });
         },
       });
       report({ ...base, status: 'group-finished', result });
@@ -97,7 +100,9 @@ async function runJob({ key, file, controller }: Job): Promise<void> {
   } catch (error) {
     if (signal.aborted) report({ ...base, status: 'cancelled', partly: storing });
     else if (error instanceof MeasurementFileError) {
-      report({ ...base, status: 'refused', entry: error.entry, reason: error.reason });
-    } else report({ ...base, status: 'refused', entry: '', reason: explainStorageError(error) });
+      report({ ...base, status: 'refused', entry: error.entry, reason: error.reason, partly: storing });
+    } else {
+      report({ ...base, status: 'refused', entry: '', reason: explainStorageError(error), partly: storing });
+    }
   }
 }
