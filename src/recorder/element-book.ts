@@ -1,8 +1,9 @@
 // The elements of a view that gaze or a click has met: their numbers, their boxes, and when those have to be told again.
 import type { ToldElement } from '../session/session-chunks.ts';
-import type { Box, Fixture, SeenElement } from '../session/session-data.ts';
+import type { Box, Fixture, SeenElement, Shot } from '../session/session-data.ts';
 import { findAttachment, findScroller } from './attachment.ts';
-import { findFixture, listFixtureElements, readBox } from './fixtures.ts';
+import { findFixture, lookAround, readBox } from './fixtures.ts';
+import { createFreePlaces } from './free-places.ts';
 import { createSelectorFinder } from './selector.ts';
 
 export type ElementBook = {
@@ -17,8 +18,8 @@ export type ElementBook = {
     frameId: number,
     seen: Pick<SeenElement, 'selector' | 'tag' | 'attachment' | 'box'>,
   ): number;
-  /** What is in sight of what stays in the viewport. */
-  listFixtures(): Fixture[];
+  /** What is in sight of what stays in the viewport, and where the page has what stays there only at times. */
+  listFixtures(): Pick<Shot, 'fixtures' | 'homes'>;
   /** The view was pictured at this time: all that is seen of it now is where the picture shows it. */
   measureSeen(timestampMs: number): void;
   /** From here on elements belong to another view. */
@@ -34,6 +35,7 @@ export function createElementBook(page: Window = window): ElementBook {
   let known = new Map<Element, ToldElement>();
   let inFrames = new Map<string, number>();
   let news: ToldElement[] = [];
+  let freePlaces = createFreePlaces(page);
 
   const readFixture = (element: Element): Fixture => ({
     selector: findSelector(element),
@@ -79,7 +81,12 @@ export function createElementBook(page: Window = window): ElementBook {
       news.push({ ...seen, ...motion, index, view, selector, measuredMs: Date.now() });
       return index;
     },
-    listFixtures: () => listFixtureElements(page).map(readFixture),
+    listFixtures() {
+      const sight = lookAround(page);
+      freePlaces.note(sight);
+      const homes = freePlaces.list().map(([element, box]) => ({ selector: findSelector(element), box }));
+      return { fixtures: sight.fixtures.map(readFixture), ...(homes.length > 0 && { homes }) };
+    },
     measureSeen(timestampMs) {
       for (const [element, told] of known) {
         // Its box stays where the last picture showed it.
@@ -95,6 +102,7 @@ export function createElementBook(page: Window = window): ElementBook {
       view = next;
       known = new Map();
       inFrames = new Map();
+      freePlaces = createFreePlaces(page);
       // An app may have given the same element another id.
       findSelector = createSelectorFinder();
     },

@@ -24,10 +24,17 @@ export function findFixture(element: Element, page: Window = window): Element | 
   return sticky && isSmall(sticky, page) ? sticky : null;
 }
 
-/** Those in sight. */
-export function listFixtureElements(page: Window = window): Element[] {
+/** What is in sight. */
+export type Sight = {
+  fixtures: Element[];
+  /** What scrolls with the page, and is as small as a fixture. */
+  free: Element[];
+};
+
+export function lookAround(page: Window = window): Sight {
   const met = new Set<Element>();
   const fixtures = new Set<Element>();
+  const scrolled = new Set<Element>();
   for (const yViewportPx of listProbes(page.innerHeight, PROBE_EVERY_PX.y)) {
     for (const xViewportPx of listProbes(page.innerWidth, PROBE_EVERY_PX.x)) {
       const element = hitElement({ xViewportPx, yViewportPx }, page.document);
@@ -35,9 +42,14 @@ export function listFixtureElements(page: Window = window): Element[] {
       met.add(element);
       const fixture = findFixture(element, page);
       if (fixture) fixtures.add(fixture);
+      else addWithParents(element, scrolled);
     }
   }
-  return [...fixtures];
+  return { fixtures: [...fixtures], free: [...scrolled].filter((element) => isSmall(element, page)) };
+}
+
+function addWithParents(element: Element, to: Set<Element>): void {
+  for (let at: Element | null = element; at && !to.has(at); at = getParent(at)) to.add(at);
 }
 
 /** An element's box as it is now. */

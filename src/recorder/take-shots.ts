@@ -1,7 +1,6 @@
 // Has the page pictured when that is due: without Fovea's own overlay, and only while it stands still.
 import { OVERLAY_TAG, TASK_BAR_TAG } from '../overlay/own-elements.ts';
 import type { ShotPlace } from '../session/page-report.ts';
-import type { Fixture } from '../session/session-data.ts';
 import { waitForPaint } from '../overlay/picture.ts';
 import { createShotPlan, type Area } from './shot-plan.ts';
 import { watchChanges } from './watch-changes.ts';
@@ -17,7 +16,7 @@ export type ShotDependencies = {
   /** The page's own number of the view that is shown; null while none is. */
   view(): number | null;
   /** What stays in the viewport now. */
-  listFixtures(): Fixture[];
+  listFixtures(): Pick<ShotPlace, 'fixtures' | 'homes'>;
   /** Asks for a picture; the answer comes by `pictured`. */
   ask(id: number, place: ShotPlace): void;
   /** Whether the page stood still; where it did, the picture is kept. */
@@ -59,7 +58,7 @@ export function takeShots(signal: AbortSignal, dependencies: ShotDependencies, p
     try {
       if (signal.aborted || page.document.hidden) return;
       const [place, change] = [readShotPlace(view, page), plan.change()];
-      const taken = await ask({ ...place, fixtures: dependencies.listFixtures() });
+      const taken = await ask({ ...place, ...dependencies.listFixtures() });
       if (!taken) return plan.rest(Date.now());
       const changed = plan.change() - change;
       const still = !signal.aborted && changed < MOST_CHANGE && isSamePlace(place, readShotPlace(view, page));

@@ -19,8 +19,9 @@ export type Home = Sighting & {
 };
 
 /**
- * By selector. The home of what is in the lower half of the viewport in all pictures, as a bar at its bottom, is in the
- * lowest picture that shows it, of all else in the uppermost one: where it hides least that was seen elsewhere.
+ * By selector. The home of what is fixed only at times is where the page has it, in the newest picture that shows it there. The
+ * home of all else, where it is in the lower half of the viewport in all pictures, as a bar at its bottom, is in the lowest picture
+ * that shows it, elsewhere in the uppermost one: where it hides least that was seen elsewhere.
  */
 export function findHomes(shown: readonly Shot[]): Map<string, Home> {
   const sightings = new Map<string, Sighting[]>();
@@ -31,15 +32,33 @@ export function findHomes(shown: readonly Shot[]): Map<string, Home> {
       sightings.set(selector, own);
     }
   }
-  return new Map([...sightings].map(([selector, all]) => [selector, chooseHome(all)]));
+  return new Map([...sightings].map(([selector, all]) => [selector, chooseHome(selector, all, shown)]));
 }
 
-function chooseHome(sightings: readonly Sighting[]): Home {
+function chooseHome(selector: string, sightings: readonly Sighting[], shown: readonly Shot[]): Home {
   const isLow = sightings.every(({ shot, box }) => box.yDocumentPx > shot.yDocumentPx + shot.heightPx / 2);
   const sign = isLow ? -1 : 1;
   // Sorting keeps the newest of one place first.
-  const [home] = sightings.toSorted((a, b) => sign * (a.shot.yDocumentPx - b.shot.yDocumentPx));
-  return { ...home!, isLow };
+  const [held] = sightings.toSorted((a, b) => sign * (a.shot.yDocumentPx - b.shot.yDocumentPx));
+  return { ...(findFree(selector, shown) ?? held!), isLow };
+}
+
+/** As told last, of what a picture shows: it may have been there only while none was taken. */
+function findFree(selector: string, shown: readonly Shot[]): Sighting | null {
+  const isIt = (one: Fixture): boolean => one.selector === selector;
+  for (const { homes } of shown) {
+    const box = homes?.find(isIt)?.box;
+    const shot = box && shown.find((one) => holdsMiddle(one, box) && !one.fixtures?.some(isIt));
+    if (shot) return { shot, box };
+  }
+  return null;
+}
+
+/** Whether a shot shows the middle of a box. */
+export function holdsMiddle(shot: Shot, box: Box): boolean {
+  const x = box.xDocumentPx + box.widthPx / 2 - shot.xDocumentPx;
+  const y = box.yDocumentPx + box.heightPx / 2 - shot.yDocumentPx;
+  return x >= 0 && y >= 0 && x < shot.widthPx && y < shot.heightPx;
 }
 
 /** What of a shot is at home elsewhere. */

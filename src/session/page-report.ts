@@ -40,7 +40,7 @@ export type PageReport = {
 /** Where a picture of the viewport lies. */
 export type ShotPlace = Pick<
   Shot,
-  'view' | 'timestampMs' | 'xDocumentPx' | 'yDocumentPx' | 'widthPx' | 'heightPx' | 'fixtures'
+  'view' | 'timestampMs' | 'xDocumentPx' | 'yDocumentPx' | 'widthPx' | 'heightPx' | 'fixtures' | 'homes'
 >;
 
 /** A click in a frame of a page, as the frame saw it, which does not know where on the page it lies. */

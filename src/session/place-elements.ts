@@ -1,5 +1,5 @@
 // Where the picture of a page shows the elements that were looked at, out of all that was told of where they were.
-import { findHomes, isSameBox, listShown, type Home } from './fixture-homes.ts';
+import { findHomes, holdsMiddle, isSameBox, listShown, type Home } from './fixture-homes.ts';
 import type { ToldElement } from './session-chunks.ts';
 import type { Box, SeenElement, Shot, View } from './session-data.ts';
 import { makePageKey } from './session-pages.ts';
@@ -74,6 +74,7 @@ function findShownBox(told: readonly ToldElement[], shown: readonly Shot[]): Box
   // Sessions that were recorded before it was told keep what was told last.
   if (told.length === 1 || measuredMs === undefined) return box;
   const seen = told.findLast((one) => {
+    // Of what is longer than a viewport no picture need hold the middle; then the last box counts.
     const shot = shown.find((candidate) => holdsMiddle(candidate, one.box));
     if (!shot) return false;
     // Of another visit it is not known; what was there is there still, as far as anybody can tell.
@@ -85,11 +86,4 @@ function findShownBox(told: readonly ToldElement[], shown: readonly Shot[]): Box
 /** Where an element was when a picture was taken, as far as was told; before anything was, where it was met. */
 function findBoxAt(told: readonly ToldElement[], timestampMs: number): Box {
   return (told.findLast(({ measuredMs = Infinity }) => measuredMs <= timestampMs) ?? told[0]!).box;
-}
-
-/** Of what is longer than a viewport no picture need hold the middle; then the last box counts. */
-function holdsMiddle(shot: Shot, box: Box): boolean {
-  const x = box.xDocumentPx + box.widthPx / 2 - shot.xDocumentPx;
-  const y = box.yDocumentPx + box.heightPx / 2 - shot.yDocumentPx;
-  return x >= 0 && y >= 0 && x < shot.widthPx && y < shot.heightPx;
 }

@@ -159,6 +159,11 @@ export type Shot = {
   bytes: number;
   /** What in it is fixed or may stick, where it was then; absent of pictures whose recorder did not tell. */
   fixtures?: readonly Fixture[];
+  /**
+   * Where the page itself has what is a fixture in some pictures of this view and not in others, as a header that a script
+   * fixes once the page is scrolled: as last seen there; absent where there is none.
+   */
+  homes?: readonly Fixture[];
 };
 
 export type Session = {

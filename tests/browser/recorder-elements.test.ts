@@ -210,10 +210,10 @@ describe('what stays in the viewport', () => {
       <div style="height: 2000px"></div><p id="lower" style="position: sticky; top: 0; height: 50px">Lower</p>
       <div style="height: 3000px"></div>`);
     const book = createElementBook();
-    const list = () => book.listFixtures().map(({ selector }) => selector);
+    const list = () => book.listFixtures().fixtures!.map(({ selector }) => selector);
     expect(list().toSorted()).toEqual(['#bar', '#head', '#menu', '#top']);
     scrollTo(0, 700);
-    const fixtures = book.listFixtures();
+    const fixtures = book.listFixtures().fixtures!;
     expect(fixtures.find(({ selector }) => selector === '#head')!.box).toMatchObject({
       yDocumentPx: 700,
       heightPx: 44,
@@ -222,6 +222,32 @@ describe('what stays in the viewport', () => {
       yDocumentPx: 760,
       widthPx: 120,
     });
+  });
+
+  it('only at times is told with where the page has it, in whichever order it was seen', () => {
+    show(`<p style="margin: 0; height: 30px"></p><div><header id="head" style="height: 60px"><b>Shop</b></header></div>
+      <div style="height: 3000px"></div>`);
+    const fix = (position: string): void =>
+      find('#head').setAttribute('style', `position: ${position}; top: 0; height: 60px`);
+    const home = { selector: '#head', box: { yDocumentPx: 30, heightPx: 60 } };
+    const [early, late] = [createElementBook(), createElementBook()];
+    expect(early.listFixtures()).toEqual({ fixtures: [] });
+
+    scrollTo(0, 500);
+    fix('fixed');
+    for (const book of [early, late]) {
+      expect(book.listFixtures().fixtures).toMatchObject([{ selector: '#head', box: { yDocumentPx: 500 } }]);
+    }
+    expect(early.listFixtures().homes).toMatchObject([home]);
+    // It began when the page was scrolled already.
+    expect(late.listFixtures().homes).toBeUndefined();
+
+    scrollTo(0, 0);
+    fix('static');
+    expect(late.listFixtures()).toMatchObject({ fixtures: [], homes: [home] });
+    // In another view it may be elsewhere.
+    late.turnTo(1);
+    expect(late.listFixtures().homes).toBeUndefined();
   });
 
   it('is told with what lies in it, and that again only where it has moved in it', () => {

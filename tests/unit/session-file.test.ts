@@ -150,6 +150,12 @@ describe('a session file that is not as it should be', () => {
       json((h) => (h.elements[0]!.view = 99)),
       'elements[0].view is 99',
     ],
+    [
+      'a home without a box',
+      'session.json',
+      json((h) => Object.assign(h.shots[0]!, { homes: [{ selector: '#head' }] })),
+      'shots[0].homes[0].box is',
+    ],
     ['a picture outside', 'session.json', json((h) => (h.shots[0]!.file = '../x.webp')), 'shots[0].file is'],
     [
       'one picture twice',

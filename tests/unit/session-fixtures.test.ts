@@ -221,3 +221,52 @@ describe('a replay holds what sticks in the viewport', () => {
     expect(placeStuck(silent, 0, { xScrollPx: 0, yScrollPx: 300 })).toEqual([]);
   });
 });
+
+describe('a header that a script fixes once the page is scrolled', () => {
+  /** 50 px down the page; at the viewport's top, and smaller, while it is fixed. */
+  const free: Fixture = { selector: '#late', box: box(0, 50, 1000, 80) };
+  const fixed = (scrollPx: number): Fixture => ({ selector: '#late', box: box(0, scrollPx, 1000, 60) });
+  const top = (index: number, change: Partial<Shot> = {}): Shot =>
+    makeShot(index, 0, { fixtures: [], ...change });
+  const scrolled = (index: number, yDocumentPx: number): Shot =>
+    makeShot(index, yDocumentPx, { fixtures: [fixed(yDocumentPx)], homes: [free] });
+  const shots = [top(0), scrolled(1, 400), scrolled(2, 800)];
+  const inIt = tell(0, 1100, box(300, 420, 100, 30), { attachment: 'viewport', fixture: fixed(410) });
+
+  it('is in the picture where the page has it, and nowhere else', () => {
+    expect([90, 430, 480, 830, 880].map((y) => shotAt(shots, 500, y))).toEqual([0, 0, 1, 1, 2]);
+    expect(placeElements([inIt], VIEWS, shots)[0]!.box).toEqual(box(300, 60, 100, 30));
+  });
+
+  it('so too where it was met scrolled, and the page seen from its top only then', () => {
+    const first = makeShot(0, 400, { fixtures: [fixed(400)] });
+    const back = [first, top(1, { homes: [free] })];
+    expect([90, 430, 630].map((y) => shotAt(back, 500, y))).toEqual([1, 1, 0]);
+    expect(placeElements([inIt], VIEWS, back)[0]!.box.yDocumentPx).toBe(60);
+  });
+
+  it('in all of it, although a newer picture has it fixed across that place', () => {
+    const newer = [...shots, scrolled(3, 100)];
+    expect([60, 99, 120, 128, 180].map((y) => shotAt(newer, 500, y))).toEqual([0, 0, 0, 0, 3]);
+  });
+
+  it('is where it was fixed where no picture shows the other place', () => {
+    const lower = [scrolled(0, 400), scrolled(1, 800)];
+    expect([430, 830, 880].map((y) => shotAt(lower, 500, y))).toEqual([0, 0, 1]);
+    expect(placeElements([inIt], VIEWS, lower)[0]!.box.yDocumentPx).toBe(410);
+  });
+
+  it('is where a picture shows it, where it was last elsewhere while none was taken', () => {
+    const moved = makeShot(3, 800, {
+      fixtures: [fixed(800)],
+      homes: [{ ...free, box: box(0, 5000, 1000, 80) }],
+    });
+    expect(placeElements([inIt], VIEWS, [...shots, moved])[0]!.box.yDocumentPx).toBe(60);
+  });
+
+  it('is held in a replay where it is fixed, and lies where the page has it above that', () => {
+    const at = (yScrollPx: number) =>
+      placeStuck(shots, 1100, { xScrollPx: 0, yScrollPx }).map(({ yDocumentPx }) => yDocumentPx);
+    expect([at(0), at(230), at(800)]).toEqual([[50], [230], [800]]);
+  });
+});

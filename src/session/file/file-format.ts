@@ -222,6 +222,7 @@ function parseShot(check: Checker, json: unknown, index: number, views: number) 
     bytes: check.positive(shot.bytes, `${path}.bytes`),
   };
   if (shot.fixtures !== undefined) parsed.fixtures = parseFixtures(check, shot.fixtures, `${path}.fixtures`);
+  if (shot.homes !== undefined) parsed.homes = parseFixtures(check, shot.homes, `${path}.homes`);
   return {
     shot: parsed,
     file: check.matching(file, `${path}.file`, SHOT_FILE, 'a plain name such as "shots/0007.webp"'),
