@@ -6,6 +6,7 @@ import { isAllowed, readOrigin } from '../../src/page-api/allowed-pages.ts';
 import { ASKING_META, findAsking } from '../../src/page-api/find-asking.ts';
 import { allowedPages } from '../../src/storage/settings.ts';
 import { Button } from '../../src/ui/Button.tsx';
+import { Notice } from '../../src/ui/Notice.tsx';
 import { useStoredSetting } from '../../src/ui/use-setting.ts';
 import { findTargetTab } from './find-target-tab.ts';
 import './page-asks.css';
@@ -46,9 +47,9 @@ export function PageAsks() {
         </p>
       </div>
       {refused && (
-        <p class="small" role="alert">
-          The browser said no: nothing was allowed.
-        </p>
+        <Notice kind="problem">
+          <p class="small">The browser said no: nothing was allowed. You can ask it again.</p>
+        </Notice>
       )}
       <Button variant={isGiven ? 'plain' : 'primary'} onClick={isGiven ? () => revokePage(origin) : allow}>
         {isGiven ? 'Take back' : 'Allow this site'}

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
+import { expectAccessible } from './harness/accessibility.ts';
 import { attachToTarget, type Target } from './harness/attach-to-target.ts';
 import { answerPrompt, hasPrompts } from './harness/permission-prompt.ts';
 import { launchPlayed, WINDOW, type PlayedSession } from './harness/played-session.ts';
@@ -163,6 +164,7 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await leaveAsked();
     await popup.reload();
     await popup.getByText('The browser said no').waitFor();
+    await expectAccessible(popup, 'popup after the browser’s no', { tab: false });
     await popup.close();
     await leaveAsked();
     await played.control.evaluate((pattern) => chrome.permissions.request({ origins: [pattern] }), LAB);
