@@ -3,6 +3,7 @@ import { joinChunks, type SessionChunk } from '../session/session-chunks.ts';
 import type { Session, SessionInfo, Shot } from '../session/session-data.ts';
 import type { ToldBefore } from '../session/session-log.ts';
 import type { FoveaDatabase } from './database.ts';
+import { refuseFullDisk } from './room.ts';
 
 export type SessionStatus = 'recording' | 'paused' | 'complete' | 'interrupted';
 
@@ -49,6 +50,7 @@ export async function createSession(database: FoveaDatabase, info: SessionInfo):
 /**
  * Appends a chunk and counts it, both or neither. `durationMs`: how long the session has lasted with it.
  * @throws {SessionMissingError} where it was deleted meanwhile
+ * @throws {RoomError} where the disk is full
  */
 export async function appendChunk(
   database: FoveaDatabase,
@@ -56,6 +58,7 @@ export async function appendChunk(
   chunk: SessionChunk,
   durationMs: number,
 ): Promise<void> {
+  await refuseFullDisk();
   await database.transaction('rw', database.sessions, database.sessionChunks, async () => {
     const row = await requireRow(database, sessionId);
     await database.sessionChunks.add({ ...chunk, sessionId, index: row.chunkCount });
@@ -95,6 +98,7 @@ export async function reopenSession(
 /**
  * Adds a picture as the next shot.
  * @throws {SessionMissingError} where the session was deleted meanwhile
+ * @throws {RoomError} where the disk is full
  */
 export async function addShot(
   database: FoveaDatabase,
@@ -102,6 +106,7 @@ export async function addShot(
   shot: Omit<Shot, 'index' | 'bytes'>,
   image: Blob,
 ): Promise<Shot> {
+  await refuseFullDisk();
   return database.transaction('rw', database.sessions, database.sessionShots, async () => {
     const row = await requireRow(database, sessionId);
     const added: Shot = { ...shot, index: row.shotCount, bytes: image.size };
@@ -114,13 +119,14 @@ export async function addShot(
   });
 }
 
-/** @throws {SessionMissingError} */
+/** @throws {SessionMissingError} @throws {RoomError} where the disk is full */
 export async function setSessionStatus(
   database: FoveaDatabase,
   sessionId: string,
   status: SessionStatus,
   durationMs: number,
 ): Promise<void> {
+  await refuseFullDisk();
   if ((await database.sessions.update(sessionId, { status, durationMs })) === 0) {
     await requireRow(database, sessionId);
   }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createSamples, type SessionChunk } from '../../src/session/session-chunks.ts';
 import type { SessionInfo } from '../../src/session/session-data.ts';
 import type { FoveaDatabase } from '../../src/storage/database.ts';
@@ -24,6 +24,7 @@ let database: FoveaDatabase;
 beforeEach(() => {
   database = openFreshDatabase();
 });
+afterEach(() => vi.unstubAllGlobals());
 
 function describeSession(id: string, createdAt = '2026-11-27T10:00:00.000Z'): SessionInfo {
   const screen = { widthPx: 1920, heightPx: 1080 };
@@ -174,4 +175,22 @@ it.each([
   await expect(act()).rejects.toThrow(SessionMissingError);
   expect(await database.sessionChunks.count()).toBe(0);
   expect(await database.sessionShots.count()).toBe(0);
+});
+
+it('nothing of a session is written on a full disk, and it goes on once there is room', async () => {
+  await createSession(database, describeSession('a'));
+  await appendChunk(database, 'a', makeChunk(0), 1000);
+  const before = await listSessions(database);
+  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 1e9, usage: 1e9 - 1e6 }) } });
+  for (const write of [
+    () => appendChunk(database, 'a', makeChunk(1), 2000),
+    () => addShot(database, 'a', SHOT, new Blob(['picture'])),
+    () => setSessionStatus(database, 'a', 'paused', 2000),
+  ]) {
+    await expect(write()).rejects.toThrow(/no room left on this disk/);
+  }
+  expect(await listSessions(database)).toEqual(before);
+  vi.unstubAllGlobals();
+  await appendChunk(database, 'a', makeChunk(1), 2000);
+  expect(await listSessions(database)).toMatchObject([{ chunkCount: 2, durationMs: 2000 }]);
 });

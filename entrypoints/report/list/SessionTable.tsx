@@ -1,5 +1,6 @@
 // The sessions as a table; two or more that are chosen can be compared, exported or deleted together.
 import { useState } from 'preact/hooks';
+import { refuseFullDisk } from '../../../src/storage/room.ts';
 import { deleteSession, restoreSession, type SessionRow } from '../../../src/storage/sessions.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
@@ -34,6 +35,7 @@ export function SessionTable({ rows, names }: Props) {
   };
   const remove = async (gone: readonly SessionRow[]): Promise<void> => {
     try {
+      await refuseFullDisk();
       const deleted = await Promise.all(gone.map(({ id }) => deleteSession(database, id)));
       const what = gone.length === 1 ? `“${gone[0]!.name}”` : formatCount(gone.length, 'session');
       rememberUndo(what, async () => {
