@@ -4,6 +4,7 @@ import { computeChecksum } from './checksum.ts';
 import { chooseBest, chooseStart, isOfThisSitting } from './choose-memory.ts';
 import type { FoveaDatabase, MemoryOrigin, PersonMemoryRow } from './database.ts';
 import type { Deleted } from './people.ts';
+import { refuseFullDisk } from './room.ts';
 
 /** Of the row's layout; another number is another layout. */
 export const MEMORY_VERSION = 1;
@@ -75,9 +76,11 @@ export async function readPersonMemory(
 /**
  * Saves a person's memory in place of the one from the same camera and origin, of at most 96 entries, taken evenly.
  * @returns false, with nothing saved, where the person was deleted meanwhile
+ * @throws {RoomError} where the disk is full
  */
 export async function writePersonMemory(database: FoveaDatabase, memory: NewPersonMemory): Promise<boolean> {
   const row = toRow(memory);
+  await refuseFullDisk();
   return database.transaction('rw', database.people, database.memories, async () => {
     if (!(await database.people.get(memory.personId))) return false;
     await database.memories.put(row);

@@ -6,6 +6,7 @@ import type { ValidationFigures } from '../validation/figures.ts';
 import type { GradeReport } from '../validation/grade.ts';
 import type { Trial } from '../validation/trial.ts';
 import type { FoveaDatabase } from './database.ts';
+import { refuseFullDisk } from './room.ts';
 
 type Tracking = Extract<TrackingState, { status: 'tracking' }>;
 
@@ -47,12 +48,14 @@ export type ValidationRow = GradeReport & {
  * Keeps a check, in place of another where `replacedId` names one.
  * @returns what it replaced, for {@link restoreValidations}.
  * @throws {Error} where the person was deleted meanwhile.
+ * @throws {RoomError} where the disk is full.
  */
 export async function keepValidation(
   database: FoveaDatabase,
   row: ValidationRow,
   replacedId?: string,
 ): Promise<ValidationRow[]> {
+  await refuseFullDisk();
   return database.transaction('rw', database.people, database.validations, async () => {
     if (!(await database.people.get(row.personId))) {
       throw new Error('This person was deleted meanwhile, perhaps in another tab. The check is not stored.');

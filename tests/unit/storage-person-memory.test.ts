@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReaderEntry } from '../../src/model/memory-reader.ts';
 import { computeChecksum } from '../../src/storage/checksum.ts';
 import { chooseBest, chooseStart } from '../../src/storage/choose-memory.ts';
@@ -61,6 +61,14 @@ async function damage(change: (row: PersonMemoryRow) => void): Promise<void> {
 }
 
 describe('a person’s memory', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is not written on a full disk, in words', async () => {
+    vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 1e9, usage: 1e9 }) } });
+    await expect(save()).rejects.toThrow(/no room left on this disk/);
+    expect(await database.memories.count()).toBe(0);
+  });
+
   it('is read as it was saved, with the targets that are known', async () => {
     expect(await save()).toBe(true);
     expect(await read()).toEqual({ entries: createEntries(0.25), createdAt: CREATED_AT, from: 'tracking' });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FoveaDatabase } from '../../src/storage/database.ts';
 import { addFrame, beginMeasurement } from '../../src/storage/measurements.ts';
 import { addPerson, deletePerson, restore } from '../../src/storage/people.ts';
@@ -28,6 +28,14 @@ const makeRow = (id: string, other: Partial<ValidationRow> = {}): ValidationRow 
 const listIds = async () => (await listValidations(database, ada)).map(({ id }) => id);
 
 describe('checks', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('are not written on a full disk, in words', async () => {
+    vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 1e9, usage: 1e9 }) } });
+    await expect(keepValidation(database, makeRow('one'))).rejects.toThrow(/no room left on this disk/);
+    expect(await listIds()).toEqual([]);
+  });
+
   it('are listed newest first, each person’s own', async () => {
     const ben = (await addPerson(database, 'Ben')).id;
     await keepValidation(database, makeRow('old'));
