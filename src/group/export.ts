@@ -41,8 +41,8 @@ export type GroupContent = {
 };
 
 /**
- * Writes the zip, of all who have not withdrawn, into the sink and closes it; where that fails or is aborted, the sink is aborted, so that no half of a
- * file is left.
+ * Writes the zip, of all who have not withdrawn, into the sink and closes it; where that fails or is aborted, the sink is
+ * aborted, so that no half of a file is left.
  * @throws {Error} in words when the group or one of its measurements was deleted meanwhile; the signal's reason.
  */
 export async function exportGroup(
