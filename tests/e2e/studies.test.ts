@@ -34,7 +34,7 @@ test('a new study is written by keyboard, and says what it lacks beside the fiel
   await page.getByTestId('no-studies').waitFor();
   await press('button', 'New study');
   await page.getByTestId('study-editor').waitFor();
-  expect(await countErrors()).toBe(6);
+  await expect.poll(countErrors).toBe(6);
   // Nobody is scolded for what they have not come to yet.
   const name = page.getByLabel('Your name');
   expect(await name.getAttribute('aria-invalid')).toBe('false');
@@ -45,7 +45,7 @@ test('a new study is written by keyboard, and says what it lacks beside the fiel
   await page.getByRole('heading', { level: 1, name: 'Buying tea' }).waitFor();
   await type('Your name', 'Ada Example');
   await type('Where participants reach you', 'ada@university.example');
-  expect(await countErrors()).toBe(3);
+  await expect.poll(countErrors).toBe(3);
 
   // The list leads to the field, on whichever page it is.
   await focusAndPress(page.locator('[data-problem="tasks[0].start.url"]'));
@@ -59,7 +59,7 @@ test('a new study is written by keyboard, and says what it lacks beside the fiel
   expect(await address.getAttribute('aria-invalid')).toBe('false');
   await type('Title', 'Buy a tea');
   await type('Instructions', 'Buy the green tea.');
-  expect(await countErrors()).toBe(0);
+  await expect.poll(countErrors).toBe(0);
   await page.getByTestId('study-problems').getByText('Ready to export').waitFor();
 });
 
@@ -93,7 +93,7 @@ test('how a task ends, an area, and a question with a condition', async () => {
 
   // The name of a question takes the condition on it along.
   await scale.getByLabel('Name in the data').fill('ease');
-  expect(await countErrors()).toBe(0);
+  await expect.poll(countErrors).toBe(0);
 });
 
 test('tasks are moved by keyboard, the focus goes with them, and it can be taken back', async () => {
@@ -104,23 +104,23 @@ test('tasks are moved by keyboard, the focus goes with them, and it can be taken
   await page.getByTestId('picture-file').setInputFiles(join(process.cwd(), 'public/icons/128.png'));
   await page.getByAltText('The picture of this task').waitFor();
   await type('What it shows', 'An eye');
-  expect(await countErrors()).toBe(0);
+  await expect.poll(countErrors).toBe(0);
 
   await press('link', 'Tasks');
-  expect(await listTasks()).toEqual(['Buy a tea', 'Look']);
+  await expect.poll(listTasks).toEqual(['Buy a tea', 'Look']);
   const look = page.getByRole('link', { name: 'Look' });
   await look.focus();
   await page.keyboard.press('Alt+ArrowUp');
-  expect(await listTasks()).toEqual(['Look', 'Buy a tea']);
+  await expect.poll(listTasks).toEqual(['Look', 'Buy a tea']);
   await waitForFocus(look);
   await press('button', 'Move Look down');
-  expect(await listTasks()).toEqual(['Buy a tea', 'Look']);
+  await expect.poll(listTasks).toEqual(['Buy a tea', 'Look']);
   // At the end of the list it cannot go further down: the keyboard is on the task itself.
   await waitForFocus(page.getByTestId('task').nth(1).locator('a'));
   await press('button', 'Remove Look');
-  expect(await listTasks()).toEqual(['Buy a tea']);
+  await expect.poll(listTasks).toEqual(['Buy a tea']);
   await press('button', 'Undo: remove Look');
-  expect(await listTasks()).toEqual(['Buy a tea', 'Look']);
+  await expect.poll(listTasks).toEqual(['Buy a tea', 'Look']);
   await page.getByLabel('In a balanced order').check();
 });
 
@@ -143,7 +143,7 @@ test('another language has a field in each text, and what is not translated is a
   await german.waitFor();
   expect(await page.getByLabel('Title, English').inputValue()).toBe('Buying tea');
   await german.fill('Tee kaufen');
-  expect(await countErrors()).toBe(0);
+  await expect.poll(countErrors).toBe(0);
   await page
     .getByTestId('study-problems')
     .getByRole('heading', { name: /to know$/ })
@@ -215,7 +215,7 @@ test('an error is said before an export, and mended from there', async () => {
   const address = page.getByLabel('Address of the server');
   await waitForFocus(address);
   await address.fill('https://lab.example/files/');
-  expect(await countErrors()).toBe(0);
+  await expect.poll(countErrors).toBe(0);
 });
 
 test('the exported file is a study, of the revision and the hash that were said', async () => {
