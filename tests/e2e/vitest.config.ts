@@ -14,6 +14,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 3 * MINUTE,
     hookTimeout: MINUTE,
+    // Poll for what is drawn or stored some time after an action: a busy machine takes longer than the default second.
+    expect: { poll: { timeout: 10_000, interval: 20 } },
     // A browser, a camera and a network share few cores there. A test that needed its second try is named as such.
     retry: process.env['CI'] ? 1 : 0,
   },

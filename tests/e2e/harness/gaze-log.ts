@@ -45,10 +45,10 @@ export async function logFromClear(listener: Page, overlay: OverlayPage): Promis
   return {
     samples: sinceClear,
     async finish() {
-      await waitUntil(() => off, 10 * SECOND, 'the tracker to say that it is off');
+      await waitUntil(() => off, 20 * SECOND, 'the tracker to say that it is off');
       const hasLast = async (): Promise<boolean> =>
         (await overlay.state()).lastSample?.timestampMs === samples.at(-1)?.timestampMs;
-      await waitUntil(hasLast, 10 * SECOND, 'the last sample to reach the overlay');
+      await waitUntil(hasLast, 20 * SECOND, 'the last sample to reach the overlay');
       return sinceClear();
     },
   };

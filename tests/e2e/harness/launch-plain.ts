@@ -43,7 +43,7 @@ export async function launchPlainFovea(options: PlainOptions = {}): Promise<Plai
   const fovea = await launchWith(options, extensionPath, profilePath);
   const findWelcome = (): Page | undefined =>
     fovea.context.pages().find((page) => page.url() === fovea.url('/welcome.html'));
-  await waitUntil(() => findWelcome() !== undefined, 20_000, 'the welcome page');
+  await waitUntil(() => findWelcome() !== undefined, 40_000, 'the welcome page');
   await findWelcome()!.close();
   return fovea;
 }
@@ -87,7 +87,7 @@ async function launchWith(
     port = file.split('\n')[0] ?? '';
     return file.includes('\n');
   };
-  await waitUntil(readPort, 20_000, 'Chromium to open its debugging port');
+  await waitUntil(readPort, 40_000, 'Chromium to open its debugging port');
   const browser = await connect(port).catch(async (error: unknown) => {
     await stop();
     throw error;

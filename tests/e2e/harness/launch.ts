@@ -10,6 +10,7 @@ import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
 import { launchExtension } from '../../../scripts/launch-extension.ts';
 import { startNetworkGuard } from './network-guard.ts';
 import type { TightDisk } from './tight-disk.ts';
+import { waitUntil } from './wait.ts';
 
 /** The window; the headless screen is as large. */
 export const WINDOW = { widthPx: 1280, heightPx: 800 };
@@ -58,9 +59,11 @@ export async function launchFovea(
     extraFlags: [`--screen-info=${screens}`, `--proxy-server=${guard.address}`, ...QUIET_FLAGS, ...moreFlags],
   });
   const { context } = launched;
-  const isWelcome = (page: Page): boolean => page.url() === launched.url('/welcome.html');
-  const welcome = context.pages().find(isWelcome) ?? (await context.waitForEvent('page', isWelcome));
-  await welcome.close();
+  const findWelcome = (): Page | undefined =>
+    context.pages().find((page) => page.url() === launched.url('/welcome.html'));
+  // A tab may be there before its address is.
+  await waitUntil(() => findWelcome() !== undefined, 40_000, 'the welcome page');
+  await findWelcome()!.close();
   return {
     ...launched,
     refusedRequests: () => [...guard.refused],

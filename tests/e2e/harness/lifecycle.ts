@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { LaunchedExtension } from '../../../scripts/launch-extension.ts';
 import { waitUntil } from './wait.ts';
 
+const SECOND = 1000;
 const MOST_ATTEMPTS = 3;
 
 /** @param page one of the extension's own pages */
@@ -23,7 +24,7 @@ export async function stopServiceWorker(fovea: LaunchedExtension, page: Page): P
   const session = await fovea.context.newCDPSession(page);
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
-  await waitUntil(async () => (await countBackgroundWorkers(page)) === 0, 5000, 'the worker to stop');
+  await waitUntil(async () => (await countBackgroundWorkers(page)) === 0, 15 * SECOND, 'the worker to stop');
   await session.detach();
 }
 

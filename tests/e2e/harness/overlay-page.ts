@@ -22,7 +22,7 @@ export type Tracker = {
 type PlayedTracker = { foveaPorts: Set<chrome.runtime.Port>; foveaState?: TrackingState };
 
 /** For what a busy machine may take a while to do. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Answers gaze ports in the place of the offscreen document, so that a test knows exactly where the gaze was. */
 export async function playTracker(fovea: LaunchedExtension): Promise<Tracker> {

@@ -15,7 +15,8 @@ export async function playLooks(page: Page, first: Look): Promise<Looks> {
   await page.addInitScript(playWorker);
   const tell = (): Promise<void> =>
     page.evaluate((look) => void ((globalThis as unknown as Played).foveaLook = look), shown);
-  page.on('domcontentloaded', () => void tell());
+  // Where the page goes on to another meanwhile, that one is told.
+  page.on('domcontentloaded', () => void tell().catch(() => undefined));
   return {
     async show(look) {
       shown = look;

@@ -6,7 +6,7 @@ export type PopupPage = {
   page: Page;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Waits until the status pill reads so: 'Camera off', 'Starting', 'Tracking' or 'Stopped'. */
+  /** Waits until the status pill reads so: 'Camera off', 'Starting', 'Tracking' or 'Stopped'. The network takes a while to load. */
   waitForStatus(word: string): Promise<void>;
   /** Presses a button of the heatmap section. */
   heatmap(button: 'Show' | 'Hide' | 'Clear' | 'Save picture'): Promise<void>;
@@ -19,7 +19,8 @@ export async function openPopup(fovea: Pick<Fovea, 'open'>, tabId?: number): Pro
     page,
     start: () => press(/^(Start tracking|Try again)$/),
     stop: () => press('Stop and turn the camera off'),
-    waitForStatus: (word) => page.locator('.pill', { hasText: new RegExp(`^${word}$`) }).waitFor(),
+    waitForStatus: (word) =>
+      page.locator('.pill', { hasText: new RegExp(`^${word}$`) }).waitFor({ timeout: 60_000 }),
     heatmap: (button) => press(new RegExp(`^${button}$`)),
   };
 }

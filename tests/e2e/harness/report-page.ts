@@ -1,5 +1,6 @@
 // The report page as a person sees and works it, in pixels of the page that was recorded.
 import type { Page } from 'playwright-core';
+import { waitForPaint } from './paint.ts';
 import { waitUntil } from './wait.ts';
 
 const SECOND = 1000;
@@ -47,7 +48,7 @@ export async function readColours(page: Page, points: readonly Point[]): Promise
   }, points);
 }
 
-/** Brings a place of the page into the middle of the stage; answers where it is in the window. */
+/** Brings a place of the page into the middle of the stage, and waits until it is drawn; answers where it is in the window. */
 export async function showPlace(page: Page, { xDocumentPx, yDocumentPx }: Point): Promise<[number, number]> {
   await page.locator('.stage').scrollIntoViewIfNeeded();
   const place = await page.evaluate(
@@ -61,6 +62,7 @@ export async function showPlace(page: Page, { xDocumentPx, yDocumentPx }: Point)
     },
     [xDocumentPx, yDocumentPx] as const,
   );
+  await waitForPaint(page);
   return place;
 }
 

@@ -38,7 +38,7 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
 export async function waitForStage(
   page: Page,
   stage: StudyRunRow['stage'],
-  withinMs = 20_000,
+  withinMs = 30_000,
 ): Promise<void> {
   await page.locator(`[data-testid="run"][data-stage="${stage}"]`).waitFor({ timeout: withinMs });
 }
@@ -76,7 +76,7 @@ export async function standAt(
     record: { ...run.record, status: undefined, reason: undefined, checks: [], ...record },
   }));
   await page.reload();
-  await waitForStage(page, stage, 20 * SECOND);
+  await waitForStage(page, stage);
 }
 
 /** Opens what is folded in, by keyboard. */

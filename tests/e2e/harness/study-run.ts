@@ -127,7 +127,7 @@ export function followRun(control: Page): TestRun {
         run = await read();
         return run.course?.phase.kind === kind;
       };
-      await waitUntil(look, 20 * SECOND, `the course to be ${kind}`).catch((cause: Error) => {
+      await waitUntil(look, 30 * SECOND, `the course to be ${kind}`).catch((cause: Error) => {
         throw new Error(`${cause.message} It is: ${JSON.stringify(run.course)}`, { cause });
       });
       return run;
@@ -138,7 +138,7 @@ export function followRun(control: Page): TestRun {
 /** The page that an action opens in a tab. */
 export async function waitForPage(played: PlayedSession, part: string): Promise<Page> {
   const find = (): Page | undefined => played.fovea.context.pages().find((page) => page.url().includes(part));
-  await waitUntil(() => find() !== undefined, 20 * SECOND, `a tab of ${part}`);
+  await waitUntil(() => find() !== undefined, 30 * SECOND, `a tab of ${part}`);
   const page = find()!;
   await page.waitForLoadState();
   return page;

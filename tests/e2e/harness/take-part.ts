@@ -68,7 +68,7 @@ export async function comeToTasks({ page, camera }: Participant, name: string, t
 
   await press(page, 'Start in full screen');
   await takeCheckDots(page, lookAtCheckDot);
-  await waitForStage(page, 'tasks', 30 * SECOND);
+  await waitForStage(page, 'tasks');
 }
 
 export async function readRun({ page }: Pick<Participant, 'page'>): Promise<StudyRunRow> {
@@ -95,7 +95,7 @@ export async function lookThrough(
 
 export async function sayDone(tab: Page): Promise<void> {
   await (await findTaskBar(tab)).press(/^I’m done$/);
-  await waitUntil(() => tab.isClosed(), 10 * SECOND, 'the tab of the task to close');
+  await waitUntil(() => tab.isClosed(), 20 * SECOND, 'the tab of the task to close');
 }
 
 /** All of the browser ends at once, and is started again. */

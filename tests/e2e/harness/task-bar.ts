@@ -46,7 +46,7 @@ export async function findTaskBar(page: Page): Promise<TaskBar> {
       let quad: number[] | null = null;
       const isButton = (node: Node): boolean => node.nodeName === 'BUTTON' && name.test(nameOf(node));
       const find = async (): Promise<boolean> => (quad = await boxOf(isButton)) !== null;
-      await waitUntil(find, 10 * SECOND, `a button ${name} on the bar`);
+      await waitUntil(find, 20 * SECOND, `a button ${name} on the bar`);
       const [left, top, right, , , bottom] = quad! as number[];
       await page.mouse.click((left! + right!) / 2, (top! + bottom!) / 2);
     },
@@ -57,7 +57,7 @@ export async function findTaskBar(page: Page): Promise<TaskBar> {
         seen = await text();
         return what === null ? !seen : seen !== null && what.test(seen);
       };
-      await waitUntil(look, 10 * SECOND, `the bar to say ${what}`).catch((cause: Error) => {
+      await waitUntil(look, 20 * SECOND, `the bar to say ${what}`).catch((cause: Error) => {
         throw new Error(`${cause.message} It says: ${seen}`, { cause });
       });
     },
