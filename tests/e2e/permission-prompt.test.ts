@@ -70,7 +70,9 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await answerPrompt(display, 'allow', () => press(page, 'Ask the browser'));
     await problem.waitFor({ state: 'detached' });
     expect(await isLetInto(SHOP)).toBe(true);
-    expect((await readRuns(page))[0]).toMatchObject({ stage: 'screening', grantedSites: [SHOP] });
+    await expect
+      .poll(async () => (await readRuns(page))[0])
+      .toMatchObject({ stage: 'screening', grantedSites: [SHOP] });
   });
 
   test('a task is recorded on the site that was allowed; after the last one it is given back', async () => {
@@ -81,11 +83,12 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     const tab = await waitForPage(played, shop.url);
     const bar = await findTaskBar(tab);
     await bar.waitFor(/Task one/);
+    await played.waitForRecorder(tab);
     await played.look(tab, 250, 400);
     await bar.press(/^I’m done$/);
     await waitForStage(page, 'summary');
-    await waitUntil(async () => !(await isLetInto(SHOP)), 10 * SECOND, 'the site to be given back');
-    expect((await readRuns(page))[0]).toMatchObject({ grantedSites: [] });
+    await waitUntil(async () => !(await isLetInto(SHOP)), 20 * SECOND, 'the site to be given back');
+    await expect.poll(async () => (await readRuns(page))[0]).toMatchObject({ grantedSites: [] });
     const stored = await played.read();
     expect(stored.views.map(({ url }) => url)).toEqual([shop.url]);
     expect(stored.samples.timestampMs.length).toBeGreaterThan(5);
@@ -105,8 +108,8 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await press(page, 'Stop and delete my data…');
     await press(page, 'Stop and delete my data');
     await page.getByTestId('deleted').waitFor();
-    await waitUntil(async () => !(await isLetInto(SHOP)), 10 * SECOND, 'the site to be given back');
-    expect(await readRuns(page)).toEqual([]);
+    await waitUntil(async () => !(await isLetInto(SHOP)), 20 * SECOND, 'the site to be given back');
+    await expect.poll(() => readRuns(page)).toEqual([]);
   });
 
   test('a page may ask where the person looks once the browser agrees too, be it that its question closed the popup', async () => {
@@ -146,11 +149,11 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     expect(await isAnswered()).toBe(false);
     await answerPrompt(display, 'allow', () => press(popup, 'Allow this site'));
     await popup.getByRole('button', { name: 'Take back' }).waitFor();
-    await waitUntil(isAnswered, 5 * SECOND, 'the page to be answered');
+    await waitUntil(isAnswered, 15 * SECOND, 'the page to be answered');
     expect(await isLetInto(LAB)).toBe(true);
     await press(popup, 'Take back');
-    await waitUntil(async () => !(await isLetInto(LAB)), 5 * SECOND, 'the site to be given back');
-    expect(await isAnswered()).toBe(false);
+    await waitUntil(async () => !(await isLetInto(LAB)), 15 * SECOND, 'the site to be given back');
+    await expect.poll(isAnswered).toBe(false);
 
     // As a popup leaves it that the question closed.
     const leaveAsked = (): Promise<void> =>
@@ -168,7 +171,7 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await popup.close();
     await leaveAsked();
     await played.control.evaluate((pattern) => chrome.permissions.request({ origins: [pattern] }), LAB);
-    await waitUntil(isAnswered, 5 * SECOND, 'the page to be answered');
+    await waitUntil(isAnswered, 15 * SECOND, 'the page to be answered');
     lab.close();
   });
 
@@ -179,7 +182,7 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await answerPrompt(display, 'refuse', () => clickButton(popup, 'Start recording'));
     const next = await openToolbarPopup();
     const readText = (): Promise<string> => next.run('document.body.textContent');
-    await waitUntil(async () => /It was not recorded/.test(await readText()), 10 * SECOND, 'it to be told');
+    await waitUntil(async () => /It was not recorded/.test(await readText()), 20 * SECOND, 'it to be told');
     expect(await readText()).toMatch(/Record this page only/);
     expect((await played.ask('getSession')).status).toBe('none');
     await next.run('window.close()');
@@ -192,10 +195,11 @@ describe.skipIf(!hasPrompts())('the browser’s own questions', () => {
     await answerPrompt(display, 'allow', () => clickButton(popup, 'Start recording'));
     await waitUntil(
       async () => (await played.ask('getSession')).status === 'recording',
-      10 * SECOND,
+      20 * SECOND,
       'the session',
     );
     await tab.bringToFront();
+    await played.waitForRecorder(tab);
     await played.look(tab, 250, 400);
     await played.ask('stopSession');
     expect((await played.read()).views.map(({ url }) => url)).toEqual([shop.url]);
@@ -216,11 +220,11 @@ async function openToolbarPopup(): Promise<Target> {
     opened = (await list()).find((id) => !before.includes(id));
     return opened !== undefined;
   };
-  await waitUntil(look, 10 * SECOND, 'the popup');
+  await waitUntil(look, 20 * SECOND, 'the popup');
   const popup = await attachToTarget(browser, opened!);
   await waitUntil(
     () => popup.run<boolean>("document.querySelector('#record') !== null"),
-    10 * SECOND,
+    20 * SECOND,
     'its content',
   );
   return popup;
@@ -229,7 +233,7 @@ async function openToolbarPopup(): Promise<Target> {
 /** Once it is there and can be pressed. */
 async function clickButton(popup: Target, name: string): Promise<void> {
   const button = `[...document.querySelectorAll('button:enabled')].find((each) => each.textContent === '${name}')`;
-  await waitUntil(() => popup.run<boolean>(`${button} !== undefined`), 10 * SECOND, `“${name}”`);
+  await waitUntil(() => popup.run<boolean>(`${button} !== undefined`), 20 * SECOND, `“${name}”`);
   // The popup may be gone before it answers.
   void popup.run(`${button}.click()`);
 }

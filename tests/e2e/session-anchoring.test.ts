@@ -33,6 +33,7 @@ beforeAll(async () => {
   overlay = await openOverlay(played.fovea, played.control, `${site.url}anchoring.html`);
   page = overlay.page;
   await page.bringToFront();
+  await played.waitForRecorder(page);
 });
 afterAll(async () => {
   await played?.fovea.close();
@@ -177,10 +178,10 @@ describe('gaze sticks to', () => {
     await page.waitForFunction(() => innerWidth < 1000);
     const narrow = await expectOn('#story', 'document');
     expect(narrow.box.xDocumentPx).toBeGreaterThan(wide.xDocumentPx + 50);
-    const stored = await played.read();
-    expect(stored.events.findLast((event) => event.type === 'viewport')).toMatchObject({
-      widthPx: await page.evaluate(() => innerWidth),
-    });
+    const widthPx = await page.evaluate(() => innerWidth);
+    const isTold = ({ events }: StoredSession): boolean =>
+      events.findLast((event) => event.type === 'viewport')?.widthPx === widthPx;
+    await waitForStored(played, isTold, `a width of ${widthPx} px to be told`);
     await session.send('Browser.setWindowBounds', { windowId, bounds: { width: 1280, height: 800 } });
     await page.waitForFunction(() => innerWidth > 1200);
   });
@@ -243,7 +244,7 @@ describe('pictures', () => {
     expect(isColour(readPixel(picture, shot, 1100, shot.heightPx - 30), '#cfe3d6')).toBe(true);
     const isBack = (): Promise<boolean> =>
       page.evaluate(() => getComputedStyle(document.querySelector('fovea-overlay')!).opacity === '1');
-    await waitUntil(isBack, 5 * SECOND, 'the overlay to be seen again');
+    await waitUntil(isBack, 20 * SECOND, 'the overlay to be seen again');
 
     await scrollPage(900);
     const scrolled = await waitForStored(

@@ -65,6 +65,7 @@ async function clickOn(frames: readonly string[], selector: string) {
     within = within.frameLocator(frame);
   }
   const button = within.locator(selector);
+  await played.waitForFrame(await button.evaluate(() => location.href));
   // Playwright's own waits for frames to be drawn, which those out of sight are not.
   await button.evaluate((element) => element.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
   await sleep(0.2 * SECOND);
@@ -98,7 +99,7 @@ async function clickOn(frames: readonly string[], selector: string) {
 test('of its own origin and of others, nested ones, and however page and frame are scrolled', async () => {
   await openFrames();
   await played.start();
-  await sleep(0.5 * SECOND);
+  await played.waitForRecorder(page);
   expect(await clickOn(['#own'], '#buy')).toEqual({ selector: '#own >>> #buy', attachment: 'scroller' });
   expect((await clickOn(['#other'], '#buy')).selector).toBe('#other >>> #buy');
   await page.evaluate(() => scrollTo(0, 150));
@@ -115,6 +116,7 @@ test('of its own origin and of others, nested ones, and however page and frame a
   await clickOn(['#other'], '#far');
   expect((await played.read()).elements).toHaveLength(length);
   await page.goto(`${page.url()}&again`, { waitUntil: 'load' });
+  await played.waitForRecorder(page);
   await played.look(page, 10, 10);
   expect((await clickOn(['#other', 'iframe'], '#far')).selector).toBe(
     '#other >>> html > body > iframe:nth-of-type(1) >>> #far',
@@ -128,9 +130,10 @@ test('of its own origin and of others, nested ones, and however page and frame a
 test('nothing of a frame whose site is excluded, of one in a page that is, and in a pause', async () => {
   await openFrames();
   await played.start();
-  await sleep(0.5 * SECOND);
+  await played.waitForRecorder(page);
   await clickOn(['#own'], '#buy');
   await played.control.evaluate(() => chrome.storage.local.set({ excludedSites: ['127.0.0.1'] }));
+  await played.waitForExcluded('127.0.0.1');
   await sleep(0.5 * SECOND);
   const excluded = (await page.locator('#other').boundingBox())!;
   await page.mouse.click(excluded.x + 80, excluded.y + 150);
@@ -141,6 +144,7 @@ test('nothing of a frame whose site is excluded, of one in a page that is, and i
   await page.mouse.click(included.x + 80, included.y + 150);
   await sleep(0.5 * SECOND);
   await askExtension(played.control, 'resumeSession');
+  await played.waitForRecorder(page);
   await sleep(0.5 * SECOND);
   await clickOn(['#own'], '#buy');
 
@@ -160,7 +164,7 @@ test('of one tab alone, in frames that came when it was being recorded, and in t
   page = await played.open(`${own.url}second.html`);
   await played.look(page, 10, 10);
   await played.start({ onlyTab: await findTabId(played.control, page) });
-  await sleep(0.5 * SECOND);
+  await played.waitForRecorder(page);
   await page.evaluate(
     (src) => {
       const frame = Object.assign(document.createElement('iframe'), { id: 'late', src });
@@ -171,7 +175,6 @@ test('of one tab alone, in frames that came when it was being recorded, and in t
     `${own.url}frame.html?inner=${encodeURIComponent(other.url)}`,
   );
   await page.frameLocator('#late').frameLocator('iframe').locator('#buy').waitFor();
-  await sleep(SECOND);
   expect((await clickOn(['#late'], '#buy')).selector).toBe('#late >>> #buy');
   expect((await clickOn(['#late', 'iframe'], '#buy')).selector).toBe('#late >>> iframe >>> #buy');
 
@@ -179,7 +182,6 @@ test('of one tab alone, in frames that came when it was being recorded, and in t
   const gone = page.frameLocator('#late').locator('iframe');
   await gone.evaluate((frame, src) => Object.assign(frame, { src }), `${own.url}frame.html?again`);
   await page.frameLocator('#late').frameLocator('iframe[src*="again"]').locator('#buy').waitFor();
-  await sleep(SECOND);
   await clickOn(['#late', 'iframe'], '#far');
   await played.ask('stopSession');
   expect(findClicks(await played.read())).toHaveLength(3);

@@ -82,6 +82,7 @@ describe('a header that a script fixes once the page is scrolled is in the pictu
   test('of a page that is read from its top down', async () => {
     await played.start({ screenshots: true });
     const page = await played.open(`${site.url}late-header.html`);
+    await played.waitForRecorder(page);
     await scrollAndLook(page, 0, HEADER.fromPx);
     await scrollAndLook(page, 500, 0);
     await scrollAndLook(page, 1500, 0);
@@ -99,6 +100,7 @@ describe('a header that a script fixes once the page is scrolled is in the pictu
     await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
     await played.start({ screenshots: true });
     await page.bringToFront();
+    await played.waitForRecorder(page);
     await scrollAndLook(page, 1500, 0);
     await scrollAndLook(page, 500, 0);
     await scrollAndLook(page, 0, HEADER.fromPx);

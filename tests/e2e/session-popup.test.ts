@@ -48,8 +48,8 @@ test('a session from its name to its report', async () => {
   await press('Start recording');
   const state = popup.getByTestId('session');
   await state.and(popup.locator('[data-status="recording"]')).waitFor();
-  await waitUntil(async () => (await readBadge()) === 'rec', 5 * SECOND, 'the badge');
-  expect(await readTitle()).toBe('Fovea: recording “Shop, person 3”; tracking, the camera is on');
+  await waitUntil(async () => (await readBadge()) === 'rec', 15 * SECOND, 'the badge');
+  await expect.poll(readTitle).toBe('Fovea: recording “Shop, person 3”; tracking, the camera is on');
   // By keyboard alone.
   await popup.getByRole('textbox', { name: /^Label of the marker/ }).fill('Asked for the price');
   await popup.keyboard.press('Enter');
@@ -59,34 +59,35 @@ test('a session from its name to its report', async () => {
   const clock = state.locator('.numbers').first();
   await doWithoutWorker(played.fovea, popup, async () => {
     const killedAt = await clock.textContent();
-    await waitUntil(async () => (await clock.textContent()) !== killedAt, 5 * SECOND, 'the clock to go on');
+    await waitUntil(async () => (await clock.textContent()) !== killedAt, 15 * SECOND, 'the clock to go on');
   });
   await press('Never record localhost');
   await popup.getByTestId('site-excluded').waitFor();
-  expect(await popup.evaluate(() => chrome.storage.local.get('excludedSites'))).toEqual({
-    excludedSites: ['localhost'],
-  });
+  await expect
+    .poll(() => popup.evaluate(() => chrome.storage.local.get('excludedSites')))
+    .toEqual({ excludedSites: ['localhost'] });
 
   const message = 'The camera was unplugged.';
   await played.play({ state: { status: 'failed', code: 'unplugged', message } });
   await popup.getByText(`Paused by itself: ${message}`).waitFor();
-  await waitUntil(async () => (await readBadge()) === '||', 5 * SECOND, 'the badge of a pause');
+  await waitUntil(async () => (await readBadge()) === '||', 15 * SECOND, 'the badge of a pause');
   await expectAccessible(popup, 'popup session paused by itself');
   await press('Go on');
   await state.and(popup.locator('[data-status="recording"]')).waitFor();
   await press('End session');
   await popup.getByTestId('last-session').getByText('Shop, person 3').waitFor();
-  await waitUntil(async () => (await readBadge()) === 'on', 5 * SECOND, 'the badge of tracking alone');
+  await waitUntil(async () => (await readBadge()) === 'on', 15 * SECOND, 'the badge of tracking alone');
   await expectAccessible(popup, 'popup session ended');
 
-  const stored = await played.read();
+  const stored = await waitForStored(played, ({ row }) => row.status === 'complete', 'it to be ended');
   expect(stored.row).toMatchObject({ name: 'Shop, person 3', status: 'complete', screenshots: false });
   expect(stored.events.find((event) => event.type === 'marker')).toMatchObject({
     label: 'Asked for the price',
   });
   const report = played.fovea.context.waitForEvent('page');
   await press('Open the report of Shop, person 3');
-  expect((await report).url()).toContain(`/report.html#session/${stored.info.id}`);
+  const opened = await report;
+  await expect.poll(() => opened.url()).toContain(`/report.html#session/${stored.info.id}`);
 });
 
 test('where the browser lets it into one site only, the one tab is recorded until it leaves', async () => {
@@ -95,8 +96,10 @@ test('where the browser lets it into one site only, the one tab is recorded unti
   const onlyTab = await findTabId(played.control, page);
   await played.start({ onlyTab });
   expect(await played.ask('getSession')).toMatchObject({ onlyTab });
+  await played.waitForRecorder(page);
   await played.look(page, 250, 350);
   await page.goto(`${site.url}second.html`);
+  await played.waitForRecorder(page);
   await played.look(page, 250, 350);
   const other = await played.open(`${site.url}?other`);
   await played.look(other, 250, 350);
@@ -131,7 +134,7 @@ test('the real tracker’s samples are recorded with what they were read with', 
         now !== undefined && now.row.shotCount > 0 && now.samples.element.some((element) => element >= 0)
       );
     };
-    await waitUntil(hasEnough, 60 * SECOND, 'a sample on an element, and a picture').catch(
+    await waitUntil(hasEnough, 90 * SECOND, 'a sample on an element, and a picture').catch(
       async (cause: Error) => {
         const [now] = await readSessions(control);
         const elements = now && Array.from(now.samples.element);

@@ -80,7 +80,7 @@ async function openPrivate(address: string): Promise<{
       target = targetInfos.find(({ type, url }) => type === 'page' && url === address);
       return target !== undefined;
     },
-    10 * SECOND,
+    20 * SECOND,
     'the private tab',
   );
   const { send, run } = await attachToTarget(browser, target!.targetId);
@@ -111,6 +111,7 @@ test.skipIf(!hasTool('Xvfb'))(
     expect(await played.control.evaluate(() => chrome.extension.isAllowedIncognitoAccess())).toBe(true);
     const page = await played.open(site.url);
     await played.start({ screenshots: true });
+    await played.waitForRecorder(page);
     await played.look(page, 250, 350, 2 * SECOND);
     await waitForStored(played, ({ shots }) => shots.length > 0, 'a picture of the ordinary page');
 

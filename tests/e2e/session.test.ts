@@ -46,24 +46,29 @@ const listKinds = ({ events }: Session, ...types: string[]): string[] =>
 test('over two pages, a route of an app, and a second tab, gaze is where it was on each', async () => {
   const page = await played.open(site.url);
   expect(await played.start()).toMatchObject({ status: 'recording', name: 'Played' });
+  await played.waitForRecorder(page);
   const first = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   await played.play({ gaze: 'lost' });
   const lost = { fromMs: Date.now() + 100, untilMs: Date.now() + 400 };
   await sleep(0.5 * SECOND);
   await page.mouse.click(260, 360);
   await page.goto(`${site.url}second.html`);
+  await played.waitForRecorder(page);
   const second = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   await page.evaluate(() => {
     history.pushState(null, '', '/app/cart?item=3');
     document.title = 'Cart';
     document.querySelector('#target')!.id = 'cart';
   });
+  await played.waitForRecorder(page);
   const route = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   // A place on the page is no other page.
   await page.evaluate(() => (location.hash = 'details'));
   const other = await played.open(`${site.url}?other`);
+  await played.waitForRecorder(other);
   const third = await played.look(other, ON_TARGET.xPx, ON_TARGET.yPx);
   await page.bringToFront();
+  await played.waitForRecorder(page);
   const back = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   expect(await played.ask('stopSession')).toEqual({ status: 'none' });
 
@@ -112,6 +117,7 @@ test('over two pages, a route of an app, and a second tab, gaze is where it was 
 test('a pause records nothing, a marker is where it was set, and an excluded site leaves no trace', async () => {
   const page = await played.open(site.url);
   await played.start();
+  await played.waitForRecorder(page);
   await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   await askExtension(played.control, 'addMarker', { label: 'Asked for the price' });
   expect(await played.ask('pauseSession')).toMatchObject({ status: 'paused' });
@@ -121,23 +127,26 @@ test('a pause records nothing, a marker is where it was set, and an excluded sit
   await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   const resumedMs = Date.now();
   expect(await played.ask('resumeSession')).toMatchObject({ status: 'recording' });
+  await played.waitForRecorder(page);
   await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
 
   await played.control.evaluate(() => chrome.storage.local.set({ excludedSites: ['127.0.0.1'] }));
   const secret = `${site.url.replace('localhost', '127.0.0.1')}second.html?secret`;
   const excluded = await serveFolder(FOLDER, '127.0.0.1');
   try {
-    await sleep(0.3 * SECOND);
+    await played.waitForExcluded('127.0.0.1');
     await page.goto(`${excluded.url}second.html?secret`);
     await page.bringToFront();
     await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
     await page.mouse.click(260, 360);
     await page.goto(`${site.url}?after`);
+    await played.waitForRecorder(page);
     await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
     // Excluded while it is looked at: what is seen from then on is not recorded.
     await played.control.evaluate(() => chrome.storage.local.set({ excludedSites: ['localhost'] }));
     await waitForStored(played, (now) => listKinds(now, 'away').length === 2, 'a second word of being away');
     const away = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
+    const stoppedMs = Date.now();
     await played.ask('stopSession');
 
     const stored = await played.read();
@@ -166,7 +175,7 @@ test('a pause records nothing, a marker is where it was set, and an excluded sit
     );
     expect(paused).toEqual([]);
     expect(Object.keys(countSeen(stored, away.fromMs, away.untilMs))).toEqual(['-1 off']);
-    expect(stored.row.durationMs).toBeGreaterThan(Date.now() - startMs - 2 * SECOND);
+    expect(stored.row.durationMs).toBeGreaterThan(stoppedMs - startMs - 2 * SECOND);
   } finally {
     excluded.close();
   }
@@ -175,6 +184,7 @@ test('a pause records nothing, a marker is where it was set, and an excluded sit
 test('a browser that is killed loses no more than two seconds, and the session is closed at the next start', async () => {
   const page = await played.open(site.url);
   await played.start();
+  await played.waitForRecorder(page);
   await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx, 5 * SECOND);
   const killedMs = Date.now();
   played = await played.crash();
@@ -200,6 +210,7 @@ test('a browser that is killed loses no more than two seconds, and the session i
 test('a tracker that fails pauses the session and says why; the next start goes on with it', async () => {
   const page = await played.open(site.url);
   await played.start();
+  await played.waitForRecorder(page);
   await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   const message = 'The camera was unplugged.';
   await played.play({ state: { status: 'failed', code: 'unplugged', message } });
@@ -208,6 +219,7 @@ test('a tracker that fails pauses the session and says why; the next start goes 
   const resumed = await played.ask('resumeSession');
   expect(resumed).toMatchObject({ status: 'recording' });
   expect(resumed).not.toHaveProperty('reason');
+  await played.waitForRecorder(page);
   const look = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   // Turning the camera off ends it, with all that there was.
   await askExtension(played.control, 'stopTracking');
@@ -220,12 +232,15 @@ test('a page that comes back from the back/forward cache is recorded again', asy
   const page = await played.open(site.url);
   await played.start();
   await page.evaluate(() => Object.assign(globalThis, { kept: true }));
+  await played.waitForRecorder(page);
   await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   await page.goto(`${site.url}second.html`);
+  await played.waitForRecorder(page);
   await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   await page.evaluate(() => history.back());
   await page.waitForFunction(() => document.title === 'First page');
   expect(await page.evaluate(() => 'kept' in globalThis)).toBe(true);
+  await played.waitForRecorder(page);
   const back = await played.look(page, ON_TARGET.xPx, ON_TARGET.yPx);
   await played.ask('stopSession');
   const stored = await played.read();

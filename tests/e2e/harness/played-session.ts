@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { askExtension } from '../../../scripts/ask-extension.ts';
 import type { SessionState, SessionWish } from '../../../src/session/session-state.ts';
 import { launchPlainFovea, type PlainFovea, type PlainOptions } from './launch-plain.ts';
-import type { Play } from './played/offscreen.ts';
+import type { Heard, Play } from './played/offscreen.ts';
 import { installPlayedTracker } from './played/install.ts';
 import { movePointer } from './pointer.ts';
 import { readSessions, type StoredSession } from './stored-sessions.ts';
@@ -12,6 +12,8 @@ import { sleep, waitUntil } from './wait.ts';
 const SECOND = 1000;
 /** A hand rests between two moves; by then a page that was just opened is recorded, or known not to be. */
 const REST_MS = 200;
+/** A page tells of where it was looked at last within this time. */
+const TOLD_MS = 100;
 export const WINDOW = { widthPx: 1280, heightPx: 800 };
 
 export type PlayedSession = {
@@ -21,6 +23,12 @@ export type PlayedSession = {
   start(wish?: Partial<SessionWish>): Promise<SessionState>;
   ask(type: 'pauseSession' | 'resumeSession' | 'stopSession' | 'getSession'): Promise<SessionState>;
   play(play: Play): Promise<void>;
+  /** Waits until the recorder on the page, as it is in front now, was heard: from then on what is looked at is recorded. */
+  waitForRecorder(page: Page): Promise<void>;
+  /** Waits until the recorder in a frame of this address was heard. */
+  waitForFrame(address: string): Promise<void>;
+  /** Waits until the recording leaves out these sites, and no others. */
+  waitForExcluded(...sites: string[]): Promise<void>;
   /** Opens an address in a tab of its own, in front. */
   open(address: string): Promise<Page>;
   /** Looks at a place of the viewport, in CSS px, for so long; answers when it began and ended. */
@@ -43,6 +51,23 @@ export async function launchPlayed(
 
 async function describe(fovea: PlainFovea): Promise<PlayedSession> {
   const control = await fovea.open('/popup.html');
+  const hear = (): Promise<Heard | null> =>
+    control.evaluate(() =>
+      chrome.runtime.sendMessage({ play: 'heard' }).then(
+        (heard) => heard ?? null,
+        () => null,
+      ),
+    );
+  const waitUntilHeard = async (holds: (heard: Heard) => boolean, what: string): Promise<void> => {
+    let heard: Heard | null = null;
+    const isSo = async (): Promise<boolean> => {
+      heard = await hear();
+      return heard !== null && holds(heard);
+    };
+    await waitUntil(isSo, 20 * SECOND, what).catch((cause: Error) => {
+      throw new Error(`${cause.message} Heard: ${JSON.stringify(heard)}`, { cause });
+    });
+  };
   const play = async (what: Play): Promise<void> => {
     await control.evaluate((sent) => chrome.runtime.sendMessage({ play: sent }), what);
   };
@@ -50,6 +75,17 @@ async function describe(fovea: PlainFovea): Promise<PlayedSession> {
     fovea,
     control,
     play,
+    async waitForRecorder(page) {
+      const address = dropHash(await page.evaluate(() => location.href));
+      await waitUntilHeard(
+        ({ pages }) => pages.some((url) => dropHash(url) === address),
+        `the recorder on ${address}`,
+      );
+    },
+    waitForFrame: (address) =>
+      waitUntilHeard(({ frames }) => frames.includes(address), `the recorder in the frame ${address}`),
+    waitForExcluded: (...sites) =>
+      waitUntilHeard(({ excluded }) => String(excluded) === String(sites), `${sites} to be left out`),
     start: (wish) =>
       askExtension(control, 'startSession', {
         name: 'Played',
@@ -82,7 +118,9 @@ async function describe(fovea: PlainFovea): Promise<PlayedSession> {
       await play({ gaze: { xScreen: screenX / screen.width, yScreen: screenY / screen.height } });
       const fromMs = Date.now();
       await sleep(forMs);
-      return { fromMs, untilMs: Date.now() };
+      const untilMs = Date.now();
+      await sleep(TOLD_MS);
+      return { fromMs, untilMs };
     },
     async read() {
       const [session] = await readSessions(control);
@@ -91,6 +129,11 @@ async function describe(fovea: PlainFovea): Promise<PlayedSession> {
     },
     crash: async () => describe(await fovea.crash()),
   };
+}
+
+/** A place on a page is no other page. */
+function dropHash(address: string): string {
+  return address.split('#')[0]!;
 }
 
 /** Waits until what is stored of the newest session holds. */
@@ -104,7 +147,7 @@ export async function waitForStored(
     stored = await session.read();
     return holds(stored);
   };
-  await waitUntil(look, 10 * SECOND, what).catch((cause: Error) => {
+  await waitUntil(look, 20 * SECOND, what).catch((cause: Error) => {
     throw new Error(`${cause.message} Stored: ${JSON.stringify(summarize(stored))}`, { cause });
   });
   return stored;
