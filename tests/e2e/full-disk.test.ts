@@ -10,7 +10,7 @@ import { isCameraInUse } from './harness/camera-use.ts';
 import type { Fovea } from './harness/launch.ts';
 import { launchFovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { takeDots, waitForDot } from './harness/take-dots.ts';
+import { pressInPause, takeDots, waitForDot } from './harness/take-dots.ts';
 import { canMount, createTightDisk, type TightDisk } from './harness/tight-disk.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
@@ -52,10 +52,10 @@ test.skipIf(!mounts)(
     await panel.getByText(`3 of ${TARGETS} targets are taken and stored.`).waitFor();
 
     // Nobody looks at a dot in vain.
-    await page.keyboard.press('Space');
+    await pressInPause(page, 'Continue');
     await panel.getByText('There is too little room').waitFor();
     await disk.free();
-    await page.keyboard.press('Space');
+    await pressInPause(page, 'Continue');
     await takeDots(page, 5, TARGETS);
 
     // Nothing is written on a full disk: Chromium would find its database torn the next time, and delete it.
@@ -68,7 +68,7 @@ test.skipIf(!mounts)(
     const unfinished = `5 of ${TARGETS} targets`;
     await page.getByTestId('unfinished').getByText(unfinished).waitFor();
     await page.close();
-    await waitUntil(async () => !(await isCameraInUse(camera.path)), 10 * SECOND, 'the camera to be off');
+    await waitUntil(async () => !(await isCameraInUse(camera.path)), 20 * SECOND, 'the camera to be off');
 
     await sleep(STORE_CLOSED_MS);
     page = await fovea.open('/options.html#measure');

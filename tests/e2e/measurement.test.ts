@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { launchFovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
-import { takeDots, waitForDot } from './harness/take-dots.ts';
+import { pressInPause, takeDots, waitForDot } from './harness/take-dots.ts';
 import { waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
@@ -72,7 +72,7 @@ async function takeAndExport(): Promise<string> {
 
     await takeDots(page, 10, TARGETS);
     await page.keyboard.press('Backspace');
-    await waitUntil(async () => (await waitForDot(page, TARGETS)) === 9, 10 * SECOND, 'the undo');
+    await waitUntil(async () => (await waitForDot(page, TARGETS)) === 9, 20 * SECOND, 'the undo');
     await loseCamera(page);
     await takeDots(page, TARGETS, TARGETS);
 
@@ -116,9 +116,8 @@ async function loseCamera(page: Page): Promise<void> {
   const panel = page.getByTestId('pause-panel');
   await panel.getByRole('heading', { name: 'The camera stopped' }).waitFor();
   await panel.getByText('9 of 100 targets are taken and stored.').waitFor();
-  await page.keyboard.press('Space');
-  await panel.getByRole('button', { name: 'Continue', disabled: false }).waitFor();
-  await page.keyboard.press('Space');
+  await pressInPause(page, 'Try the camera again');
+  await pressInPause(page, 'Continue');
   await panel.waitFor({ state: 'detached' });
 }
 
@@ -149,7 +148,7 @@ async function importElsewhere(file: string): Promise<void> {
       .getByTestId('measurement')
       .filter({ hasText: `${TARGETS} photos` })
       .waitFor();
-    expect(await page.getByTestId('person').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('person').count()).toBe(1);
   } finally {
     await fovea.close();
   }

@@ -19,7 +19,8 @@ import { expectAccessible } from './harness/accessibility.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
 import { chooseStudy, countRows, press, readRuns, RUN_STORES, waitForStage } from './harness/study-page.ts';
-import { takeDots } from './harness/take-dots.ts';
+import { takeCheckDots, takeDots } from './harness/take-dots.ts';
+import { findTaskBar } from './harness/task-bar.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
@@ -80,26 +81,19 @@ test(
 
     await waitForStage(page, 'validation', 2 * MINUTE);
     await press(page, 'Start in full screen');
-    await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: MINUTE });
-    await page.keyboard.press('Space');
-    const stage = page.getByTestId('check-stage');
-    for (let index = 0; index < 13; index += 1) {
-      await stage.and(page.locator(`[data-phase="look"][data-index="${index}"]`)).waitFor();
-      await sleep(300);
-      await page.keyboard.press('Space');
-    }
+    await takeCheckDots(page);
     await waitForStage(page, 'questions-before');
 
     await page.getByLabel('Yes').check();
     await page.getByLabel('Green').check();
     await waitUntil(
       async () => (await readRuns(page))[0]!.steps?.drafts?.['which-teas'] !== undefined,
-      5 * SECOND,
+      15 * SECOND,
       'it to be kept',
     );
     await page.reload();
     await waitForStage(page, 'questions-before');
-    expect(await page.getByLabel('Green').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('Green').isChecked()).toBe(true);
     await press(page, 'Go on to the tasks');
     await waitForStage(page, 'tasks');
 
@@ -115,7 +109,7 @@ test(
     // The photos are gone as soon as nothing needs them.
     await waitUntil(
       async () => (await countRows(page, ['frames']))['frames'] === 0,
-      10 * SECOND,
+      20 * SECOND,
       'the photos to be deleted',
     );
 
@@ -164,9 +158,9 @@ test(
     await page.getByText('cannot be fetched back').waitFor();
     await press(page, 'Delete my data');
     await page.getByTestId('deleted').waitFor();
-    expect(await countRows(page, RUN_STORES)).toEqual(
-      Object.fromEntries(RUN_STORES.map((name) => [name, 0])),
-    );
+    await expect
+      .poll(() => countRows(page, RUN_STORES))
+      .toEqual(Object.fromEntries(RUN_STORES.map((name) => [name, 0])));
   },
   6 * MINUTE,
 );
@@ -226,11 +220,14 @@ async function doTask(position: number): Promise<void> {
   }
   const tab = await waitForNew(before, MINUTE);
   await tab.waitForLoadState();
+  const bar = await findTaskBar(tab);
+  await bar.waitFor(/Task \d of 3/);
   await sleep(1.5 * SECOND);
   if (task === 'buy') await tab.click('#buy');
   if (task === 'delivery') {
     await tab.click('#menu a:nth-child(2)');
     await tab.waitForURL('**/delivery.html');
+    await bar.waitFor(/Task \d of 3/);
     await sleep(SECOND);
     await tab.click('#more');
   }

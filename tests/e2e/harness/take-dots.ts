@@ -28,18 +28,65 @@ export async function takeCheckDots(
   page: Page,
   look: () => Promise<void> = async () => undefined,
 ): Promise<void> {
+  await beginCheck(page);
+  for (let index = 0; index < CHECK_TARGET_COUNT.full; index += 1) await takeCheckDot(page, index, look);
+}
+
+/** Waits until the check can begin, and begins it. */
+export async function beginCheck(page: Page): Promise<void> {
   await page.locator('[data-testid="check-wait"][data-ready="true"]').waitFor({ timeout: 60 * SECOND });
-  await page.keyboard.press('Space');
-  for (let index = 0; index < CHECK_TARGET_COUNT.full; index += 1) {
-    const dot = page.locator(`[data-testid="check-stage"][data-phase="look"][data-index="${index}"]`);
-    await dot.waitFor().catch(async (cause: Error) => {
-      // Where it ended early, the page says why.
-      throw new Error(`No dot ${index} of the check: ${await page.innerText('body')}`, { cause });
-    });
-    await look();
-    await sleep(MIN_LOOK_MS + 50);
+  await pressUntil(page, async () => (await readCheck(page)).phase !== 'waiting', 'the check to begin');
+}
+
+/** Waits for a dot of a check, and presses space as who has looked at it for long enough. */
+export async function takeCheckDot(
+  page: Page,
+  index: number,
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  const dot = page.locator(`[data-testid="check-stage"][data-phase="look"][data-index="${index}"]`);
+  await dot.waitFor().catch(async (cause: Error) => {
+    // Where it ended early, the page says why.
+    throw new Error(`No dot ${index} of the check: ${await page.innerText('body')}`, { cause });
+  });
+  await look();
+  await sleep(MIN_LOOK_MS + 50);
+  const isTaken = async (): Promise<boolean> => {
+    const check = await readCheck(page);
+    return check.phase !== 'look' || check.index !== String(index);
+  };
+  await pressUntil(page, isTaken, `dot ${index} of the check to be taken`);
+}
+
+/** Of a check that is over there is nothing. */
+function readCheck(page: Page): Promise<{ phase?: string; index?: string }> {
+  return page.evaluate(() => {
+    const stage = document.querySelector<HTMLElement>('[data-testid="check-stage"]');
+    return { ...stage?.dataset };
+  });
+}
+
+/** Presses space, again where it did not count: while no eyes are seen, no check begins. */
+async function pressUntil(page: Page, counts: () => Promise<boolean>, what: string): Promise<void> {
+  const isPressed = async (): Promise<boolean> => {
     await page.keyboard.press('Space');
-  }
+    return waitUntil(counts, 3 * SECOND, what).then(
+      () => true,
+      () => false,
+    );
+  };
+  await waitUntil(isPressed, 30 * SECOND, what);
+}
+
+/** Presses space on a button of a pause, once the keyboard was put there. */
+export async function pressInPause(page: Page, name: string): Promise<void> {
+  const button = page.getByTestId('pause-panel').getByRole('button', { name, disabled: false });
+  await waitUntil(
+    () => button.evaluate((element) => element.matches(':focus')),
+    30 * SECOND,
+    `the keyboard to be at “${name}”`,
+  );
+  await page.keyboard.press('Space');
 }
 
 /** Waits until a dot is shown, or all are taken; answers how many are taken. While a photo is stored no key counts; a break is ended by space. */
@@ -54,7 +101,7 @@ export async function waitForDot(page: Page, all: number): Promise<number> {
     }, all);
     return taken !== null;
   };
-  await waitUntil(isShown, 20 * SECOND, 'the next dot');
+  await waitUntil(isShown, 30 * SECOND, 'the next dot');
   return taken!;
 }
 
