@@ -40,7 +40,7 @@ test('a new study is written by keyboard, and says what it lacks beside the fiel
   expect(await name.getAttribute('aria-invalid')).toBe('false');
   await name.focus();
   await page.keyboard.press('Tab');
-  expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
   await type('Title', 'Buying tea');
   await page.getByRole('heading', { level: 1, name: 'Buying tea' }).waitFor();
   await type('Your name', 'Ada Example');
@@ -52,11 +52,16 @@ test('a new study is written by keyboard, and says what it lacks beside the fiel
   const address = page.getByLabel('Address that it starts at');
   await waitForFocus(address);
   await page.keyboard.insertText('shop.example');
-  const notes = await address.getAttribute('aria-describedby');
-  await page.locator(`[id="${notes}"]`).getByText('must be an address that begins with https://').waitFor();
-  expect(await address.getAttribute('aria-invalid')).toBe('true');
+  const readNotes = async (): Promise<string[]> => {
+    const notes = await address.getAttribute('aria-describedby');
+    return page.locator(`[id="${notes}"]`).allInnerTexts();
+  };
+  await expect
+    .poll(async () => (await readNotes()).join())
+    .toContain('must be an address that begins with https://');
+  await expect.poll(() => address.getAttribute('aria-invalid')).toBe('true');
   await address.fill('https://shop.example/');
-  expect(await address.getAttribute('aria-invalid')).toBe('false');
+  await expect.poll(() => address.getAttribute('aria-invalid')).toBe('false');
   await type('Title', 'Buy a tea');
   await type('Instructions', 'Buy the green tea.');
   await expect.poll(countErrors).toBe(0);
@@ -131,7 +136,7 @@ test('a reload in the middle loses nothing, not even the last letter', async () 
   await page.keyboard.press('Control+A');
   await page.keyboard.type('I take part freely, and may stop at any time.');
   await page.reload();
-  expect(await consent.inputValue()).toBe('I take part freely, and may stop at any time.');
+  await expect.poll(() => consent.inputValue()).toBe('I take part freely, and may stop at any time.');
   await page.getByLabel('In words for participants').fill('Deleted after a year.');
 });
 
@@ -141,7 +146,7 @@ test('another language has a field in each text, and what is not translated is a
   await page.keyboard.press('Enter');
   const german = page.getByLabel('Title, Deutsch');
   await german.waitFor();
-  expect(await page.getByLabel('Title, English').inputValue()).toBe('Buying tea');
+  await expect.poll(() => page.getByLabel('Title, English').inputValue()).toBe('Buying tea');
   await german.fill('Tee kaufen');
   await expect.poll(countErrors).toBe(0);
   await page
@@ -157,13 +162,13 @@ test('the preview shows every page in each language', async () => {
   await page.getByLabel('Language of the preview').selectOption('de');
   await shown.getByRole('heading', { name: 'Tee kaufen' }).waitFor();
   const kinds: string[] = [];
+  const pages = page.getByRole('navigation', { name: 'Pages that participants see' });
   for (;;) {
     kinds.push((await shown.getAttribute('data-kind'))!);
     const next = page.getByRole('link', { name: 'Next', exact: true });
     if ((await next.count()) === 0) break;
-    const at = page.url();
     await next.click();
-    await waitUntil(() => page.url() !== at, 5 * SECOND, 'the next page');
+    await pages.locator(`[aria-current="page"][href$="/preview/${kinds.length + 1}"]`).waitFor();
   }
   expect(kinds).toEqual([
     'offer',
@@ -181,7 +186,7 @@ test('the preview shows every page in each language', async () => {
   await shown.getByLabel('2', { exact: true }).check();
   await shown.getByText('What was hard?').waitFor();
   await shown.getByLabel(/^7/).check();
-  expect(await shown.getByText('What was hard?').count()).toBe(0);
+  await expect.poll(() => shown.getByText('What was hard?').count()).toBe(0);
   await press('link', 'Back to the editor');
 });
 
@@ -194,6 +199,7 @@ test('a key is made: the public one goes into the study, the secret one is downl
   const path = join(folder, 'key.txt');
   await saved.saveAs(path);
   await page.getByText('it is the only copy of the secret key').waitFor();
+  await expect.poll(() => page.getByLabel('Public key').inputValue()).toMatch(/^age1/);
   const recipient = await page.getByLabel('Public key').inputValue();
   const secret = /^AGE-SECRET-KEY-1\w+$/m.exec(await readFile(path, 'utf8'))![0];
 
@@ -202,7 +208,7 @@ test('a key is made: the public one goes into the study, the secret one is downl
   const decrypter = new Decrypter();
   decrypter.addIdentity(secret);
   expect(await decrypter.decrypt(await encrypter.encrypt('data'), 'text')).toBe('data');
-  expect(JSON.stringify(await page.evaluate(readAllStored))).toContain(recipient);
+  await expect.poll(async () => JSON.stringify(await page.evaluate(readAllStored))).toContain(recipient);
   expect(JSON.stringify(await page.evaluate(readAllStored))).not.toContain(secret);
 });
 
@@ -282,6 +288,7 @@ test('a file that is no study is refused with its reasons, and nothing is added'
   broken.colour = 'green';
   const path = join(folder, 'broken.fovea-study.json');
   await writeFile(path, JSON.stringify(broken));
+  await page.getByTestId('study').nth(1).waitFor();
   const before = await page.getByTestId('study').count();
   await page.getByTestId('study-file').setInputFiles(path);
   const report = page.getByRole('alert').filter({ hasText: 'broken.fovea-study.json' });
@@ -293,12 +300,13 @@ test('a file that is no study is refused with its reasons, and nothing is added'
 test('two tabs on one study show each other’s changes', async () => {
   const other = await fovea.open('/options.html#studies');
   await other.getByRole('link', { name: 'Buying tea', exact: true }).click();
+  await other.getByTestId('study-editor').waitFor();
   await page.goto(other.url());
   await page.bringToFront();
   await type('Your name', 'Grace Example');
   await waitUntil(
     async () => (await other.getByLabel('Your name').inputValue()) === 'Grace Example',
-    5 * SECOND,
+    15 * SECOND,
     'the change in the other tab',
   );
   await other.close();
@@ -323,7 +331,7 @@ async function type(label: string, text: string): Promise<void> {
 function waitForFocus(found: ReturnType<Page['locator']>): Promise<void> {
   return waitUntil(
     () => found.evaluate((element) => element.matches(':focus')),
-    5 * SECOND,
+    15 * SECOND,
     'the focus to be there',
   );
 }
@@ -348,8 +356,9 @@ async function exportStudy(): Promise<typeof exported> {
   if (!check.ok) throw new Error(JSON.stringify(check.errors));
   const said = page.getByTestId('exported');
   await said.getByText(saved.suggestedFilename()).waitFor();
-  expect(await said.getAttribute('data-revision')).toBe(String(check.study.revision));
-  expect(await said.locator('.study-hash').innerText()).toBe(await hashStudy(new Uint8Array(bytes)));
+  await expect.poll(() => said.getAttribute('data-revision')).toBe(String(check.study.revision));
+  const hash = await hashStudy(new Uint8Array(bytes));
+  await expect.poll(() => said.locator('.study-hash').innerText()).toBe(hash);
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
   return { path, text: bytes.toString(), study: check.study };

@@ -77,10 +77,10 @@ test('what is no study is refused in words', async () => {
 test('a study is shown with who asks, where it came from and its hash, and begins nothing', async () => {
   await chooseStudy(page, NAME, text);
   await page.getByTestId('study-title').filter({ hasText: 'Buying tea' }).waitFor();
-  expect(await page.getByTestId('source').innerText()).toBe(`the file ${NAME}`);
+  await expect.poll(() => page.getByTestId('source').innerText()).toBe(`the file ${NAME}`);
   await unfold(page, /^SHA-256/);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  expect(await page.getByTestId('hash').innerText()).toBe(Buffer.from(digest).toString('hex'));
+  await expect.poll(() => page.getByTestId('hash').innerText()).toBe(Buffer.from(digest).toString('hex'));
   await expectAccessible(page, 'study offer');
   await page.getByLabel('Language').selectOption('de');
   await page.getByTestId('study-title').filter({ hasText: 'Tee kaufen' }).waitFor();
@@ -99,7 +99,7 @@ test('who does not agree leaves nothing behind', async () => {
   await press(page, 'I do not agree');
   await page.getByTestId('declined').waitFor();
   await expectAccessible(page, 'study declined');
-  expect(await readRuns(page)).toEqual([]);
+  await expect.poll(() => readRuns(page)).toEqual([]);
 });
 
 test('consent is stored with version, text and time; a second tab does nothing', async () => {
@@ -180,12 +180,12 @@ test('what is missing is said beside its question, and the keyboard goes there',
   await page.getByText('Please rate these too: 2, 3, 4, 5, 6, 7, 8, 9, 10.').waitFor();
   const second = page.locator('[data-kind="sus"] [role="radiogroup"]').nth(1);
   const hasFocus = (): Promise<boolean> => second.evaluate((group) => group.contains(document.activeElement));
-  await waitUntil(hasFocus, SECOND, 'the keyboard to be at the second statement');
+  await waitUntil(hasFocus, 15 * SECOND, 'the keyboard to be at the second statement');
   const slider = page.getByRole('slider').first();
   expect(await slider.getAttribute('aria-valuetext')).toBe('Not rated yet');
   await slider.focus();
   await page.keyboard.press('ArrowRight');
-  expect(await slider.getAttribute('aria-valuetext')).toBe('55 of 100');
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('55 of 100');
   await expectAccessible(page, 'study questions missing');
 });
 
@@ -252,8 +252,8 @@ test('what was sent is deleted here, and the code to quote stays on the page', a
   await expectAccessible(page, 'study delete sent', { within: 'dialog' });
   await press(page, 'Delete my data');
   await page.getByTestId('deleted').waitFor();
-  expect(await page.getByTestId('participant-code').innerText()).toBe(run!.record.participant);
-  expect(await readRuns(page)).toEqual([]);
+  await expect.poll(() => page.getByTestId('participant-code').innerText()).toBe(run!.record.participant);
+  await expect.poll(() => readRuns(page)).toEqual([]);
 });
 
 test('a tab that shows a study’s file offers it in the popup', async () => {
@@ -278,10 +278,10 @@ test('a tab that shows a study’s file offers it in the popup', async () => {
   await press(popup, 'See what it wants').catch(() => undefined);
   const study = await opened;
   await study.getByTestId('study-title').filter({ hasText: 'Buying tea' }).waitFor();
-  expect(await study.getByTestId('source').innerText()).toBe(`http://127.0.0.1:${address.port}`);
+  await expect.poll(() => study.getByTestId('source').innerText()).toBe(`http://127.0.0.1:${address.port}`);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   await unfold(study, /^SHA-256/);
-  expect(await study.getByTestId('hash').innerText()).toBe(Buffer.from(digest).toString('hex'));
+  await expect.poll(() => study.getByTestId('hash').innerText()).toBe(Buffer.from(digest).toString('hex'));
   expect(await readRuns(study)).toEqual([]);
   await study.close();
   await tab.close();

@@ -70,16 +70,16 @@ test('in the middle of it the study is read in another language, with nothing lo
   await page.getByLabel('Language').selectOption('de');
   const question = page.getByText('Trinken Sie Tee?').first();
   await question.waitFor();
-  expect(await page.getByLabel('Ja').isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('Ja').isChecked()).toBe(true);
   await page.getByRole('heading', { name: 'A few questions first' }).waitFor();
   const drafts = async (): Promise<unknown> => (await readRun()).steps?.drafts?.['drinks-tea'];
-  await waitUntil(async () => (await drafts()) !== undefined, 5 * SECOND, 'the answer to be kept');
+  await waitUntil(async () => (await drafts()) !== undefined, 15 * SECOND, 'the answer to be kept');
   await page.reload();
   await question.waitFor();
-  expect(await page.getByLabel('Ja').isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('Ja').isChecked()).toBe(true);
   expect(await question.evaluate((element) => element.closest('[lang]')?.getAttribute('lang'))).toBe('de');
   await expectAccessible(page, 'study in German');
-  expect((await readRun()).record.language).toBe('de');
+  await expect.poll(async () => (await readRun()).record.language).toBe('de');
   await page.getByLabel('Language').selectOption('en');
   await page.getByText('Do you drink tea?').first().waitFor();
 });
@@ -121,7 +121,7 @@ test('the pictures that would leave are shown one by one, each in full', async (
         images.every((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
       made.session.shots.length,
     );
-  await waitUntil(areThere, 10 * SECOND, 'a picture of each that is kept');
+  await waitUntil(areThere, 20 * SECOND, 'a picture of each that is kept');
   await expectAccessible(page, 'study summary pictures');
 
   const opening = fovea.context.waitForEvent('page');
@@ -129,10 +129,14 @@ test('the pictures that would leave are shown one by one, each in full', async (
   await page.keyboard.press('Enter');
   const full = await opening;
   await full.locator('img').waitFor();
-  const widthPx = await full.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth);
-  expect(widthPx).toBe(await pictures.first().evaluate((image: HTMLImageElement) => image.naturalWidth));
+  const widthPx = await pictures.first().evaluate(readWidth);
+  await expect.poll(() => full.locator('img').evaluate(readWidth)).toBe(widthPx);
   await full.close();
 });
+
+function readWidth(image: HTMLElement | SVGElement): number {
+  return (image as HTMLImageElement).naturalWidth;
+}
 
 test('who goes on much later takes the dots again', async () => {
   const takenAt = new Date(Date.now() - 5 * 60 * MINUTE).toISOString();
@@ -158,7 +162,7 @@ test('gaze that is seen too badly is said so; the dots are taken once more, and 
   const again = page.getByTestId('measure-again');
   await again.filter({ hasText: 'Fovea did not see well enough where you look.' }).waitFor();
   await again.filter({ hasText: 'This is try 2 of 2.' }).waitFor();
-  expect(await readRun()).toMatchObject({
+  await expect.poll(readRun).toMatchObject({
     stage: 'measurement',
     record: { checks: [{ kind: 'validation' }] },
   });
@@ -174,7 +178,7 @@ test('gaze that is seen too badly is said so; the dots are taken once more, and 
   await press(page, 'Start in full screen');
   await takeCheckDots(page);
   await waitForStage(page, 'questions-before');
-  expect((await readRun()).record.checks).toHaveLength(2);
+  await expect.poll(async () => (await readRun()).record.checks).toHaveLength(2);
 });
 
 test('where the study says so, who is below the gate leaves, with thanks and what they gave', async () => {

@@ -96,7 +96,7 @@ test(
     expect(before['sessionChunks']).toBeGreaterThan(0);
     await withdraw(now!);
     const none = Object.fromEntries(RUN_STORES.map((name) => [name, 0]));
-    expect(await countRows(now!.page, RUN_STORES)).toEqual(none);
+    await expect.poll(() => countRows(now!.page, RUN_STORES)).toEqual(none);
     await leave();
 
     const truths = [first, crashing];
