@@ -134,15 +134,21 @@ test('pages of two sizes are compared over both, and it is said how', async () =
   await choose('Short page', 'Tall page');
   await page.getByRole('link', { name: 'Compare' }).click();
   await page.locator('[data-testid=compared-heat][aria-busy=false]').waitFor();
-  expect(await page.getByTestId('page-sizes').innerText()).toMatch(/1,800 × 9,000 px.*1,800 × 3,000 px/);
-  const shown = await page.locator('svg.stage__drawing').evaluateAll((drawings) =>
-    drawings.map((drawing) => {
-      const { width, height } = drawing.getBoundingClientRect();
-      return { viewBox: drawing.getAttribute('viewBox'), width, height };
-    }),
-  );
-  expect(shown.map(({ viewBox }) => viewBox)).toEqual(['0 0 1800 9000', '0 0 1800 9000']);
-  expect(shown[0]).toEqual(shown[1]);
+  await expect
+    .poll(() => page.getByTestId('page-sizes').innerText())
+    .toMatch(/1,800 × 9,000 px.*1,800 × 3,000 px/);
+  const readDrawings = () =>
+    page.locator('svg.stage__drawing').evaluateAll((drawings) =>
+      drawings.map((drawing) => {
+        const { width, height } = drawing.getBoundingClientRect();
+        return `${drawing.getAttribute('viewBox')} on ${width} × ${height}`;
+      }),
+    );
+  const isAlike = async (): Promise<boolean> => {
+    const [one, other, ...more] = await readDrawings();
+    return one === other && more.length === 0 && one!.startsWith('0 0 1800 9000 on');
+  };
+  await expect.poll(isAlike).toBe(true);
   // Far down only the tall page is there; it is no part of the other that nobody saw.
   await page.locator('.stage').evaluateAll((stages) => {
     for (const stage of stages) stage.scrollTop = stage.scrollHeight;
@@ -168,7 +174,7 @@ test('settings that change in haste end as the last of them would have', async (
   await waitForHeatmap();
   const caption = page.getByTestId('heat-caption');
   const fields = { weight: page.getByLabel('Weighted by'), from: page.getByLabel('Made from') };
-  for (const field of Object.values(fields)) expect(await field.count()).toBe(1);
+  for (const field of Object.values(fields)) await expect.poll(() => field.count()).toBe(1);
   const [weights, sources] = [await listOptions(fields.weight), await listOptions(fields.from)];
   // A last choice, reached at once and by detours.
   const last = { weight: weights.at(-1)!, from: sources.at(-1)! };
@@ -197,7 +203,7 @@ test('settings that change in haste end as the last of them would have', async (
   await fields.weight.selectOption(last.weight);
   await fields.from.selectOption(last.from);
   await waitForHeatmap();
-  expect(await caption.innerText()).toBe(expected);
+  await expect.poll(() => caption.innerText()).toBe(expected);
 });
 
 async function listOptions(select: Locator): Promise<string[]> {

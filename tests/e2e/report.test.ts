@@ -61,7 +61,7 @@ test('sessions are listed with what is known of them, and an interrupted one is 
   await row.waitFor();
   const { samples, views } = first.session;
   const lost = samples.xScreen.filter((x) => Number.isNaN(x)).length / samples.xScreen.length;
-  await waitUntil(async () => !(await row.innerText()).includes('…'), 10 * SECOND, 'pages and data loss');
+  await waitUntil(async () => !(await row.innerText()).includes('…'), 20 * SECOND, 'pages and data loss');
   const text = await row.innerText();
   expect(text).toContain('First visit');
   expect(text).toContain('Ada');
@@ -81,7 +81,7 @@ test('a session gets another name and notes', async () => {
   await page.getByRole('button', { name: 'Save' }).click();
   const row = page.locator(`[data-testid=session][data-id="${firstId}"]`);
   await row.getByText('Looks for a gift.').waitFor();
-  expect(await row.innerText()).toContain('Shop, first visit');
+  await expect.poll(() => row.innerText()).toContain('Shop, first visit');
 });
 
 describe('the heatmap', () => {
@@ -125,10 +125,12 @@ describe('the heatmap', () => {
   });
 
   test('prints how it was made', async () => {
+    await goTo(`#session/${firstId}/heatmap/0`);
+    await waitForHeat(page);
     const caption = page.getByTestId('heat-caption');
-    expect(await caption.innerText()).toMatch(
-      /σ \d+ × \d+ px \(\d+\.\d°\).*samples, weighted by duration.*not normalized/,
-    );
+    await expect
+      .poll(() => caption.innerText())
+      .toMatch(/σ \d+ × \d+ px \(\d+\.\d°\).*samples, weighted by duration.*not normalized/);
     await page.getByRole('combobox', { name: 'Made from' }).selectOption('fixations');
     await page.getByRole('combobox', { name: 'Weighted by' }).selectOption('count');
     await expect.poll(() => caption.innerText()).toContain('fixations, weighted by count');
@@ -194,6 +196,8 @@ test('the gaze plot numbers the fixations where they were', async () => {
 });
 
 test('other parameters find other fixations, and the default comes back', async () => {
+  await goTo(`#session/${firstId}/gaze/0`);
+  await page.locator('[data-testid=gaze-plot] circle').first().waitFor();
   const count = page.getByTestId('gaze-count');
   const before = await count.innerText();
   await page.locator('summary', { hasText: 'I-DT' }).click();
@@ -217,36 +221,40 @@ describe('the replay', () => {
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('4');
     await page.locator('.stage').focus();
     await page.keyboard.press('Space');
-    await expect.poll(readMs, { timeout: 10 * SECOND }).toBeGreaterThan(3000);
+    await expect.poll(readMs, { timeout: 30 * SECOND }).toBeGreaterThan(3000);
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     const stopped = await readMs();
-    expect(await readPicture()).not.toBe(still);
+    await expect.poll(readPicture).not.toBe(still);
     await page.waitForTimeout(300);
     expect(await readMs()).toBe(stopped);
   });
 
   test('goes by keys, and shows what was looked at then', async () => {
+    await page.locator('.stage').focus();
     await page.keyboard.press('Home');
-    expect(await readMs()).toBe(0);
+    await expect.poll(readMs).toBe(0);
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('ArrowLeft');
-    expect(await readMs()).toBe(9000);
+    await expect.poll(readMs).toBe(9000);
     await page.keyboard.press('.');
     const next = first.session.samples.timestampMs.find((ms) => ms > 9000)!;
-    expect(await readMs()).toBe(Math.round(next));
+    await expect.poll(readMs).toBe(Math.round(next));
     const fixation = first.truth.fixations.find(({ startMs, element }) => startMs > 20_000 && element >= 0)!;
     await page
       .getByRole('slider', { name: 'Place in the session' })
       .fill(String(Math.ceil((fixation.startMs + 150) / 100) * 100));
     const { selector, view } = first.session.elements[fixation.element]!;
     await expect.poll(() => page.getByTestId('moment-gaze').innerText()).toBe(`Gaze on ${selector}`);
-    expect(await page.locator('.moment__title').innerText()).toBe(first.session.views[view]!.title);
+    const title = page.locator('.moment__title');
+    await expect.poll(() => title.innerText()).toBe(first.session.views[view]!.title);
   });
 
   test('has what happened on its tracks', async () => {
-    const text = await page.getByTestId('tracks').innerText();
-    for (const track of ['Pages', 'Scrolling', 'Clicks', 'Gaze lost']) expect(text).toContain(track);
+    const tracks = page.getByTestId('tracks');
+    for (const track of ['Pages', 'Scrolling', 'Clicks', 'Gaze lost']) {
+      await expect.poll(() => tracks.innerText()).toContain(track);
+    }
   });
 });
 
@@ -336,9 +344,9 @@ describe('areas of interest', () => {
         .locator('[data-testid=metrics-row]')
         .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['area']));
     await page.getByRole('button', { name: 'Fixations', exact: true }).click();
-    expect((await order())[0]).toBe('body > header');
+    await expect.poll(async () => (await order())[0]).toBe('body > header');
     await page.getByRole('button', { name: /^Fixations/ }).click();
-    expect((await order()).at(-1)).toBe('body > header');
+    await expect.poll(async () => (await order()).at(-1)).toBe('body > header');
   });
 
   test('are deleted and come back, and are there after a reload', async () => {
@@ -349,7 +357,7 @@ describe('areas of interest', () => {
     await metricsRow('Hero').waitFor();
     await page.reload();
     await metricsRow('Hero').waitFor();
-    expect(await page.locator('[data-testid=metrics-row]').count()).toBe(4);
+    await expect.poll(() => page.locator('[data-testid=metrics-row]').count()).toBe(4);
   });
 
   test('go to a file and come back from it', async () => {
@@ -365,7 +373,7 @@ describe('areas of interest', () => {
       buffer: Buffer.from(JSON.stringify(file)),
     });
     await metricsRow('Stage').waitFor();
-    expect(await page.locator('[data-testid=metrics-row]').count()).toBe(4);
+    await expect.poll(() => page.locator('[data-testid=metrics-row]').count()).toBe(4);
     await page.getByTestId('import-areas').setInputFiles({
       name: 'broken.json',
       mimeType: 'application/json',
@@ -381,11 +389,11 @@ test('two sessions are compared: heat, areas, and pages that only one has', asyn
   await page.getByRole('checkbox', { name: 'Choose Second visit' }).check();
   await page.getByRole('link', { name: 'Compare' }).click();
   await page.locator('[data-testid=compared-heat][aria-busy=false]').waitFor();
-  expect(await page.locator('[data-testid=stage-canvas]').count()).toBe(2);
-  expect(await page.getByTestId('heat-caption').allInnerTexts()).toHaveLength(2);
+  await expect.poll(() => page.locator('[data-testid=stage-canvas]').count()).toBe(2);
+  await expect.poll(() => page.getByTestId('heat-caption').count()).toBe(2);
   const [ofFirst, ofSecond] = [listUrls(first), listUrls(second)];
   const alone = [...ofFirst].filter((url) => !ofSecond.has(url));
-  expect(await page.getByTestId('unmatched').count()).toBe(alone.length > 0 ? 1 : 0);
+  await expect.poll(() => page.getByTestId('unmatched').count()).toBe(alone.length > 0 ? 1 : 0);
   const row = page.locator('[data-testid=compared-areas] [data-area=Stage]');
   await row.waitFor();
   const cells = await row.locator('td').allInnerTexts();
