@@ -283,7 +283,9 @@ describe('with people', () => {
   test('an invitation: to paste, to agree to, agreed', async () => {
     await goTo('groups/reading', 'Reading');
     await options.getByRole('button', { name: 'Invite P01' }).click();
-    const link = await options.getByLabel('Link', { exact: true }).inputValue();
+    const shown = options.getByLabel('Link', { exact: true });
+    await expect.poll(() => shown.inputValue()).toContain('#join/');
+    const link = await shown.inputValue();
     await goTo('join', 'Join a group');
     await options.getByRole('button', { name: 'Open' }).click();
     await options.getByTestId('join-problem').waitFor();
@@ -321,7 +323,7 @@ describe('with people', () => {
     await expectAccessible(page, 'popup choosing', { tab: false });
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
-    expect(await chooser.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await expect.poll(() => chooser.evaluate((button) => button.matches(':focus'))).toBe(true);
 
     await tracker.tell({ status: 'starting' });
     await waitForStatus('Starting');
@@ -364,8 +366,10 @@ test('the overlay’s controls on a page', async () => {
   await tracker.look(
     [300, 200, 100].map((ms) => ({ xScreen: 0.4, yScreen: 0.5, confidence: 0.9, timestampMs: now - ms })),
   );
+  // Heat must lie there before the page is zoomed.
+  await expect.poll(async () => (await overlay.state()).samples).toBe(3);
   await overlay.setZoom(1);
-  await expect.poll(async () => (await overlay.state()).notice, { timeout: 10 * SECOND }).toBe(ZOOMED.title);
+  await expect.poll(async () => (await overlay.state()).notice).toBe(ZOOMED.title);
   await expectAccessible(page, 'overlay with a notice', looks);
   server.close();
 });

@@ -42,7 +42,7 @@ test('a photo shows the eyes that were found and where they look, without a mous
     expect(fraction).toBeGreaterThan(-0.1);
     expect(fraction).toBeLessThan(1.1);
   }
-  expect(await card.getByRole('img', { name: 'with the eyes that were found' }).count()).toBe(1);
+  await expect.poll(() => card.getByRole('img', { name: 'with the eyes that were found' }).count()).toBe(1);
   expect(await page.getByTestId('photo-basis').getAttribute('data-of')).toBe('anybody');
   await expectAccessible(page, 'photo read');
 });
@@ -54,7 +54,8 @@ test('a photo of a person who was measured is read beside that measurement, and 
   await page.getByRole('button', { name: 'Use for tracking' }).click();
   await page.locator('[data-testid="learning"][data-status="learned"]').waitFor({ timeout: 90 * SECOND });
   await page.goto(fovea.url('/options.html#analyse'));
-  expect(await page.getByLabel('Who is in the photo?').locator('option:checked').innerText()).toBe('p2046');
+  const chosen = page.getByLabel('Who is in the photo?').locator('option:checked');
+  await expect.poll(() => chosen.allInnerTexts()).toEqual(['p2046']);
 
   const [asked] = ASKED_FRAMES;
   await page.getByTestId('photo-file').setInputFiles(await takePhoto(asked));
@@ -101,8 +102,9 @@ test(
     const figures = await page.getByTestId('figures').innerText();
     expect(figures).toContain('0:48');
     expect(figures).toContain('240');
-    expect(await page.getByTestId('trace').locator('path.trace__line').count()).toBeGreaterThanOrEqual(2);
-    expect(await hasHeat()).toBe(true);
+    const lines = page.getByTestId('trace').locator('path.trace__line');
+    await expect.poll(() => lines.count()).toBeGreaterThanOrEqual(2);
+    await expect.poll(hasHeat).toBe(true);
     await expectAccessible(page, 'recording read');
 
     const csv = await save('Save CSV');
@@ -112,7 +114,7 @@ test(
     expect((await readFile(await png.path())).subarray(0, 8)).toEqual(
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     );
-    await waitUntil(async () => (await countOpenDecoders()) === 0, 5 * SECOND, 'the decoders to close');
+    await waitUntil(async () => (await countOpenDecoders()) === 0, 15 * SECOND, 'the decoders to close');
   },
   4 * MINUTE,
 );
@@ -124,11 +126,11 @@ test('cancelling leaves nothing at work, and so does another file', async () => 
     .getByText('Pass 1 of 2')
     .first()
     .waitFor({ timeout: 60 * SECOND });
-  expect(await countOpenDecoders()).toBe(1);
+  await expect.poll(countOpenDecoders).toBe(1);
   await card.getByRole('button', { name: 'Cancel' }).focus();
   await page.keyboard.press('Enter');
-  await waitForStatus('cancelled', 5 * SECOND);
-  await waitUntil(async () => (await countOpenDecoders()) === 0, 5 * SECOND, 'the decoders to close');
+  await waitForStatus('cancelled', 15 * SECOND);
+  await waitUntil(async () => (await countOpenDecoders()) === 0, 15 * SECOND, 'the decoders to close');
 
   await page.getByTestId('recording-file').setInputFiles(fixture('recording.webm'));
   await card
@@ -137,7 +139,7 @@ test('cancelling leaves nothing at work, and so does another file', async () => 
     .waitFor({ timeout: 60 * SECOND });
   await dropFile(card, { name: 'letter.mp4', mimeType: 'video/mp4', buffer: Buffer.from('Dear all') });
   await expectProblem(card, 'letter.mp4', 'no video');
-  await waitUntil(async () => (await countOpenDecoders()) === 0, 5 * SECOND, 'the decoders to close');
+  await waitUntil(async () => (await countOpenDecoders()) === 0, 15 * SECOND, 'the decoders to close');
   await sleep(SECOND);
   await expectProblem(card, 'letter.mp4', 'no video');
 });

@@ -43,7 +43,7 @@ test('people are made and switched by keyboard, while tracking too', async () =>
   const waitForFocus = (name: string): Promise<void> =>
     waitUntil(
       () => page.getByRole('button', { name, exact: true }).evaluate((button) => button.matches(':focus')),
-      5 * SECOND,
+      15 * SECOND,
       `the focus to be on “${name}”`,
     );
 
@@ -64,7 +64,7 @@ test('people are made and switched by keyboard, while tracking too', async () =>
   await press('Enter');
   await waitForFocus('Person in use: Ben');
   await waitForState(page, ({ windowFilled }) => windowFilled < 0.4, 'Ben to be a stranger');
-  expect(await listStoredMemories(page)).toMatchObject([{ from: 'tracking' }]);
+  await expect.poll(() => listStoredMemories(page)).toMatchObject([{ from: 'tracking' }]);
 
   await press('ArrowDown', 'Escape');
   await waitForFocus('Person in use: Ben');
@@ -102,20 +102,20 @@ test('another screen and camera than measured are told of once on a page, and in
   try {
     const overlay = await openOverlay(fovea, popup.page, server.url);
     await overlay.page.bringToFront();
-    await waitUntil(async () => (await overlay.state()).notice === title, 10 * SECOND, 'the overlay to tell');
+    await waitUntil(async () => (await overlay.state()).notice === title, 20 * SECOND, 'the overlay to tell');
     const other = await openOverlay(fovea, popup.page, `${server.url}?other`);
     await other.page.bringToFront();
-    await waitUntil(async () => (await other.state()).samples > 0, 30 * SECOND, 'the other overlay to see');
+    await waitUntil(async () => (await other.state()).samples > 0, 60 * SECOND, 'the other overlay to see');
     expect((await other.state()).notice).toBeNull();
 
     await other.setZoom(1.5);
     const zoomed = 'The page zoom changed';
-    await waitUntil(async () => (await other.state()).notice === zoomed, 10 * SECOND, 'the zoom to be told');
+    await waitUntil(async () => (await other.state()).notice === zoomed, 20 * SECOND, 'the zoom to be told');
     const { page } = await openPopup(fovea, other.tabId);
     await page.getByText(zoomed).waitFor();
     await page.locator('[data-notice="zoomed"]').getByRole('button', { name: 'Dismiss' }).click();
     await page.getByText(zoomed).waitFor({ state: 'detached' });
-    expect(await other.state()).toMatchObject({ notice: null, zoomed: false });
+    await expect.poll(() => other.state()).toMatchObject({ notice: null, zoomed: false });
     await page.close();
   } finally {
     server.close();
@@ -153,7 +153,7 @@ test('a window that was moved to another screen is told of, until it is back; ac
   const opening = fovea.context.waitForEvent('page');
   await page.getByRole('button', { name: 'Accuracy', exact: true }).click();
   const options = await opening;
-  expect(options.url()).toBe(fovea.url('/options.html#accuracy'));
+  await expect.poll(() => options.url()).toBe(fovea.url('/options.html#accuracy'));
   await options.getByRole('heading', { name: 'Accuracy', level: 1 }).waitFor();
 });
 
@@ -169,5 +169,5 @@ async function waitForState(page: Page, holds: (state: Tracking) => boolean, wha
     const state = await askExtension(page, 'getTrackingState');
     return state.status === 'tracking' && holds(state);
   };
-  await waitUntil(isSo, 45 * SECOND, what);
+  await waitUntil(isSo, 90 * SECOND, what);
 }

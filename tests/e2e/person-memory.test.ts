@@ -147,17 +147,19 @@ test('measurements of one sitting are learned from together', async () => {
   const learned = options.locator('[data-testid="learning"][data-status="learned"]');
   const offers = options.getByRole('button', { name: 'Use for tracking' });
   await learned.nth(1).waitFor();
-  expect(await learned.allInnerTexts()).toEqual(
-    Array.from({ length: 2 }, () =>
-      expect.stringMatching(
-        new RegExp(`^Fovea learned from ${memory!.frames} photos of the measurements of this sitting\\.`),
+  await expect
+    .poll(() => learned.allInnerTexts())
+    .toEqual(
+      Array.from({ length: 2 }, () =>
+        expect.stringMatching(
+          new RegExp(`^Fovea learned from ${memory!.frames} photos of the measurements of this sitting\\.`),
+        ),
       ),
-    ),
-  );
-  expect(await offers.count()).toBe(0);
+    );
+  await expect.poll(() => offers.count()).toBe(0);
   await options.getByRole('button', { name: /^Forget what Fovea knows of/ }).click();
   await offers.nth(1).waitFor();
-  expect(await learned.count()).toBe(0);
+  await expect.poll(() => learned.count()).toBe(0);
 });
 
 async function beginMeasurement(page: Page, name: string): Promise<void> {
@@ -197,5 +199,5 @@ async function waitForState(page: Page, holds: (state: Tracking) => boolean, wha
     const state = await askExtension(page, 'getTrackingState');
     return state.status === 'tracking' && holds(state);
   };
-  await waitUntil(isSo, 45 * SECOND, what);
+  await waitUntil(isSo, 90 * SECOND, what);
 }

@@ -223,10 +223,10 @@ describe.skipIf(!hasTool('nginx') || !hasTool('openssl'))('nginx, as documented'
     await sender.put(id, put(nginx!.port), 2 * MB, 5);
     expect((await sender.send(id)).outcome).toEqual({ state: 'sent' });
     expect(received(id).equals(makeBytes(3 * MB))).toBe(true);
-    expect(nginx!.log().filter((line) => line.includes(id) && line.startsWith('PUT'))).toEqual([
-      `PUT /submissions/${fileOf(id)} 201`,
-      `PUT /submissions/${fileOf(id)} 412`,
-    ]);
+    // It writes a line once its answer has gone out.
+    await expect
+      .poll(() => nginx!.log().filter((line) => line.includes(id) && line.startsWith('PUT')))
+      .toEqual([`PUT /submissions/${fileOf(id)} 201`, `PUT /submissions/${fileOf(id)} 412`]);
   });
 
   test('a file whose line breaks in the middle is sent anew, and no half of it is ever there', async () => {
@@ -244,8 +244,12 @@ describe.skipIf(!hasTool('nginx') || !hasTool('openssl'))('nginx, as documented'
     expect([...seen].every((bytes) => bytes === 6 * MB)).toBe(true);
     expect(received(id).equals(makeBytes(6 * MB))).toBe(true);
     // One that broke and one that came whole, whether it was we who tried again or Chromium itself.
-    const puts = nginx!.log().filter((line) => line.startsWith(`PUT /submissions/${fileOf(id)} `));
-    expect(puts.map((line) => line.split(' ')[2] === '201')).toEqual([false, true]);
+    const listPuts = (): boolean[] =>
+      nginx!
+        .log()
+        .filter((line) => line.startsWith(`PUT /submissions/${fileOf(id)} `))
+        .map((line) => line.split(' ')[2] === '201');
+    await expect.poll(listPuts).toEqual([false, true]);
     expect(relay.sentBytes).toBeGreaterThan(10 * MB);
   });
 
