@@ -116,7 +116,7 @@ test(
     );
     await waitUntil(async () => (await countOpenDecoders()) === 0, 15 * SECOND, 'the decoders to close');
   },
-  4 * MINUTE,
+  8 * MINUTE,
 );
 
 test('cancelling leaves nothing at work, and so does another file', async () => {
@@ -164,7 +164,7 @@ test(
     await waitForStatus('faceless', MINUTE);
     await page.getByTestId('recording').getByText('meadow.webm shows no open eyes').waitFor();
   },
-  4 * MINUTE,
+  8 * MINUTE,
 );
 
 /** Frames of the rendered person that are in no measurement here: on the left, in the middle, on the right. */

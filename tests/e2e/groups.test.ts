@@ -121,7 +121,7 @@ test(
     await expect.poll(() => rows.allTextContents()).toEqual(['✓ Done', 'consent, measurement']);
     await theirs.close();
   },
-  2 * MINUTE,
+  4 * MINUTE,
 );
 
 test('the whole group is written as one zip while it is made, and comes back from it', async () => {
@@ -188,7 +188,7 @@ test(
       await lab.close();
     }
   },
-  2 * MINUTE,
+  3 * MINUTE,
 );
 
 test('where a file cannot be written while it is made, that is said, and the zip is downloaded', async () => {

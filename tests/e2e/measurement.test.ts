@@ -49,7 +49,7 @@ test(
     expect(overall.errorPct).toBeGreaterThan(0);
     expect(overall.errorPct).toBeLessThan(150);
   },
-  8 * MINUTE,
+  12 * MINUTE,
 );
 
 /** Takes a whole measurement with the keys alone; answers where the exported file is. */

@@ -115,7 +115,7 @@ test(
     expect(await start(popup)).toMatchObject({ startedFrom: 'measurement' });
     await waitForState(popup.page, ({ eyesInView }) => eyesInView, 'tracking to go on');
   },
-  5 * MINUTE,
+  8 * MINUTE,
 );
 
 test('measurements of one sitting are learned from together', async () => {

@@ -63,7 +63,7 @@ test(
         .filter({ hasText: `${TARGETS} photos` })
         .waitFor();
     }),
-  4 * MINUTE,
+  8 * MINUTE,
 );
 
 test(
@@ -91,7 +91,7 @@ test(
       await paused.getByRole('button', { name: 'Continue' }).click();
       await paused.getByText('Paused: this is another camera').waitFor();
     }),
-  3 * MINUTE,
+  6 * MINUTE,
 );
 
 async function withCamera(path: string, work: (page: Page, fovea: Fovea) => Promise<void>): Promise<void> {

@@ -162,7 +162,7 @@ test(
       .poll(() => countRows(page, RUN_STORES))
       .toEqual(Object.fromEntries(RUN_STORES.map((name) => [name, 0])));
   },
-  6 * MINUTE,
+  10 * MINUTE,
 );
 
 /** The researcher's end: the file as it left is collected into tables and told of in the report. */

@@ -108,7 +108,7 @@ test(
     await expectNothingOf(withdrawing.participant, root);
     console.log(`three participants: ${((Date.now() - startMs) / SECOND).toFixed(0)} s`);
   },
-  8 * MINUTE,
+  12 * MINUTE,
 );
 
 /** In a browser of their own, to the first task. */
