@@ -159,7 +159,7 @@ test('a quick check is taken by keyboard, graded and kept; another is cancelled'
 });
 
 function waitForCameraOff(): Promise<void> {
-  return waitUntil(async () => !(await isCameraInUse(camera.path)), 15 * SECOND, 'the camera to be off');
+  return waitUntil(async () => !(await isCameraInUse(camera.path)), 3 * SECOND, 'the camera to be off');
 }
 
 /** The browser's arc tangent may differ from Node's in the last bit. */

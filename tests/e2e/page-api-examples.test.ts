@@ -45,7 +45,7 @@ async function runExperiment(path: string, keptIn: string): Promise<Row[]> {
   await page.locator('fovea-page-check').waitFor({ state: 'attached', timeout: 60 * SECOND });
   await page.locator('body[data-done]').waitFor({ state: 'attached', timeout: 90 * SECOND });
   const rows = await page.evaluate<Row[]>(keptIn);
-  await waitUntil(async () => !(await isCameraInUse(camera.path)), 15 * SECOND, 'the camera to be off');
+  await waitUntil(async () => !(await isCameraInUse(camera.path)), 3 * SECOND, 'the camera to be off');
   await pressInPopup(fovea, page, 'Take back');
   return rows;
 }

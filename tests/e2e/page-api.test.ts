@@ -57,7 +57,7 @@ async function openAllowed(): Promise<void> {
 const isCameraOn = (): Promise<boolean> => isCameraInUse(camera.path);
 
 function waitForCameraOff(): Promise<void> {
-  return waitUntil(async () => !(await isCameraOn()), 15 * SECOND, 'the camera to be off');
+  return waitUntil(async () => !(await isCameraOn()), 3 * SECOND, 'the camera to be off');
 }
 
 function waitForGaze(): Promise<void> {
