@@ -8,6 +8,7 @@ import type { ScreenRow } from './screens.ts';
 import type { SessionChunkRow, SessionRow, SessionShotRow } from './sessions.ts';
 import type { OutboxRow, StudyDraftRow, StudyRunRow } from './studies.ts';
 import type { ValidationRow } from './validations.ts';
+import { guardWrites } from './guard-writes.ts';
 import { refuseNewerDatabase } from './newer-database.ts';
 import { retryOpening } from './retry-opening.ts';
 
@@ -139,6 +140,7 @@ export function openDatabase(name = 'fovea'): FoveaDatabase {
     studyRuns: 'id, studyId, changedAt',
     outbox: 'id, studyId, createdAt',
   });
+  guardWrites(database);
   refuseNewerDatabase(database);
   retryOpening(database);
   return database;

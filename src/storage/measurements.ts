@@ -1,6 +1,5 @@
 // Measurements while they are taken: begin, add, replace and undo frames, skip targets; and reading them back.
 import type { FoveaDatabase, FrameRow, MeasurementRow } from './database.ts';
-import { refuseFullDisk } from './room.ts';
 
 export type NewMeasurement = Pick<MeasurementRow, 'personId' | 'screen' | 'camera' | 'extra'> & {
   targets: { seed: number; count: number };
@@ -108,7 +107,6 @@ export async function noteEyesSeen(
   frameId: number,
   eyesSeen: boolean,
 ): Promise<void> {
-  await refuseFullDisk();
   await database.frames.update(frameId, { eyesSeen });
 }
 
@@ -136,7 +134,6 @@ async function change(
   measurementId: string,
   work: (row: MeasurementRow) => Promise<MeasurementRow>,
 ): Promise<MeasurementRow> {
-  await refuseFullDisk();
   return database.transaction('rw', database.measurements, database.frames, async () => {
     const row = await database.measurements.get(measurementId);
     if (!row) throw new Error('This measurement was deleted meanwhile, perhaps in another tab.');

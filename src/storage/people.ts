@@ -1,7 +1,6 @@
 // People: make, rename, list, delete with everything of theirs, and take a deletion back.
 import type { FoveaDatabase, FrameRow, MeasurementRow, PersonMemoryRow, PersonRow } from './database.ts';
 import { checkName } from './person-name.ts';
-import { refuseFullDisk } from './room.ts';
 import type { ValidationRow } from './validations.ts';
 
 /** Through which camera Fovea knows a person, from what, and since when (ISO 8601). */
@@ -108,7 +107,6 @@ export async function deletePerson(database: FoveaDatabase, id: string): Promise
  * @throws {RoomError} where the disk is full; nothing was written.
  */
 export async function deleteMeasurement(database: FoveaDatabase, id: string): Promise<Deleted> {
-  await refuseFullDisk();
   return database.transaction('rw', database.measurements, database.frames, async () => {
     const measurements = await database.measurements.where('id').equals(id).toArray();
     const frames = await database.frames.where('measurementId').equals(id).toArray();

@@ -4,7 +4,7 @@ import { computeChecksum } from './checksum.ts';
 import { chooseBest, chooseStart, isOfThisSitting } from './choose-memory.ts';
 import type { FoveaDatabase, MemoryOrigin, PersonMemoryRow } from './database.ts';
 import type { Deleted } from './people.ts';
-import { refuseFullDisk } from './room.ts';
+import { RoomError } from './room.ts';
 
 /** Of the row's layout; another number is another layout. */
 export const MEMORY_VERSION = 1;
@@ -62,7 +62,7 @@ export async function readPersonMemory(
       const problem = findProblem(row, fit);
       if (problem === undefined) return toStored(row);
       discarded ??= problem;
-      await database.memories.delete([row.personId, row.camera, row.from]);
+      await removeUnusable(database, row);
       rows = rows.filter((other) => other !== row);
     }
     if (fit.camera === undefined) return discarded === undefined ? undefined : { discarded };
@@ -73,6 +73,18 @@ export async function readPersonMemory(
   });
 }
 
+/** On a full disk it stays until it is read again. */
+async function removeUnusable(
+  database: FoveaDatabase,
+  { personId, camera, from }: PersonMemoryRow,
+): Promise<void> {
+  try {
+    await database.memories.delete([personId, camera, from]);
+  } catch (error) {
+    if (!(error instanceof RoomError)) throw error;
+  }
+}
+
 /**
  * Saves a person's memory in place of the one from the same camera and origin, of at most 96 entries, taken evenly.
  * @returns false, with nothing saved, where the person was deleted meanwhile
@@ -80,7 +92,6 @@ export async function readPersonMemory(
  */
 export async function writePersonMemory(database: FoveaDatabase, memory: NewPersonMemory): Promise<boolean> {
   const row = toRow(memory);
-  await refuseFullDisk();
   return database.transaction('rw', database.people, database.memories, async () => {
     if (!(await database.people.get(memory.personId))) return false;
     await database.memories.put(row);

@@ -7,7 +7,10 @@ const SPARE_BYTES = 20 * MB;
 /** A photo of 512 pixels is about 40 kB; busy rooms behind a face take more. */
 const PHOTO_BYTES = 80 * 1000;
 /** With less than that a disk counts as full: a photo and what the database writes beside it are far smaller. */
-const FULL_BYTES = 2 * MB;
+export const FULL_BYTES = 2 * MB;
+/** What a person is told then. */
+export const FULL_DISK =
+  'There is no room left on this disk. What was stored before is safe. Delete something elsewhere on it, then go on.';
 
 export type Room =
   | { readonly enough: true }
@@ -52,9 +55,10 @@ export async function requireRoom(
 }
 
 /**
- * To be asked right before a write where a disk may have filled up meanwhile, a deletion's too. Chromium's database does not
- * survive one that breaks off: it goes on writing behind the torn end of its log, takes that for damage the next time it
- * opens, and begins anew with nothing (`dataLoss: "total"`, "checksum mismatch"). What is never begun tears nothing.
+ * To be asked before what a full disk would leave half done; each write, a deletion's too, asks by itself
+ * (`guard-writes.ts`). Chromium's database does not survive one that breaks off: it goes on writing behind the torn end of
+ * its log, takes that for damage the next time it opens, and begins anew with nothing (`dataLoss: "total"`, "checksum
+ * mismatch"). What is never written tears nothing.
  *
  * @throws {RoomError} where the disk is full
  * @see https://github.com/google/leveldb/blob/main/db/db_impl.cc `reuse_logs`
@@ -63,16 +67,12 @@ export async function refuseFullDisk(
   storage: Pick<StorageManager, 'estimate'> | undefined = globalThis.navigator?.storage,
 ): Promise<void> {
   const freeBytes = await findFreeBytes(storage);
-  if (freeBytes !== undefined && freeBytes < FULL_BYTES) {
-    throw new RoomError(
-      'There is no room left on this disk. What was stored before is safe. Delete something elsewhere on it, then go on.',
-    );
-  }
+  if (freeBytes !== undefined && freeBytes < FULL_BYTES) throw new RoomError(FULL_DISK);
 }
 
 /** Undefined where the browser does not say. */
-async function findFreeBytes(
-  storage: Pick<StorageManager, 'estimate'> | undefined,
+export async function findFreeBytes(
+  storage: Pick<StorageManager, 'estimate'> | undefined = globalThis.navigator?.storage,
 ): Promise<number | undefined> {
   const estimate = await storage?.estimate().catch(() => undefined);
   if (estimate?.quota === undefined || estimate.usage === undefined) return undefined;

@@ -3,7 +3,6 @@ import { joinChunks, type SessionChunk } from '../session/session-chunks.ts';
 import type { Session, SessionInfo, Shot } from '../session/session-data.ts';
 import type { ToldBefore } from '../session/session-log.ts';
 import type { FoveaDatabase } from './database.ts';
-import { refuseFullDisk } from './room.ts';
 
 export type SessionStatus = 'recording' | 'paused' | 'complete' | 'interrupted';
 
@@ -58,7 +57,6 @@ export async function appendChunk(
   chunk: SessionChunk,
   durationMs: number,
 ): Promise<void> {
-  await refuseFullDisk();
   await database.transaction('rw', database.sessions, database.sessionChunks, async () => {
     const row = await requireRow(database, sessionId);
     await database.sessionChunks.add({ ...chunk, sessionId, index: row.chunkCount });
@@ -106,7 +104,6 @@ export async function addShot(
   shot: Omit<Shot, 'index' | 'bytes'>,
   image: Blob,
 ): Promise<Shot> {
-  await refuseFullDisk();
   return database.transaction('rw', database.sessions, database.sessionShots, async () => {
     const row = await requireRow(database, sessionId);
     const added: Shot = { ...shot, index: row.shotCount, bytes: image.size };
@@ -126,7 +123,6 @@ export async function setSessionStatus(
   status: SessionStatus,
   durationMs: number,
 ): Promise<void> {
-  await refuseFullDisk();
   if ((await database.sessions.update(sessionId, { status, durationMs })) === 0) {
     await requireRow(database, sessionId);
   }
@@ -227,6 +223,18 @@ export async function deleteSession(
     await sessionChunks.where({ sessionId }).delete();
     await sessionShots.where({ sessionId }).delete();
     return row && { row, chunks, shots };
+  });
+}
+
+/** {@link deleteSession} for several: all of them or none. Answers what was there. */
+export function deleteSessions(
+  database: FoveaDatabase,
+  sessionIds: readonly string[],
+): Promise<DeletedSession[]> {
+  const { sessions, sessionChunks, sessionShots } = database;
+  return database.transaction('rw', sessions, sessionChunks, sessionShots, async () => {
+    const deleted = await Promise.all(sessionIds.map((id) => deleteSession(database, id)));
+    return deleted.filter((one) => one !== undefined);
   });
 }
 

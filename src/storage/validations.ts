@@ -6,7 +6,6 @@ import type { ValidationFigures } from '../validation/figures.ts';
 import type { GradeReport } from '../validation/grade.ts';
 import type { Trial } from '../validation/trial.ts';
 import type { FoveaDatabase } from './database.ts';
-import { refuseFullDisk } from './room.ts';
 
 type Tracking = Extract<TrackingState, { status: 'tracking' }>;
 
@@ -55,7 +54,6 @@ export async function keepValidation(
   row: ValidationRow,
   replacedId?: string,
 ): Promise<ValidationRow[]> {
-  await refuseFullDisk();
   return database.transaction('rw', database.people, database.validations, async () => {
     if (!(await database.people.get(row.personId))) {
       throw new Error('This person was deleted meanwhile, perhaps in another tab. The check is not stored.');

@@ -69,6 +69,18 @@ describe('a person’s memory', () => {
     expect(await database.memories.count()).toBe(0);
   });
 
+  it('that does not hold is passed over on a full disk too, and removed once there is room', async () => {
+    await save(1, { from: 'measurement' });
+    await damage((row) => (row.checksum += 1));
+    await save();
+    vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 1e9, usage: 1e9 }) } });
+    expect(await read()).toMatchObject({ from: 'tracking' });
+    expect(await database.memories.count()).toBe(2);
+    vi.unstubAllGlobals();
+    expect(await read()).toMatchObject({ from: 'tracking' });
+    expect(await database.memories.count()).toBe(1);
+  });
+
   it('is read as it was saved, with the targets that are known', async () => {
     expect(await save()).toBe(true);
     expect(await read()).toEqual({ entries: createEntries(0.25), createdAt: CREATED_AT, from: 'tracking' });

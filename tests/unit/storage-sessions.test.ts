@@ -9,6 +9,7 @@ import {
   createSession,
   createShotImageLoader,
   deleteSession,
+  deleteSessions,
   listSessions,
   loadSession,
   loadShotImage,
@@ -163,6 +164,24 @@ it('deletes one with all that it holds, and puts it back', async () => {
   await restoreSession(database, deleted!);
   expect(await loadSession(database, 'a')).toEqual(before);
   expect(await deleteSession(database, 'never')).toBeUndefined();
+});
+
+it('deletes several, or none where one of them cannot be', async () => {
+  for (const id of ['a', 'b', 'c']) await createSession(database, describeSession(id));
+  await database.sessionChunks.add({ ...makeChunk(0), sessionId: 'b', index: 0 });
+  const failing = vi.fn(() => {
+    throw new Error('No.');
+  });
+  database.sessionChunks.hook('deleting', failing);
+  await expect(deleteSessions(database, ['a', 'b'])).rejects.toThrow('No.');
+  database.sessionChunks.hook('deleting').unsubscribe(failing);
+  expect(await database.sessions.count()).toBe(3);
+  const deleted = await deleteSessions(database, ['a', 'b', 'never']);
+  expect(deleted.map(({ row, chunks }) => [row.id, chunks.length])).toEqual([
+    ['a', 0],
+    ['b', 1],
+  ]);
+  expect((await listSessions(database)).map(({ id }) => id)).toEqual(['c']);
 });
 
 it.each([

@@ -1,7 +1,6 @@
 // One person with their measurements, and what can be done with them.
 import { useState } from 'preact/hooks';
 import { deletePerson, type PersonSummary } from '../../../src/storage/people.ts';
-import { refuseFullDisk } from '../../../src/storage/room.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { formatCount, formatSize } from '../../../src/ui/format-size.ts';
@@ -98,7 +97,6 @@ function describeLoss({ measurements, bytes, known }: PersonSummary): string {
 }
 
 async function removePerson(person: PersonSummary, active: boolean): Promise<void> {
-  await refuseFullDisk();
   const deleted = await deletePerson(database, person.id);
   if (active) await activePersonId.setValue(null);
   const count = deleted.measurements.length;

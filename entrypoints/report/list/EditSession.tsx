@@ -8,8 +8,10 @@ export function EditSession({ row, onClose }: { row: SessionRow; onClose: () => 
   const [name, setName] = useState(row.name);
   const [notes, setNotes] = useState(row.notes ?? '');
   const save = async (): Promise<void> => {
-    await renameSession(database, row.id, name.trim() || row.name);
-    await setSessionNotes(database, row.id, notes.trim());
+    await database.transaction('rw', database.sessions, async () => {
+      await renameSession(database, row.id, name.trim() || row.name);
+      await setSessionNotes(database, row.id, notes.trim());
+    });
   };
   return (
     <ActDialog title="Name and notes" act="Save" form onAct={save} onClose={onClose}>

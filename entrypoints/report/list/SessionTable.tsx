@@ -1,7 +1,6 @@
 // The sessions as a table; two or more that are chosen can be compared, exported or deleted together.
 import { useState } from 'preact/hooks';
-import { refuseFullDisk } from '../../../src/storage/room.ts';
-import { deleteSession, restoreSession, type SessionRow } from '../../../src/storage/sessions.ts';
+import { deleteSessions, restoreSession, type SessionRow } from '../../../src/storage/sessions.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { rememberUndo } from '../../../src/ui/deletions.ts';
@@ -35,11 +34,13 @@ export function SessionTable({ rows, names }: Props) {
   };
   const remove = async (gone: readonly SessionRow[]): Promise<void> => {
     try {
-      await refuseFullDisk();
-      const deleted = await Promise.all(gone.map(({ id }) => deleteSession(database, id)));
+      const deleted = await deleteSessions(
+        database,
+        gone.map(({ id }) => id),
+      );
       const what = gone.length === 1 ? `“${gone[0]!.name}”` : formatCount(gone.length, 'session');
       rememberUndo(what, async () => {
-        for (const one of deleted) if (one) await restoreSession(database, one);
+        for (const one of deleted) await restoreSession(database, one);
       });
       setProblem('');
     } catch (error) {
