@@ -111,12 +111,15 @@ export default defineBackground(() => {
   learnFromClicks.watch((on) => void changeLearningFromClicks(on));
   // A browser that was killed, or an update, leaves its session open, and no offscreen document to go on with it.
   browser.runtime.onStartup.addListener(() => {
-    void closeSessions();
-    // The study page does it too, for browsers that are never closed.
-    void deleteExpired(openDatabase());
+    void tidyUp();
   });
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    void closeSessions();
+    void closeSessions().catch(() => undefined);
     if (reason === 'install') void openPage('welcome');
   });
 });
+
+/** What cannot be written now, as on a full disk, is done before the next session, and by the study page. */
+async function tidyUp(): Promise<void> {
+  await Promise.allSettled([closeSessions(), deleteExpired(openDatabase())]);
+}

@@ -2,7 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Target } from '../../src/measurement/targets.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
+import { explainStorageError } from '../../src/storage/storage-error.ts';
 import type { CheckOutcome, CheckPlan } from '../../src/study/tasks/check-plan.ts';
+import { Button } from '../../src/ui/Button.tsx';
+import { Notice } from '../../src/ui/Notice.tsx';
 import { database } from '../../src/ui/page-database.ts';
 import { useThisScreen } from '../../src/ui/use-this-screen.ts';
 import { createCheckTargets } from '../../src/validation/check-targets.ts';
@@ -14,7 +17,9 @@ type Step =
   | { step: 'none' }
   /** `again`: why the try before came to nothing, in words. */
   | { step: 'stage'; plan: CheckPlan; targets: readonly Target[]; attempt: number; again?: string }
-  | { step: 'over' };
+  | { step: 'over' }
+  /** What came of it could not be stored; `problem` in words. */
+  | { step: 'refused'; outcome: CheckOutcome; problem: string };
 
 export function CheckPage({ runId }: { runId: string }) {
   const screen = useThisScreen();
@@ -35,7 +40,9 @@ export function CheckPage({ runId }: { runId: string }) {
   const end = (outcome: CheckOutcome): void => {
     setStep({ step: 'over' });
     // The worker closes this tab; one that has nothing to do with it any more closes itself.
-    void sendMessage('endStudyCheck', { runId, outcome }).catch(() => setStep({ step: 'none' }));
+    void sendMessage('endStudyCheck', { runId, outcome }).catch((error: unknown) =>
+      setStep({ step: 'refused', outcome, problem: explainStorageError(error) }),
+    );
   };
 
   if (step.step === 'stage' && screen) {
@@ -57,6 +64,12 @@ export function CheckPage({ runId }: { runId: string }) {
     <main class="check-stage study-check">
       <div class="check-wait" role="status">
         {step.step === 'over' && <p class="check-wait__head">Thank you. The study goes on.</p>}
+        {step.step === 'refused' && (
+          <>
+            <Notice kind="problem">{step.problem}</Notice>
+            <Button onClick={() => end(step.outcome)}>Try again</Button>
+          </>
+        )}
         {step.step === 'none' && (
           <>
             <h1 class="check-wait__head">There is no check to make now</h1>

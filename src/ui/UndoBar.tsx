@@ -10,12 +10,13 @@ const OFFERED_MS = 20 * SECOND;
 export function UndoBar() {
   const deletion = useDeletion();
   const [problem, setProblem] = useState('');
+  useEffect(() => setProblem(''), [deletion]);
   useEffect(() => {
-    setProblem('');
-    if (!deletion) return undefined;
+    // What could not be put back, as on a full disk, is not let go of: there may be room later.
+    if (!deletion || problem !== '') return undefined;
     const timer = setTimeout(forgetDeletion, OFFERED_MS);
     return () => clearTimeout(timer);
-  }, [deletion]);
+  }, [deletion, problem]);
 
   // The live region stays in the document, so that what appears in it is read aloud.
   return (

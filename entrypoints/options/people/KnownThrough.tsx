@@ -7,6 +7,7 @@ import type { MeasurementRow } from '../../../src/storage/database.ts';
 import { toMeasuredScreen } from '../../../src/storage/known-devices.ts';
 import type { KnownThrough as Known, PersonSummary } from '../../../src/storage/people.ts';
 import { deletePersonMemory } from '../../../src/storage/person-memory.ts';
+import { refuseFullDisk } from '../../../src/storage/room.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { formatDate } from '../../../src/ui/format-date.ts';
@@ -22,6 +23,7 @@ export function KnownThrough({ person }: { person: PersonSummary }) {
   const [problem, setProblem] = useState('');
   const { name, known, measurements } = person;
   const forget = async (): Promise<void> => {
+    setProblem('');
     try {
       await forgetPerson(person);
     } catch (error) {
@@ -63,6 +65,7 @@ function describe(memory: Known, measurements: readonly MeasurementRow[]): strin
 }
 
 async function forgetPerson({ id, name }: PersonSummary): Promise<void> {
+  await refuseFullDisk();
   // First what would save it again: this page and the tracker.
   cancelLearning(id);
   await sendMessage('forgetLearned', { personId: id });

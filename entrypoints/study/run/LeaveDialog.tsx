@@ -16,6 +16,7 @@ export function LeaveDialog({ view: { run, act, onDeleted }, onClose }: Props) {
   const leave = async (): Promise<void> => {
     try {
       await endRun(run);
+      // Why not is said on the page below.
       await act({ type: 'left', at: new Date().toISOString() });
       onClose();
     } catch (error) {

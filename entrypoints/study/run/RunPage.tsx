@@ -8,6 +8,7 @@ import type { RunEvent } from '../../../src/study/run/run-event.ts';
 import type { Whereabouts } from '../../../src/study/send/whereabouts.ts';
 import { localText } from '../../../src/study/texts.ts';
 import { Brand } from '../../../src/ui/Brand.tsx';
+import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
 import { database } from '../../../src/ui/page-database.ts';
@@ -22,7 +23,8 @@ type DeletedRun = { run: StudyRunRow; declined: boolean; whereabouts: Whereabout
 export function RunPage({ id }: { id: string }) {
   const lock = useRunLock(id);
   const row = useLiveQuery(async () => (await database.studyRuns.get(id)) ?? null, [id]);
-  const [problem, setProblem] = useState('');
+  /** What happened and could not be stored, and why. */
+  const [refused, setRefused] = useState<{ event: RunEvent; problem: string } | null>(null);
   /** Of a run that was deleted just now, to quote its code. */
   const [deleted, setDeleted] = useState<DeletedRun | null>(null);
   if (row.status === 'failed') {
@@ -59,12 +61,12 @@ export function RunPage({ id }: { id: string }) {
   }
   const run = row.value;
   const act = async (event: RunEvent): Promise<boolean> => {
-    setProblem('');
+    setRefused(null);
     try {
       await advanceRun(database, id, event);
       return true;
     } catch (error) {
-      setProblem(explainStorageError(error));
+      setRefused({ event, problem: explainStorageError(error) });
       return false;
     }
   };
@@ -80,7 +82,16 @@ export function RunPage({ id }: { id: string }) {
     <div class="page study" data-testid="run" data-stage={run.stage}>
       <RunHeader view={view} />
       <main class="stack">
-        {problem !== '' && <Notice kind="problem">{problem}</Notice>}
+        {refused && (
+          <Notice kind="problem">
+            <div class="stack stack--tight">
+              <p>{refused.problem}</p>
+              <div>
+                <Button onClick={() => act(refused.event)}>Try again</Button>
+              </div>
+            </div>
+          </Notice>
+        )}
         <RunStep view={view} onDeclined={() => setDeleted({ run, declined: true, whereabouts: 'here' })} />
       </main>
     </div>

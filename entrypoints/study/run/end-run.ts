@@ -1,6 +1,7 @@
 // Ends what a run holds in the browser, forgets its person, and deletes all of it.
 import { sendMessage } from '../../../src/messaging/protocol.ts';
 import { deletePerson } from '../../../src/storage/people.ts';
+import { refuseFullDisk } from '../../../src/storage/room.ts';
 import { activePersonId } from '../../../src/storage/settings.ts';
 import type { StudyRunRow } from '../../../src/storage/studies.ts';
 import { deleteRun } from '../../../src/storage/study-runs.ts';
@@ -16,14 +17,21 @@ export async function endRun(run: StudyRunRow): Promise<void> {
   await giveBackPerson(run);
 }
 
-/** Deletes its person with the photos of the measurement: after the tasks nothing needs them. */
+/**
+ * Deletes its person with the photos of the measurement: after the tasks nothing needs them.
+ * @throws {RoomError} where the disk is full; nothing was deleted or forgotten.
+ */
 export async function forgetRunPerson({ personId }: StudyRunRow): Promise<void> {
   if (personId === undefined) return;
+  await refuseFullDisk();
   await sendMessage('forgetLearned', { personId });
   await deletePerson(database, personId);
 }
 
-/** Everything of it: session, person with the photos, what waits to be sent. It cannot be brought back. */
+/**
+ * Everything of it: session, person with the photos, what waits to be sent. It cannot be brought back.
+ * @throws {RoomError} where the disk is full; nothing is recorded any more all the same.
+ */
 export async function deleteWholeRun(run: StudyRunRow): Promise<void> {
   // What cannot be ended, because it is not there, stands in the way of no deletion.
   await endRun(run).catch(() => undefined);

@@ -12,6 +12,10 @@ import { database } from '../../../../src/ui/page-database.ts';
 import type { Edit } from './editor-context.ts';
 import { forgetUnwritten, noteUnwritten, readUnwritten } from './unwritten.ts';
 
+const SECOND = 1000;
+/** What could not be written is tried again: what was in the way, as a full disk, may be gone. */
+const RETRY_MS = 2 * SECOND;
+
 export type DraftEditor = {
   draft: StudyDefinition;
   errors: StudyProblem[];
@@ -35,6 +39,7 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
   /** ISO 8601: when this page wrote last. */
   const writtenAt = useRef('');
   const writing = useRef<Promise<void> | null>(null);
+  const retry = useRef<ReturnType<typeof setTimeout>>(undefined);
   // What is drawn may be behind it, where one event changes two things.
   const current = useRef(history);
 
@@ -61,13 +66,20 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
   };
   const save = (): void => {
     // One write after the other; the last one says all.
+    clearTimeout(retry.current);
     writing.current ??= write()
-      .catch((error: unknown) => setProblem(explainStorageError(error)))
+      .catch((error: unknown) => {
+        setProblem(explainStorageError(error));
+        retry.current = setTimeout(save, RETRY_MS);
+      })
       .finally(() => (writing.current = null));
   };
 
   // What the page before this one could not write any more.
-  useEffect(save, []);
+  useEffect(() => {
+    save();
+    return () => clearTimeout(retry.current);
+  }, []);
 
   // Another tab may edit the same study: what it wrote is shown here.
   useEffect(() => {

@@ -33,12 +33,20 @@ export async function createTaskBar(
   if (!state) return controller.abort();
   if (signal.aborted) return;
 
-  const press = (action: StudyPress['action']): void => {
+  const tell = async (action: StudyPress['action']): Promise<void> => {
     if (!state) return;
     const { runId, taskId } = state;
-    // A worker that does not answer is asked again before long.
-    void dependencies.press({ runId, taskId, action }).then(show, () => undefined);
+    // A worker that does not answer is asked again before long; what the participant pressed is not told again.
+    const isPressed = action.type === 'done' || action.type === 'give-up';
+    try {
+      const next = await dependencies.press({ runId, taskId, action });
+      if (isPressed) view.showProblem('');
+      show(next);
+    } catch (error) {
+      if (isPressed) view.showProblem(error instanceof Error ? error.message : String(error));
+    }
   };
+  const press = (action: StudyPress['action']): void => void tell(action);
   const view = createTaskBarView({
     done: () => press({ type: 'done' }),
     giveUp: () => press({ type: 'give-up' }),

@@ -17,6 +17,8 @@ export type TaskBarView = {
   element: HTMLElement;
   show(state: StudyBarState): void;
   showTime(leftMs: number | null): void;
+  /** Why what was pressed came to nothing, in words; empty where it did not. */
+  showProblem(problem: string): void;
   showOver(): void;
   setHidden(hidden: boolean): void;
 };
@@ -57,9 +59,12 @@ export function createTaskBarView(actions: TaskBarActions): TaskBarView {
   question.hidden = true;
 
   const over = createElement('p', 'over');
+  const trouble = createElement('p', 'trouble');
+  trouble.role = 'alert';
+  trouble.hidden = true;
   const spoken = createElement('p', 'spoken');
   spoken.role = 'status';
-  const element = createElement('section', 'bar', panel, row, question, over, spoken);
+  const element = createElement('section', 'bar', panel, trouble, row, question, over, spoken);
   element.ariaLabel = 'Study task';
   keepToItself(element);
 
@@ -114,8 +119,12 @@ export function createTaskBarView(actions: TaskBarActions): TaskBarView {
       const news = nameTimeLeft(leftMs);
       if (news) setText(spoken, news);
     },
+    showProblem(problem) {
+      setText(trouble, problem);
+      trouble.hidden = problem === '';
+    },
     showOver() {
-      for (const part of [panel, row, question]) part.hidden = true;
+      for (const part of [panel, trouble, row, question]) part.hidden = true;
       over.hidden = false;
       setText(over, 'This task is over. The study goes on in a moment.');
       setText(spoken, over.textContent ?? '');
