@@ -1,4 +1,5 @@
-// A disk that fills up in the middle of a measurement, end to end: said in words, nothing lost, and gone on with once there is room.
+// A disk that fills up, in the middle of a measurement and of small things, end to end: said in words, nothing lost, and gone
+// on with once there is room.
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,6 +17,7 @@ import { sleep, waitUntil } from './harness/wait.ts';
 
 const SECOND = 1000;
 const TARGETS = 9;
+const NO_ROOM = 'There is no room left on this disk. What was stored before is safe.';
 /** Chromium shuts a database some time after its last page, and reads it anew for the next. */
 const STORE_CLOSED_MS = 3 * SECOND;
 /** The browser's profile is 4 MiB, and a measurement does not begin with less than 20 MB beside it. */
@@ -48,7 +50,7 @@ test.skipIf(!mounts)(
     await look(page);
     const panel = page.getByTestId('pause-panel');
     await panel.getByRole('heading', { name: 'Paused: nothing can be stored' }).waitFor();
-    await panel.getByText('There is no room left on this disk. What was stored before is safe.').waitFor();
+    await panel.getByText(NO_ROOM).waitFor();
     await panel.getByText(`3 of ${TARGETS} targets are taken and stored.`).waitFor();
 
     // Nobody looks at a dot in vain.
@@ -77,16 +79,73 @@ test.skipIf(!mounts)(
     await page.getByRole('button', { name: 'Resume', disabled: false }).click();
     await takeDots(page, TARGETS, TARGETS);
     expect(await exportPhotos(page)).toBe(TARGETS);
-
     await page.close();
-    await sleep(STORE_CLOSED_MS);
-    page = await fovea.open('/options.html#people');
-    await page
-      .getByTestId('measurement')
-      .filter({ hasText: `${TARGETS} photos` })
-      .waitFor();
   },
 );
+
+test.skipIf(!mounts)(
+  'nothing is renamed, edited, deleted or put back on a full disk, and all of it is once there is room',
+  async () => {
+    const page = await fovea.open('/options.html#studies');
+    for (const title of ['Reading', 'Walking']) {
+      await page.getByRole('button', { name: 'New study' }).click();
+      await page.getByLabel('Title', { exact: true }).fill(title);
+      await page.getByRole('link', { name: 'All studies' }).click();
+    }
+    await page.getByRole('button', { name: 'Delete Walking' }).click();
+    const undoBar = page.getByTestId('undo-bar');
+    await undoBar.getByText('Walking').waitFor();
+
+    await disk.fill();
+    await undoBar.getByRole('button', { name: 'Undo' }).click();
+    await undoBar.getByText(NO_ROOM).waitFor();
+
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByRole('button', { name: 'Rename Ada' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Ida');
+    await page.keyboard.press('Enter');
+    await dialog.getByText(NO_ROOM).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Delete Ada' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByText(NO_ROOM).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    await page.getByRole('link', { name: 'Studies', exact: true }).click();
+    await page.getByRole('link', { name: 'Reading' }).click();
+    await page.getByLabel('Title', { exact: true }).fill('Writing');
+    await page.getByTestId('study-editor').getByText(NO_ROOM).waitFor();
+    expect(await page.getByTestId('saved').textContent()).toBe('');
+
+    await disk.free();
+    // By itself, and what was deleted before still can be put back.
+    await page.getByTestId('saved').getByText('Kept in this browser').waitFor();
+    await undoBar.getByRole('button', { name: 'Undo' }).click();
+    await undoBar.waitFor({ state: 'detached' });
+
+    // What was torn in either test would be found, and deleted, now.
+    await page.close();
+    await sleep(STORE_CLOSED_MS);
+    await expectAllThere(await fovea.open('/options.html#studies'));
+  },
+);
+
+/** In a browser that has read its database anew; people are renamed and deleted as ever. */
+async function expectAllThere(page: Page): Promise<void> {
+  for (const title of ['Writing', 'Walking']) await page.getByRole('link', { name: title }).waitFor();
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page
+    .getByTestId('measurement')
+    .filter({ hasText: `${TARGETS} photos` })
+    .waitFor();
+  await page.getByRole('button', { name: 'Rename Ada' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Ida');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Delete Ida' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('heading', { name: 'Ida', exact: true }).waitFor({ state: 'detached' });
+}
 
 async function begin(): Promise<Page> {
   const page = await fovea.open('/options.html#measure');
