@@ -26,6 +26,7 @@ import {
   forgetClicks,
   forgetLearned,
   getTrackingState,
+  makeReady,
   startTracking,
   stopTracking,
   takeOverMeasurement,
@@ -50,7 +51,7 @@ export default defineBackground(() => {
   const asked = createAskedSessionControl(beginSession);
   const study = createStudyControl({ startSession: beginSession, resumeSession });
 
-  onMessage('startTracking', startTracking);
+  onMessage('startTracking', () => startTracking('person'));
   const stop = async (): Promise<void> => {
     await stopTracking();
     await showSession({ status: 'none' });
@@ -58,11 +59,14 @@ export default defineBackground(() => {
   onMessage('stopTracking', stop);
   onMessage('mayPageAsk', ({ sender }) => mayPageAsk(sender));
   onMessage('startForPage', ({ sender }) => startForPage(sender));
-  onMessage('endForPages', async () => {
+  onMessage('makeReadyForCheck', makeReady);
+  onMessage('startForCheck', () => startTracking('check'));
+  onMessage('endUnheld', async () => {
     // A session is the person's own wish.
     if (isSessionOn(await getSession())) return true;
-    await stop();
-    return false;
+    const isOff = await stopTracking(true);
+    if (isOff) await showSession({ status: 'none' });
+    return !isOff;
   });
   onMessage('getTrackingState', getTrackingState);
   onMessage('trackingStatusChanged', async ({ data }) => showInToolbar(data, await getSession()));

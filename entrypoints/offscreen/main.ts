@@ -6,7 +6,7 @@ import { loadTracker } from '../../src/gaze/load-tracker.ts';
 import { createTrackingService } from '../../src/gaze/tracking-service.ts';
 import { serveGaze } from '../../src/messaging/gaze-port.ts';
 import { onMessage, sendMessage } from '../../src/messaging/protocol.ts';
-import type { TrackingState } from '../../src/messaging/tracking-state.ts';
+import { isCameraOn, type TrackingState } from '../../src/messaging/tracking-state.ts';
 import { serveLeases } from '../../src/page-api/lease-port.ts';
 import { createLeases } from '../../src/page-api/leases.ts';
 import { serveRecording } from '../../src/session/serve-recording.ts';
@@ -41,16 +41,26 @@ const service = createTrackingService({
 });
 const port = serveGaze(service.state);
 const recording = serveRecording(database, service.source);
-const leases = createLeases(() => sendMessage('endForPages', undefined));
+const leases = createLeases(() => sendMessage('endUnheld', undefined));
 serveLeases(leases);
 
-onMessage('offscreenStart', ({ data }) => service.start(data));
-onMessage('offscreenStop', async () => {
+onMessage('offscreenStart', ({ data: { wish, options } }) => {
+  const isOn = isCameraOn(service.state());
+  const started = service.start(options);
+  leases.note(
+    wish,
+    isOn,
+    started.then(({ status }) => status === 'tracking'),
+  );
+  return started;
+});
+onMessage('offscreenStop', async ({ data: { unlessHeld } }) => {
+  if (unlessHeld && leases.isHeld()) return false;
   // Both begin at once: the camera is off before the session is stored.
   await Promise.all([service.stop(), recording.stop().catch(() => undefined)]);
+  return true;
 });
 onMessage('offscreenState', () => service.state());
-onMessage('offscreenHoldForPages', () => leases.begin());
 onMessage('offscreenChangePerson', ({ data }) => service.changePerson(data.personId));
 onMessage('offscreenForget', ({ data }) => service.forget(data.personId));
 onMessage('offscreenTakeOver', ({ data }) => service.takeOver(data.personId));

@@ -5,9 +5,8 @@ import { allowAwaited, isLetIn } from '../page-api/allow-page.ts';
 import { isAllowed, readOrigin, toPattern, type AllowedPage } from '../page-api/allowed-pages.ts';
 import { allowedPages } from '../storage/settings.ts';
 import { ASK_ANEW } from './leave-messages.ts';
-import { sendMessage } from './protocol.ts';
-import { getTrackingState, startTracking } from './tracking-control.ts';
-import { isCameraOn, type TrackingState } from './tracking-state.ts';
+import { startTracking } from './tracking-control.ts';
+import type { TrackingState } from './tracking-state.ts';
 
 /** Where WXT puts the page API's script in the package. */
 const PAGE_SCRIPT = '/content-scripts/page-api.js';
@@ -58,12 +57,7 @@ export async function startForPage(sender: PageSender): Promise<TrackingState> {
   if (!(await mayPageAsk(sender))) {
     throw new Error('This page is not allowed to ask where the person looks.');
   }
-  const before = await getTrackingState();
-  const state = await startTracking();
-  if (state.status === 'tracking' && !isCameraOn(before)) {
-    await sendMessage('offscreenHoldForPages', undefined);
-  }
-  return state;
+  return startTracking('page');
 }
 
 /** Has the scripts in all pages ask anew: a page that is allowed no more ends, be it that the browser shows its address no more. */

@@ -10,6 +10,7 @@ import type { Drift } from '../gaze/drift-correction.ts';
 import type { OwnPage } from './pages.ts';
 import type { OverlayNotice, OverlaySight } from './device-notices.ts';
 import type { TrackingState } from './tracking-state.ts';
+import type { TrackingWish } from './tracking-wish.ts';
 
 export type { TrackingState } from './tracking-state.ts';
 
@@ -111,21 +112,29 @@ export type ProtocolMap = {
   /** Owner: background. Sent by a page's script: whether the person allowed the page that the browser says it is in. */
   mayPageAsk(): boolean;
   /**
-   * Owner: background. Sent by a page's script: as `startTracking`, for a page that the person allowed. It ends when no page
+   * Owner: background. Sent by a page's script: as `startTracking`, for a page that the person allowed. It ends when nobody
    * holds it any more. Rejects in words where the page is not allowed.
    */
   startForPage(): TrackingState;
-  /** Owner: background. Sent by the offscreen document: no page holds any more what one began. Answers whether the camera stays on. */
-  endForPages(): boolean;
+  /** Owner: background. Makes what a check takes hold of before it starts; the camera stays as it is. */
+  makeReadyForCheck(): void;
+  /** Owner: background. As `startTracking`, for a check that holds it. It ends when nobody holds it any more. */
+  startForCheck(): TrackingState;
+  /**
+   * Owner: background. Sent by the offscreen document: nobody holds any more what a page or a check began. Answers whether the
+   * camera stays on.
+   */
+  endUnheld(): boolean;
 
   /** Owner: offscreen document. As `startTracking`, with the settings. */
-  offscreenStart(options: TrackingOptions): TrackingState;
-  /** Owner: offscreen document. When this answers, the camera is off and what was learned of the person is saved. */
-  offscreenStop(): void;
+  offscreenStart(start: { wish: TrackingWish; options: TrackingOptions }): TrackingState;
+  /**
+   * Owner: offscreen document. When this answers true, the camera is off and what was learned of the person is saved.
+   * `unlessHeld`: false, and nothing changes, where a page or a check holds it.
+   */
+  offscreenStop(how: { unlessHeld: boolean }): boolean;
   /** Owner: offscreen document. */
   offscreenState(): TrackingState;
-  /** Owner: offscreen document. Tracking was begun for a page, and ends with the last that holds it. */
-  offscreenHoldForPages(): void;
   /** Owner: offscreen document. Another person sits there now; without an id, nobody in particular. */
   offscreenChangePerson(person: { personId?: string }): void;
   /** Owner: offscreen document. As `forgetLearned`. */

@@ -57,7 +57,7 @@ export async function closeSessions(): Promise<void> {
 }
 
 async function requireTracking(): Promise<void> {
-  const state = await startTracking();
+  const state = await startTracking('session');
   if (state.status === 'failed') throw new Error(state.message);
   if (state.status !== 'tracking') throw new Error('Tracking was stopped meanwhile. Try again.');
 }

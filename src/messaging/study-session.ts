@@ -33,7 +33,7 @@ export async function trackPerson({ id, personId }: StudyRunRow): Promise<void> 
   if (personId !== undefined && (await activePersonId.getValue()) !== personId) {
     await activePersonId.setValue(personId);
   }
-  const state = await startTracking();
+  const state = await startTracking('session');
   if (state.status === 'failed') throw new Error(state.message);
   if (status === 'off' || status === 'failed') await keepFacts(database, id, { turnedOn: true });
 }

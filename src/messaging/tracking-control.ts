@@ -8,22 +8,41 @@ import {
 import type { TrackingOptions } from './protocol.ts';
 import { sendMessage } from './protocol.ts';
 import type { TrackingState } from './tracking-state.ts';
+import type { TrackingWish } from './tracking-wish.ts';
+
+/** A stop under way, which a new start waits for: it would join the run that is ending. */
+let stopping: Promise<unknown> = Promise.resolve();
 
 /** Turns tracking on; any number of calls at once make one offscreen document and one run. */
-export async function startTracking(): Promise<TrackingState> {
-  await ensureOffscreenDocument();
+export async function startTracking(wish: TrackingWish): Promise<TrackingState> {
+  await makeReady();
   // Read last: a person chosen while the document was being made is told to nobody else.
-  return sendMessage('offscreenStart', await readOptions());
+  return sendMessage('offscreenStart', { wish, options: await readOptions() });
+}
+
+/** Makes the offscreen document; the camera stays as it is. */
+export async function makeReady(): Promise<void> {
+  await stopping;
+  await ensureOffscreenDocument();
 }
 
 /**
  * Turns the camera off first; closes the document, which frees the network's memory, once it has saved. A session that is
  * recorded ends with it.
+ * @param unlessHeld not where a page or a check holds it
+ * @returns whether it is off
  */
-export async function stopTracking(): Promise<void> {
-  if (!(await hasOffscreenDocument())) return;
-  await sendMessage('offscreenStop', undefined).catch(() => undefined);
-  await closeOffscreenDocument();
+export function stopTracking(unlessHeld = false): Promise<boolean> {
+  const stopped = stop(unlessHeld);
+  stopping = stopped.catch(() => undefined);
+  return stopped;
+}
+
+async function stop(unlessHeld: boolean): Promise<boolean> {
+  if (!(await hasOffscreenDocument())) return true;
+  const stopped = await sendMessage('offscreenStop', { unlessHeld }).catch(() => true);
+  if (stopped) await closeOffscreenDocument();
+  return stopped;
 }
 
 /** The offscreen document's state, or off where there is none. */

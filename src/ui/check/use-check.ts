@@ -62,10 +62,8 @@ export function useCheck(
       },
     });
 
-    void ensureTracking().then(
-      ({ state: tracking, release }) => {
-        if (signal.aborted) return release();
-        signal.addEventListener('abort', release);
+    void ensureTracking(signal).then(
+      (tracking) => {
         if (tracking.status !== 'failed') return;
         const { message, code } = tracking;
         end({ type: 'failed', message, denied: code === 'denied' });

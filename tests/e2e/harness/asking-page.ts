@@ -19,9 +19,13 @@ export type AskingPage = {
   forget(): Promise<void>;
 };
 
-/** A new tab; `bare.html` of `serveExperiment` keeps what is said on it. */
-export async function openAskingPage(fovea: LaunchedExtension, address: string): Promise<AskingPage> {
-  const page = await fovea.context.newPage();
+/** In a tab that is open already, else a new one; `bare.html` of `serveExperiment` keeps what is said on it. */
+export async function openAskingPage(
+  fovea: LaunchedExtension,
+  address: string,
+  tab?: Page,
+): Promise<AskingPage> {
+  const page = tab ?? (await fovea.context.newPage());
   await page.goto(address);
   const session = await fovea.context.newCDPSession(page);
   const evaluate = async <T>(expression: string): Promise<T> => {

@@ -63,6 +63,7 @@ onMessage('offscreenState', () => state);
 onMessage('offscreenStop', async () => {
   await recording.stop();
   setState({ status: 'off' });
+  return true;
 });
 const pages = new Map<Browser.runtime.Port, string>();
 const frames = new Map<Browser.runtime.Port, string>();
