@@ -1,6 +1,6 @@
 /**
  * Which memory is the best: the error on sequences that the network was never trained on, for every policy:
- * `npm run bench:policies -- SEQUENCES --dots DIR [--people p0001,p0002] [--exact] [--weights FILE] [--json FILE]`;
+ * `npm run bench:policies -- SEQUENCES --dots DIR [--people p0001,p0002] [--exact] [--row NAME]... [--weights FILE] [--json FILE]`;
  * `npm run bench:policies -- --print FILE...` makes one table of what several processes wrote.
  *
  * SEQUENCES holds rendered sequences (`training/README.md`), DIR the dots of the same sittings. All of it runs in the
@@ -14,7 +14,8 @@ import { SingleBar } from 'cli-progress';
 import { createViewCutter } from '../src/camera/cut-view.ts';
 import { balanced } from '../src/gaze/memory/balanced.ts';
 import { createDiversePolicy } from '../src/gaze/memory/diverse.ts';
-import type { MemoryPolicy } from '../src/gaze/memory/frame-memory.ts';
+import { chooseNear } from '../src/gaze/memory/choose-near.ts';
+import type { MemoryChoice, MemoryPolicy } from '../src/gaze/memory/frame-memory.ts';
 import { recent } from '../src/gaze/memory/recent.ts';
 import { strided } from '../src/gaze/memory/strided.ts';
 import { createTracker } from '../src/gaze/tracker.ts';
@@ -30,11 +31,14 @@ import type { Sequence } from './policies/sequences.ts';
 const SECOND = 1000;
 const EXACT_WINDOW = 32;
 const EXACT_EVERY_MS = 5 * SECOND;
+/** In a stare, whose growth is asked for. */
+const EXACT_IN_STARE_MS = SECOND;
 
 /** One row of the table: a memory, and what it starts from. */
 type Row = {
   name: string;
   policy: MemoryPolicy;
+  choose: MemoryChoice;
   /** 0: nothing of the run is remembered. */
   capacity: number;
   start: 'nothing' | 'dots' | 'measurement';
@@ -43,8 +47,8 @@ type Row = {
 /** Error of one look, in % of the screen, at its time. */
 type Sample = { timestampMs: number; errorPct: number };
 
-/** By row, column and person. */
-type Results = Record<string, Record<string, Record<string, Sample[]>>>;
+/** By row, column and person; what a person did several times is in a list of each. */
+type Results = Record<string, Record<string, Record<string, Sample[][]>>>;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -52,32 +56,56 @@ const { positionals, values } = parseArgs({
     dots: { type: 'string' },
     people: { type: 'string', default: 'p0001,p0002,p0003,p0004' },
     exact: { type: 'boolean', default: false },
+    row: { type: 'string', multiple: true },
     weights: { type: 'string', default: join(import.meta.dirname, '../public/model/half.safetensors') },
     json: { type: 'string' },
     print: { type: 'boolean', default: false },
   },
 });
 
+const all: MemoryChoice = (entries) => entries;
+
 function listRows(diverse: MemoryPolicy): Row[] {
   const policies = { recent, strided, balanced, diverse };
+  const none = { policy: recent, choose: all, capacity: 0 };
   const rows: Row[] = [
-    { name: 'nothing of the person', policy: recent, capacity: 0, start: 'nothing' },
-    { name: 'dots of the sitting, targets unknown', policy: recent, capacity: 0, start: 'dots' },
-    { name: 'measurement of the sitting', policy: recent, capacity: 0, start: 'measurement' },
+    { name: 'nothing of the person', ...none, start: 'nothing' },
+    { name: 'dots of the sitting, targets unknown', ...none, start: 'dots' },
+    { name: 'measurement of the sitting', ...none, start: 'measurement' },
   ];
   for (const capacity of [32, 128])
     for (const [name, policy] of Object.entries(policies))
-      rows.push({ name: `${name}, ${capacity}`, policy, capacity, start: 'nothing' });
-  for (const [name, policy] of Object.entries({ recent, balanced }))
-    rows.push({ name: `${name}, 32, from a measurement`, policy, capacity: 32, start: 'measurement' });
+      rows.push({ name: `${name}, ${capacity}`, policy, choose: all, capacity, start: 'nothing' });
+  const kept = { policy: balanced, capacity: 64 };
+  for (const [from, start] of Object.entries({
+    '': 'nothing',
+    ', from a measurement': 'measurement',
+  } as const))
+    rows.push(
+      { name: `balanced, 64${from}`, ...kept, choose: all, start },
+      { name: `balanced, 64, near: the default${from}`, ...kept, choose: chooseNear, start },
+    );
+  rows.push({
+    name: 'recent, 32, from a measurement',
+    policy: recent,
+    choose: all,
+    capacity: 32,
+    start: 'measurement',
+  });
   return rows;
 }
 
 /** The errors of all looks with a gaze. */
-async function track(seen: SeenFrames, { policy, capacity }: Row, sequence: Sequence, start: ReaderEntry[]) {
+async function track(
+  seen: SeenFrames,
+  { policy, choose, capacity }: Row,
+  sequence: Sequence,
+  start: ReaderEntry[],
+) {
   const tracker = createTracker({
     model: seen.model,
     policy,
+    choose,
     capacity: Math.max(1, capacity),
     rememberEveryMs: capacity === 0 ? Infinity : 0,
   });
@@ -115,10 +143,12 @@ async function readExactly(model: GazeModel, seen: SeenFrames, sequence: Sequenc
   }
   watching.dispose();
   const samples: Sample[] = [];
-  let nextMs = 0;
+  let lastMs = -Infinity;
   for (const [i, { frame, timestampMs }] of usable.entries()) {
-    if (i + 1 < EXACT_WINDOW || timestampMs < nextMs || frame.eyes !== 'open') continue;
-    nextMs = timestampMs + EXACT_EVERY_MS;
+    const asked = sequence.spans.find(({ fromMs, toMs }) => timestampMs >= fromMs && timestampMs < toMs);
+    const everyMs = asked?.name === STARE ? EXACT_IN_STARE_MS : EXACT_EVERY_MS;
+    if (!asked || i + 1 < EXACT_WINDOW || timestampMs - lastMs < everyMs || frame.eyes !== 'open') continue;
+    lastMs = timestampMs;
     const window = usable.slice(i + 1 - EXACT_WINDOW, i + 1);
     const inputs: ViewImage[] = [];
     for (const look of window) {
@@ -133,16 +163,19 @@ async function readExactly(model: GazeModel, seen: SeenFrames, sequence: Sequenc
 
 const mean = (numbers: number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
-/** What a stare's error grows by: of its last 3 s over its first 3 s, in points. */
+/**
+ * What a stare's error grows by, in points: of its last 3 s over 3 s from its second second on, since the eyes arrive in the
+ * first. NaN where nothing was read in one of them.
+ */
 function measureGrowth(samples: Sample[]): number {
-  const firstMs = samples[0]!.timestampMs;
+  const firstMs = samples[0]?.timestampMs ?? 0;
   const part = (fromS: number, toS: number): number =>
     mean(
       samples
         .filter(({ timestampMs: t }) => t - firstMs >= fromS * SECOND && t - firstMs < toS * SECOND)
         .map(({ errorPct }) => errorPct),
     );
-  return part(7, 10) - part(0, 3);
+  return part(7, 10) - part(1, 4);
 }
 
 async function main(): Promise<void> {
@@ -153,7 +186,7 @@ async function main(): Promise<void> {
   await startNodeBackend('wasm');
   const model = await readModel(values.weights);
   const sequences = await openSequences(folder, values.dots, values.people.split(','));
-  const rows = listRows(createDiversePolicy(model.featureDeviation));
+  const rows = chooseRows(listRows(createDiversePolicy(model.featureDeviation)), values.row);
   const results: Results = {};
   const bar = new SingleBar({
     stream: process.stderr,
@@ -174,7 +207,7 @@ async function main(): Promise<void> {
       const keep = (row: string, samples: Sample[]): void => {
         for (const { name, fromMs, toMs } of sequence.spans) {
           const some = samples.filter(({ timestampMs }) => timestampMs >= fromMs && timestampMs < toMs);
-          ((results[row] ??= {})[name] ??= {})[person] = some;
+          (((results[row] ??= {})[name] ??= {})[person] ??= []).push(some);
         }
         bar.increment();
       };
@@ -188,18 +221,29 @@ async function main(): Promise<void> {
   if (values.json) await writeFile(values.json, `${JSON.stringify(results)}\n`);
 }
 
+/** Those of the names, which have to be names of rows; all of them where none is given. */
+function chooseRows(rows: Row[], names: string[] = rows.map(({ name }) => name)): Row[] {
+  return names.map((name) => {
+    const row = rows.find((one) => one.name === name);
+    if (!row)
+      throw new Error(`There is no row “${name}”; there are: ${rows.map((one) => one.name).join('; ')}.`);
+    return row;
+  });
+}
+
 function print(results: Results): void {
   const names = [...new Set(Object.values(results).flatMap(Object.keys))];
   console.log(`| memory | ${names.join(' | ')} | growth in that stare |`);
   console.log(`|---${'|---:'.repeat(names.length + 1)}|`);
   for (const [row, bySpan] of Object.entries(results)) {
+    const listRuns = (name: string): Sample[][] => Object.values(bySpan[name] ?? {}).flat();
     const cells = names.map((name) => {
-      const people = Object.values(bySpan[name] ?? {}).filter((samples) => samples.length > 0);
-      const errors = people.map((samples) => mean(samples.map(({ errorPct }) => errorPct)));
+      const runs = listRuns(name).filter((samples) => samples.length > 0);
+      const errors = runs.map((samples) => mean(samples.map(({ errorPct }) => errorPct)));
       return errors.length > 0 ? mean(errors).toFixed(1) : '';
     });
-    const stares = Object.values(bySpan[STARE] ?? {}).filter((samples) => samples.length > 12);
-    cells.push(stares.length > 0 ? mean(stares.map(measureGrowth)).toFixed(1) : '');
+    const growths = listRuns(STARE).map(measureGrowth).filter(Number.isFinite);
+    cells.push(growths.length > 0 ? mean(growths).toFixed(1) : '');
     console.log(`| ${row} | ${cells.join(' | ')} |`);
   }
 }

@@ -17,10 +17,11 @@ function nameView(frame: string, { x, y, side }: View): string {
   return `${frame} ${x} ${y} ${side}`;
 }
 
-/** Wraps a model: the same answers, each forward pass only once, each photo decoded only once. */
+/** Wraps a model: the same answers, each forward pass only once, each photo decoded and cut only once. */
 export function createSeenFrames(model: GazeModel): SeenFrames {
   const cut = createViewCutter(model.config.inputSize);
   const pictures = new Map<string, Picture>();
+  const images = new Map<string, Float32Array>();
   const faces = new Map<string, Face>();
   const readings = new Map<string, FaceReading>();
   /** Which view of which frame an image is. */
@@ -55,10 +56,12 @@ export function createSeenFrames(model: GazeModel): SeenFrames {
       pictures.set(name, picture);
       return {
         timestampMs,
-        // Cut for real, though the network need not see it again: the tracker looks at the light in it.
+        // The tracker looks at the light in it, though the network need not see it again.
         cut(view) {
-          const image = new Float32Array(cut(picture, view));
-          keys.set(image, nameView(name, view));
+          const key = nameView(name, view);
+          const image = images.get(key) ?? new Float32Array(cut(picture, view));
+          images.set(key, image);
+          keys.set(image, key);
           return image;
         },
       };

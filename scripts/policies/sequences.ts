@@ -31,17 +31,24 @@ type Recipe = { parts: { task: string; fromMs: number; toMs: number }[]; spans: 
 /** When the memory holds 32 looks. */
 const FILLED_MS = 16 * SECOND;
 
+const STARE_MS = 10 * SECOND;
+/** Where each of the places begins that a rendered stare is of. */
+const STARES = [0, STARE_MS, 2 * STARE_MS];
+
 /** What each sequence is made of: rendered tasks in their order, with the part of each, and what counts. */
 const RECIPES: Recipe[] = [
   { parts: [part('dots', 0, MINUTE)], spans: [span('random dots', FILLED_MS, MINUTE)] },
   { parts: [part('reading', 0, MINUTE)], spans: [span('reading', FILLED_MS, MINUTE)] },
   { parts: [part('scanning', 0, MINUTE)], spans: [span('scanning', FILLED_MS, MINUTE)] },
   { parts: [part('pursuit', 0, MINUTE)], spans: [span('pursuit', FILLED_MS, MINUTE)] },
-  { parts: [part('stare', 0, 10 * SECOND)], spans: [span('stare from cold', 0, 10 * SECOND)] },
-  {
-    parts: [part('browsing-lean', 0, MINUTE), part('stare', 0, 10 * SECOND)],
-    spans: [span(STARE, MINUTE, MINUTE + 10 * SECOND)],
-  },
+  ...STARES.map((fromMs) => ({
+    parts: [part('stare', fromMs, fromMs + STARE_MS)],
+    spans: [span('stare from cold', 0, STARE_MS)],
+  })),
+  ...STARES.map((fromMs) => ({
+    parts: [part('browsing-lean', 0, MINUTE), part('stare', fromMs, fromMs + STARE_MS)],
+    spans: [span(STARE, MINUTE, MINUTE + STARE_MS)],
+  })),
   {
     parts: [part('browsing-lean', 0, 90 * SECOND)],
     spans: [

@@ -4,7 +4,7 @@ import type { FaceReading, GazeModel, Prediction, ReaderEntry } from '../model/g
 import { createClickLearner } from './click-learner.ts';
 import type { Click } from './click-targets.ts';
 import { createFrameMemory, framesPerReading } from './memory/frame-memory.ts';
-import type { MemoryPolicy } from './memory/frame-memory.ts';
+import type { MemoryChoice, MemoryPolicy } from './memory/frame-memory.ts';
 
 export type FaceReaderModel = Pick<GazeModel, 'predict' | 'remember'>;
 
@@ -13,6 +13,7 @@ export type FaceReaderOptions = {
   /** N, the most recent frames that are remembered. */
   capacity: number;
   policy: MemoryPolicy;
+  choose: MemoryChoice;
   /** Infinity: none ever enters. */
   rememberEveryMs: number;
   isOpen(prediction: Prediction): boolean;
@@ -59,10 +60,11 @@ export function createFaceReader({
   model,
   capacity,
   policy,
+  choose,
   rememberEveryMs,
   isOpen,
 }: FaceReaderOptions): FaceReader {
-  const memory = createFrameMemory({ capacity, policy });
+  const memory = createFrameMemory({ capacity, policy, choose });
   /** What is known of the person from before this run. */
   let person: readonly ReaderEntry[] = [];
   let rememberedMs = -Infinity;
@@ -80,8 +82,9 @@ export function createFaceReader({
   const applyMemory = async (): Promise<void> => {
     stale = false;
     unread = 0;
-    const gazes = await model.remember([...person, ...memory.entries(), ...clicks.entries()]);
-    memory.reread(gazes.slice(person.length));
+    const chosen = memory.choose();
+    const gazes = await model.remember([...person, ...chosen, ...clicks.entries()]);
+    memory.reread(chosen, gazes.slice(person.length));
   };
 
   return {
@@ -103,7 +106,7 @@ export function createFaceReader({
       return prediction;
     },
     remembered: () => [...memory.entries()],
-    countKnown: () => person.length + memory.entries().length,
+    countKnown: () => person.length + memory.choose().length,
     async clear(known = person) {
       rememberedMs = -Infinity;
       memory.clear();

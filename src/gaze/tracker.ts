@@ -9,7 +9,8 @@ import type { FaceReaderModel } from './face-reader.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import { createLightWatch, measureTone } from './light-watch.ts';
 import { balanced } from './memory/balanced.ts';
-import type { MemoryPolicy } from './memory/frame-memory.ts';
+import { chooseNear } from './memory/choose-near.ts';
+import type { MemoryChoice, MemoryPolicy } from './memory/frame-memory.ts';
 import { isSure, pickBetter, seekInPart, showsEyes } from './seek-face.ts';
 import type { FoundFace } from './seek-face.ts';
 
@@ -27,6 +28,8 @@ export type TrackerOptions = {
   capacity?: number;
   /** What a full memory forgets. */
   policy?: MemoryPolicy;
+  /** Which of the remembered frames are read. */
+  choose?: MemoryChoice;
   /** A frame enters the memory at most this often, or never: neighbouring frames are nearly the same one. */
   rememberEveryMs?: number;
   /** Without a face for so long, the memory is forgotten. */
@@ -98,6 +101,7 @@ export function createTracker({
   model,
   capacity = 64,
   policy = balanced,
+  choose = chooseNear,
   rememberEveryMs = 500,
   forgetAfterMs = FORGET_AFTER_MS,
   forgetInNewLight = true,
@@ -105,7 +109,7 @@ export function createTracker({
   leastEyesOpenProbability = 0.5,
 }: TrackerOptions): Tracker {
   const isOpen = ({ eyesOpenProbability }: Face): boolean => eyesOpenProbability >= leastEyesOpenProbability;
-  const reader = createFaceReader({ model, capacity, policy, rememberEveryMs, isOpen });
+  const reader = createFaceReader({ model, capacity, policy, choose, rememberEveryMs, isOpen });
   const light = createLightWatch();
   /** Absent while seeking. */
   let face: FollowedFace | undefined;

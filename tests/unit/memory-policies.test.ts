@@ -1,6 +1,8 @@
 // What each policy keeps of what a person looked at.
 import { describe, expect, it } from 'vitest';
+import type { View } from '../../src/camera/framing.ts';
 import { balanced } from '../../src/gaze/memory/balanced.ts';
+import { chooseNear } from '../../src/gaze/memory/choose-near.ts';
 import { createDiversePolicy } from '../../src/gaze/memory/diverse.ts';
 import { createFrameMemory } from '../../src/gaze/memory/frame-memory.ts';
 import type { MemoryEntry, MemoryPolicy } from '../../src/gaze/memory/frame-memory.ts';
@@ -148,7 +150,7 @@ describe('balanced', () => {
     memory.add(look(0, 0.1));
     memory.add(look(1, 0.5));
     // The second turns out to have looked where the first one does, and so does the newcomer.
-    memory.reread([
+    memory.reread(memory.entries(), [
       { xScreen: 0.9, yScreen: 0.5 },
       { xScreen: 0.1, yScreen: 0.5 },
     ]);
@@ -175,6 +177,46 @@ describe('diverse', () => {
   });
 });
 
+describe('chooseNear', () => {
+  const BEFORE = { x: 0.3, y: 0.2, side: 0.4 };
+  /** A fifth nearer, about the same centre. */
+  const NEARER = { x: 0.25, y: 0.15, side: 0.5 };
+  const ASIDE = { x: 0.42, y: 0.2, side: 0.4 };
+  const sit = (from: number, length: number, view: View): MemoryEntry[] =>
+    count(length).map((i) => look(from + i, (i % 5) / 5, 0.5, view));
+  const seconds = (entries: readonly MemoryEntry[]): number[] =>
+    entries.map(({ timestampMs }) => timestampMs / SECOND);
+
+  it.each([
+    ['nearer', NEARER],
+    ['aside', ASIDE],
+  ])('reads what was remembered since the head is %s, once that is enough', (_, view) => {
+    const entries = [...sit(0, 40, BEFORE), ...sit(40, 16, view)];
+    expect(seconds(chooseNear(entries))).toEqual(seconds(entries.slice(40)));
+    // One fewer, and more frames say more than nearer ones.
+    expect(chooseNear(entries.slice(0, -1))).toHaveLength(55);
+  });
+
+  it('reads what was remembered before once somebody leans back', () => {
+    const entries = [...sit(0, 20, BEFORE), ...sit(20, 20, NEARER), ...sit(40, 4, BEFORE)];
+    expect(seconds(chooseNear(entries))).toEqual(seconds([...entries.slice(0, 20), ...entries.slice(40)]));
+  });
+
+  it('is not led astray by a single frame', () => {
+    const entries = [...sit(0, 30, BEFORE), ...sit(30, 2, NEARER)];
+    expect(seconds(chooseNear(entries))).toEqual(seconds(entries.slice(0, 30)));
+  });
+
+  it('reads all of a head that moves a little, of few frames, and of none', () => {
+    const moving = count(40).map((i) =>
+      look(i, 0.5, 0.5, { x: 0.3 + 0.03 * Math.sin(i), y: 0.2, side: 0.4 }),
+    );
+    expect(chooseNear(moving)).toHaveLength(40);
+    expect(chooseNear([look(0, 0.5, 0.5, BEFORE), look(1, 0.5, 0.5, NEARER)])).toHaveLength(2);
+    expect(chooseNear([])).toEqual([]);
+  });
+});
+
 describe('createFrameMemory', () => {
   it.each([0, -1, 1.5, NaN, Infinity])('refuses to hold %d frames', (capacity) => {
     expect(() => createFrameMemory({ capacity, policy: recent })).toThrow(
@@ -186,7 +228,7 @@ describe('createFrameMemory', () => {
     const memory = createFrameMemory({ capacity: 3, policy: recent });
     const entry = look(0, 0.2);
     memory.add(entry);
-    memory.reread([{ xScreen: 0.7, yScreen: 0.8 }]);
+    memory.reread(memory.choose(), [{ xScreen: 0.7, yScreen: 0.8 }]);
     expect(memory.entries()).toEqual([{ ...entry, gaze: { xScreen: 0.7, yScreen: 0.8 } }]);
     expect(memory.entries()[0]!.features).toBe(entry.features);
     memory.clear();

@@ -106,6 +106,26 @@ describe('the tracker', () => {
     ]);
   });
 
+  it('reads beside what was remembered of the head where it is now, and keeps the rest', async () => {
+    const { model, memory } = createBrightnessModel();
+    const tracker = createTracker({ model, rememberEveryMs: 0 });
+    const sit = async (brightness: number, xFace: number, fromMs: number, count: number): Promise<void> => {
+      for (let i = 0; i < count; i += 1) await tracker.track(createFrame(brightness, fromMs + i, { xFace }));
+    };
+    await sit(1, 0.5, 0, 20);
+    // The first frame after a move is still cut where the head was before.
+    await sit(3, 0.75, 100, 1);
+    await sit(2, 0.75, 200, 15);
+    expect(memory()).toHaveLength(36);
+    await sit(2, 0.75, 300, 1);
+    expect(memory()).toEqual(Array<number>(16).fill(2));
+    expect(tracker.state().windowFilled).toBe(0.5);
+    expect(tracker.remembered()).toHaveLength(37);
+    await sit(2, 0.5, 400, 1);
+    await sit(1, 0.5, 500, 4);
+    expect(memory()).toEqual([...Array<number>(20).fill(1), 3, ...Array<number>(4).fill(1)]);
+  });
+
   it('is full of what it needs with 32 frames', async () => {
     const { model } = createBrightnessModel();
     const tracker = createTracker({ model, rememberEveryMs: 0 });

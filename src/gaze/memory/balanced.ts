@@ -1,5 +1,6 @@
 /** Keeps entries spread evenly over the screen: a grid over where they seem to look. */
 import type { MemoryEntry, MemoryPolicy } from './frame-memory.ts';
+import { measureHeadsApart } from './heads-apart.ts';
 
 /** Cells of the grid, each way; what lies outside the screen counts to the nearest cell. */
 const CELLS = 5;
@@ -41,10 +42,4 @@ function chooseMostAlike(members: readonly number[], entries: readonly MemoryEnt
     }
   });
   return leaving;
-}
-
-/** How far apart two heads are, in sides of the first one's view: sideways, up and down, and nearer or farther. */
-function measureHeadsApart({ view: a }: MemoryEntry, { view: b }: MemoryEntry): number {
-  const zoom = a.side - b.side;
-  return Math.hypot(a.x - b.x + zoom / 2, a.y - b.y + zoom / 2, zoom) / a.side;
 }

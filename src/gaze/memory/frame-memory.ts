@@ -2,11 +2,13 @@
 import type { View } from '../../camera/framing.ts';
 import type { ReaderEntry } from '../../model/gaze-model.ts';
 
+type Gaze = { xScreen: number; yScreen: number };
+
 /** One remembered frame. */
 export type MemoryEntry = ReaderEntry & {
   timestampMs: number;
-  /** Where it seems to look, in screen fractions; read again whenever the memory changes. */
-  gaze: { xScreen: number; yScreen: number };
+  /** Where it seems to look, in screen fractions; read again whenever a reading of the memory has it in. */
+  gaze: Gaze;
   /** Where its face lay in the camera's square. */
   view: View;
 };
@@ -21,13 +23,18 @@ export type MemoryPolicy = {
   chooseLeaving(entries: readonly MemoryEntry[]): number;
 };
 
+/** Decides which entries of a memory are read, the newest among them. Pure: the same entries, the same answer. */
+export type MemoryChoice = (entries: readonly MemoryEntry[]) => readonly MemoryEntry[];
+
 export type FrameMemory = {
   /** Takes a frame in; where the memory is full, one leaves. Returns whether the frame stayed: it may be this one that leaves. */
   add(entry: MemoryEntry): boolean;
   /** In the order in which they came: the list itself, which changes with the memory. */
   entries(): readonly MemoryEntry[];
-  /** Where the entries seem to look now, in their order. */
-  reread(gazes: readonly { xScreen: number; yScreen: number }[]): void;
+  /** Which of them are read. */
+  choose(): readonly MemoryEntry[];
+  /** Where the entries that were read seem to look now, in their order. */
+  reread(entries: readonly MemoryEntry[], gazes: readonly Gaze[]): void;
   clear(): void;
 };
 
@@ -35,6 +42,8 @@ export type FrameMemoryOptions = {
   /** N, the most entries kept. */
   capacity: number;
   policy: MemoryPolicy;
+  /** All entries where absent. */
+  choose?: MemoryChoice;
 };
 
 /** Of a longer memory one frame says so little that reading all of it anew, whose price grows faster than its length, waits for more. */
@@ -46,7 +55,11 @@ export function framesPerReading(count: number): number {
 }
 
 /** Makes an empty memory. @throws RangeError for a capacity below 1 */
-export function createFrameMemory({ capacity, policy }: FrameMemoryOptions): FrameMemory {
+export function createFrameMemory({
+  capacity,
+  policy,
+  choose = (entries) => entries,
+}: FrameMemoryOptions): FrameMemory {
   if (!(Number.isInteger(capacity) && capacity >= 1)) {
     throw new RangeError(`A memory cannot hold ${capacity} frames.`);
   }
@@ -59,8 +72,9 @@ export function createFrameMemory({ capacity, policy }: FrameMemoryOptions): Fra
       return leaving !== entry;
     },
     entries: () => entries,
-    reread(gazes) {
-      entries.forEach((entry, i) => {
+    choose: () => choose(entries),
+    reread(read, gazes) {
+      read.forEach((entry, i) => {
         const { xScreen, yScreen } = gazes[i]!;
         entry.gaze = { xScreen, yScreen };
       });
