@@ -55,7 +55,7 @@ onMessage('offscreenStart', ({ data: { wish, options } }) => {
   return started;
 });
 onMessage('offscreenStop', async ({ data: { unlessHeld } }) => {
-  if (unlessHeld && leases.isHeld()) return false;
+  if (unlessHeld && leases.handOver()) return false;
   // Both begin at once: the camera is off before the session is stored.
   await Promise.all([service.stop(), recording.stop().catch(() => undefined)]);
   return true;

@@ -130,7 +130,7 @@ export type ProtocolMap = {
   offscreenStart(start: { wish: TrackingWish; options: TrackingOptions }): TrackingState;
   /**
    * Owner: offscreen document. When this answers true, the camera is off and what was learned of the person is saved.
-   * `unlessHeld`: false, and nothing changes, where a page or a check holds it.
+   * `unlessHeld`: false, and nothing changes, where a page or a check holds it: it then ends with the last of them.
    */
   offscreenStop(how: { unlessHeld: boolean }): boolean;
   /** Owner: offscreen document. */

@@ -64,10 +64,10 @@ export async function pauseRun({ sessionId }: StudyRunRow): Promise<void> {
   if (session.status === 'recording' && session.id === sessionId) await pauseSession();
 }
 
-/** Ends the run's session, the correction of drift and, where it was turned on for the run, tracking. */
+/** Ends the run's session, the correction of drift and, where it was turned on for the run and nobody else holds it, tracking. */
 export async function endRun(run: StudyRunRow): Promise<void> {
   const session = await getSession();
   if (isSessionOn(session) && session.id === run.sessionId) await stopSession();
   if (await hasOffscreenDocument()) await sendMessage('offscreenCorrectDrift', null);
-  if (run.course?.turnedOn) await stopTracking();
+  if (run.course?.turnedOn) await stopTracking(true);
 }

@@ -15,8 +15,8 @@ export type Leases<Holder> = {
   take(holder: Holder): void;
   /** Answers whether the camera is on all the same. Twice is the same as once. */
   letGo(holder: Holder): Promise<boolean>;
-  /** Somebody holds it, or will in a moment. */
-  isHeld(): boolean;
+  /** Whoever turned it on needs it no more. Answers whether somebody holds it, or will in a moment: it then ends with the last of them. */
+  handOver(): boolean;
 };
 
 /**
@@ -31,6 +31,7 @@ export function createLeases<Holder>(leave: () => Promise<boolean>): Leases<Hold
   /** Of those who have started and not taken hold yet. */
   const due = new Set<ReturnType<typeof setTimeout>>();
 
+  /** Somebody holds it, or will in a moment. */
   const isHeld = (): boolean => holders.size + starting + due.size > 0;
   const settle = async (): Promise<boolean> => {
     if (!endsWithHolders || isHeld()) return true;
@@ -73,6 +74,10 @@ export function createLeases<Holder>(leave: () => Promise<boolean>): Leases<Hold
     async letGo(holder) {
       return holders.delete(holder) ? settle() : true;
     },
-    isHeld,
+    handOver() {
+      if (!isHeld()) return false;
+      endsWithHolders = true;
+      return true;
+    },
   };
 }

@@ -121,7 +121,27 @@ describe('tracking that a page began', () => {
     leases.note('page', false, Promise.resolve(false));
     await vi.advanceTimersByTimeAsync(2 * TAKE_HOLD_MS);
     expect(leave).not.toHaveBeenCalled();
-    expect(leases.isHeld()).toBe(false);
+    expect(leases.handOver()).toBe(false);
+  });
+});
+
+describe('tracking that a study began', () => {
+  it('goes on after it for the page that holds it, and ends with that', async () => {
+    const { leave, leases } = countLeaves();
+    leases.note('session', false, SOON);
+    leases.note('page', true, SOON);
+    await vi.advanceTimersByTimeAsync(0);
+    leases.take('a');
+    expect(leases.handOver()).toBe(true);
+    expect(leave).not.toHaveBeenCalled();
+    expect(await leases.letGo('a')).toBe(false);
+    expect(leave).toHaveBeenCalledTimes(1);
+  });
+
+  it('is nobody’s to keep where nobody holds it', async () => {
+    const { leases } = countLeaves();
+    leases.note('session', false, SOON);
+    expect(leases.handOver()).toBe(false);
   });
 });
 
