@@ -4,7 +4,7 @@ import { Button } from '../../src/ui/Button.tsx';
 
 export function ClicksLearned({ count }: { count: number }) {
   return (
-    <div class="row row--apart small clicks-learned" data-fact="clicks-learned" data-count={count}>
+    <div class="row row--apart small fact-row" data-fact="clicks-learned" data-count={count}>
       <span class="soft">Learned from {count === 1 ? '1 click' : `${count} clicks`}</span>
       <Button variant="quiet" disabled={count === 0} onClick={() => sendMessage('forgetClicks', undefined)}>
         Forget clicks

@@ -61,9 +61,7 @@ function Tracking({ state, person }: Props & { state: Extract<TrackingState, { s
       <DeviceNotices {...devices} />
       {state.newLight && filling && <NewLight />}
       {filling && <GettingToKnow windowFilled={state.windowFilled} />}
-      {!changing && (
-        <StartedFrom report={state} name={person?.name ?? null} filling={filling} told={otherCamera} />
-      )}
+      {!changing && <StartedFrom report={state} person={person} filling={filling} told={otherCamera} />}
       {state.clicksLearned !== undefined && <ClicksLearned count={state.clicksLearned} />}
       <p>
         <strong class="numbers" data-fact="frames-per-second">

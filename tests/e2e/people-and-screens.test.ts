@@ -59,7 +59,8 @@ test('people are made and switched by keyboard, while tracking too', async () =>
 
   // The choice must reach the tracker also when it has to wake the worker up.
   await stopServiceWorker(fovea, page);
-  await press('Shift+Tab', 'ArrowDown', ...TO_ADD);
+  await page.getByRole('button', { name: 'Person in use: Ada', exact: true }).focus();
+  await press('ArrowDown', ...TO_ADD);
   await keyboard.type('Ben');
   await press('Enter');
   await waitForFocus('Person in use: Ben');
@@ -149,9 +150,15 @@ test('a window that was moved to another screen is told of, until it is back; ac
   await moveWindow(page, 0);
   await notice.waitFor({ state: 'detached' });
 
-  // While tracking, a check of its accuracy is one press away.
+  // A measurement, which says more than looking around, and a check of the accuracy are one press away.
+  const measuring = fovea.context.waitForEvent('page', { timeout: 60 * SECOND });
+  await page.getByRole('button', { name: 'Measure', exact: true }).click({ timeout: 60 * SECOND });
+  const measure = await measuring;
+  await expect.poll(() => measure.url()).toMatch(/options\.html#measure/);
+  await measure.close();
+  const again = await openPopup(fovea);
   const opening = fovea.context.waitForEvent('page');
-  await page.getByRole('button', { name: 'Accuracy', exact: true }).click();
+  await again.page.getByRole('button', { name: 'Accuracy', exact: true }).click();
   const options = await opening;
   await expect.poll(() => options.url()).toBe(fovea.url('/options.html#accuracy'));
   await options.getByRole('heading', { name: 'Accuracy', level: 1 }).waitFor();
