@@ -124,6 +124,7 @@ test('tasks are moved by keyboard, the focus goes with them, and it can be taken
   await waitForFocus(page.getByTestId('task').nth(1).locator('a'));
   await press('button', 'Remove Look');
   await expect.poll(listTasks).toEqual(['Buy a tea']);
+  await waitForFocus(page.getByRole('link', { name: 'Buy a tea' }));
   await press('button', 'Undo: remove Look');
   await expect.poll(listTasks).toEqual(['Buy a tea', 'Look']);
   await page.getByLabel('In a balanced order').check();
@@ -317,6 +318,10 @@ async function press(role: 'button' | 'link', name: string): Promise<void> {
 }
 
 async function focusAndPress(found: ReturnType<Page['locator']>): Promise<void> {
+  // What was pressed before may yet move the focus, once the page is drawn.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   await found.focus();
   await page.keyboard.press('Enter');
 }
