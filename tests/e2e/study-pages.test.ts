@@ -1,5 +1,5 @@
 // Every page that a participant sees: what it says, that everybody can use it, and what is refused in words.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { makeSession } from '../../scripts/sessions/make-session.ts';
@@ -24,6 +24,7 @@ import {
 
 const SECOND = 1000;
 const NAME = 'example.fovea-study.json';
+const NO_ROOM = 'There is no room left on this disk.';
 const AT = '2026-11-27T10:00:00.000Z';
 /** In good light, from an arm's length; and in the dark. */
 const SEEN = {
@@ -56,6 +57,28 @@ afterAll(async () => {
   await fovea?.close();
   await removeCamera(camera);
 });
+
+/** The browser says so, as it does on a disk that is full (`full-disk.test.ts` has a real one). */
+function fillDisk(): Promise<void> {
+  return page.evaluate(() => {
+    const estimate = async (): Promise<StorageEstimate> => ({ quota: 1e9, usage: 1e9 });
+    Object.defineProperty(navigator.storage, 'estimate', { value: estimate, configurable: true });
+  });
+}
+
+/** Within the window, wherever what was pressed lies. */
+function waitUntilSeen(found: Locator): Promise<void> {
+  const isSeen = (): Promise<boolean> =>
+    found.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+  return waitUntil(isSeen, 10 * SECOND, 'it to be in view');
+}
+
+function makeRoom(): Promise<void> {
+  return page.evaluate(() => void Reflect.deleteProperty(navigator.storage, 'estimate'));
+}
 
 test('what is no study is refused in words', async () => {
   await page.getByRole('heading', { name: 'Take part in a study' }).waitFor();
@@ -96,6 +119,13 @@ test('who does not agree leaves nothing behind', async () => {
   await press(page, 'Take part');
   await page.getByText('Please tick that you have read this').waitFor();
   await expectAccessible(page, 'study consent');
+  // What a full disk does not let be deleted is still there, and that is said.
+  await fillDisk();
+  await press(page, 'I do not agree');
+  await waitUntilSeen(page.getByText(NO_ROOM));
+  await expectAccessible(page, 'study consent on a full disk');
+  expect(await readRuns(page)).toHaveLength(1);
+  await makeRoom();
   await press(page, 'I do not agree');
   await page.getByTestId('declined').waitFor();
   await expectAccessible(page, 'study declined');
@@ -107,7 +137,13 @@ test('consent is stored with version, text and time; a second tab does nothing',
   await chooseStudy(page, NAME, text);
   await press(page, 'Read what it records');
   await page.getByLabel('I have read this').check();
+  await fillDisk();
   await press(page, 'Take part');
+  await waitUntilSeen(page.getByText(NO_ROOM));
+  await expectAccessible(page, 'study step on a full disk');
+  expect((await readRuns(page))[0]!.record.consent).toBeUndefined();
+  await makeRoom();
+  await press(page, 'Try again');
   await waitForStage(page, 'screening');
   const [run] = await readRuns(page);
   expect(run!.record.consent).toMatchObject({

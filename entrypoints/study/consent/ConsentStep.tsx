@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { hashConsentText } from '../../../src/group/consent.ts';
 import { explainStorageError } from '../../../src/storage/storage-error.ts';
+import { bringIntoView } from '../../../src/ui/bring-into-view.ts';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { ConsentForm, describeAsking } from '../../../src/ui/study/steps/ConsentForm.tsx';
 import { useThisScreen } from '../../../src/ui/use-this-screen.ts';
@@ -33,6 +34,7 @@ export function ConsentStep({ view, onDeclined }: { view: RunView; onDeclined: (
     });
   };
   const decline = async (): Promise<void> => {
+    setProblem('');
     try {
       await deleteWholeRun(run);
       onDeclined();
@@ -43,7 +45,11 @@ export function ConsentStep({ view, onDeclined }: { view: RunView; onDeclined: (
 
   return (
     <>
-      {problem !== '' && <Notice kind="problem">{problem}</Notice>}
+      {problem !== '' && (
+        <div ref={bringIntoView}>
+          <Notice kind="problem">{problem}</Notice>
+        </div>
+      )}
       <ConsentForm
         study={run.definition}
         say={say}

@@ -8,6 +8,7 @@ import type { RunEvent } from '../../../src/study/run/run-event.ts';
 import type { Whereabouts } from '../../../src/study/send/whereabouts.ts';
 import { localText } from '../../../src/study/texts.ts';
 import { Brand } from '../../../src/ui/Brand.tsx';
+import { bringIntoView } from '../../../src/ui/bring-into-view.ts';
 import { Button } from '../../../src/ui/Button.tsx';
 import { Notice } from '../../../src/ui/Notice.tsx';
 import { useLiveQuery } from '../../../src/ui/use-live-query.ts';
@@ -83,14 +84,16 @@ export function RunPage({ id }: { id: string }) {
       <RunHeader view={view} />
       <main class="stack">
         {refused && (
-          <Notice kind="problem">
-            <div class="stack stack--tight">
-              <p>{refused.problem}</p>
-              <div>
-                <Button onClick={() => act(refused.event)}>Try again</Button>
+          <div ref={bringIntoView}>
+            <Notice kind="problem">
+              <div class="stack stack--tight">
+                <p>{refused.problem}</p>
+                <div>
+                  <Button onClick={() => act(refused.event)}>Try again</Button>
+                </div>
               </div>
-            </div>
-          </Notice>
+            </Notice>
+          </div>
         )}
         <RunStep view={view} onDeclined={() => setDeleted({ run, declined: true, whereabouts: 'here' })} />
       </main>
