@@ -61,8 +61,10 @@ afterAll(async () => {
 /** The browser says so, as it does on a disk that is full (`full-disk.test.ts` has a real one). */
 function fillDisk(): Promise<void> {
   return page.evaluate(() => {
-    const estimate = async (): Promise<StorageEstimate> => ({ quota: 1e9, usage: 1e9 });
-    Object.defineProperty(navigator.storage, 'estimate', { value: estimate, configurable: true });
+    Object.defineProperty(navigator.storage, 'estimate', {
+      value: async () => ({ quota: 1e9, usage: 1e9 }),
+      configurable: true,
+    });
   });
 }
 
