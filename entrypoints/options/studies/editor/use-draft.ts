@@ -36,8 +36,8 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
   );
   const [problem, setProblem] = useState<string | null>(null);
   const written = useRef(row.definition);
-  /** ISO 8601: when this page wrote last. */
-  const writtenAt = useRef('');
+  /** ISO 8601: when what this page knows to be stored was written. */
+  const writtenAt = useRef(row.changedAt);
   const writing = useRef<Promise<void> | null>(null);
   const retry = useRef<ReturnType<typeof setTimeout>>(undefined);
   // What is drawn may be behind it, where one event changes two things.
@@ -84,12 +84,17 @@ export function useDraft(row: StudyDraftRow): DraftEditor {
   // Another tab may edit the same study: what it wrote is shown here.
   useEffect(() => {
     const adopt = (stored: StudyDraftRow | undefined): void => {
-      // What was asked before the last change here says nothing of it.
+      // What is known already, or was asked before the last change here, says nothing of it.
       if (!stored || writing.current || stored.changedAt <= writtenAt.current) return;
       const { definition } = stored;
       const before = current.current;
+      writtenAt.current = stored.changedAt;
       if (isSame(definition, before.present)) return;
       written.current = definition;
+      // What could not be stored here is in the history: Undo brings it back.
+      clearTimeout(retry.current);
+      forgetUnwritten(row.id);
+      setProblem(null);
       // An export raises the versions; that is no change to take back.
       const isExport = isSame(withoutVersions(definition), withoutVersions(before.present));
       const how = { what: 'a change in another tab', field: '', nowMs: Date.now() };
