@@ -4,13 +4,12 @@ import type { Target } from '../../src/measurement/targets.ts';
 import { sendMessage } from '../../src/messaging/protocol.ts';
 import { explainStorageError } from '../../src/storage/storage-error.ts';
 import type { CheckOutcome, CheckPlan } from '../../src/study/tasks/check-plan.ts';
-import { Button } from '../../src/ui/Button.tsx';
-import { Notice } from '../../src/ui/Notice.tsx';
 import { database } from '../../src/ui/page-database.ts';
 import { useThisScreen } from '../../src/ui/use-this-screen.ts';
 import { createCheckTargets } from '../../src/validation/check-targets.ts';
 import { readLearnedPlaces } from '../../src/validation/learned-places.ts';
 import { CheckStage } from './CheckStage.tsx';
+import { Refused } from './Refused.tsx';
 
 type Step =
   | { step: 'loading' }
@@ -62,14 +61,9 @@ export function CheckPage({ runId }: { runId: string }) {
   }
   return (
     <main class="check-stage study-check">
-      <div class="check-wait" role="status">
+      {step.step === 'refused' && <Refused problem={step.problem} onAgain={() => end(step.outcome)} />}
+      <div class="check-wait" role="status" hidden={step.step === 'refused'}>
         {step.step === 'over' && <p class="check-wait__head">Thank you. The study goes on.</p>}
-        {step.step === 'refused' && (
-          <>
-            <Notice kind="problem">{step.problem}</Notice>
-            <Button onClick={() => end(step.outcome)}>Try again</Button>
-          </>
-        )}
         {step.step === 'none' && (
           <>
             <h1 class="check-wait__head">There is no check to make now</h1>

@@ -11,7 +11,7 @@ import {
   type PersonMemoryStore,
 } from '../storage/memory-keeper.ts';
 import type { Click } from './click-targets.ts';
-import { createDriftCorrection, type Drift } from './drift-correction.ts';
+import { createDriftCorrection, type Drift, type FoundDrift } from './drift-correction.ts';
 import type { GazeSample } from './gaze-sample.ts';
 import type { Tracker, TrackerState } from './tracker.ts';
 import { createRateMeter } from './rate-meter.ts';
@@ -64,7 +64,7 @@ export type TrackingService = {
   /** Drops what clicks told in this run. */
   forgetClicks(): void;
   /** See `offscreenCorrectDrift`. Nothing is corrected while nothing is tracked. */
-  correctDrift(drift: Drift | null): Drift;
+  correctDrift(found: FoundDrift | null): Drift;
   /** What the gaze is read with; undefined while nothing is tracked. */
   source(): { cameraLabel: string; weightsHash: string } | undefined;
   state(): TrackingState;
@@ -225,8 +225,8 @@ export function createTrackingService(dependencies: TrackingServiceDependencies)
       run?.tracker?.forgetClicks();
       tellAtOnce();
     },
-    correctDrift(more) {
-      if (more && run) return drift.add(more);
+    correctDrift(found) {
+      if (found && run) return drift.add(found);
       takeDriftBack();
       return { xScreen: 0, yScreen: 0 };
     },

@@ -6,7 +6,7 @@ import type { PictureWish, TabPicture } from '../session/shot-keeper.ts';
 import type { StudyAct } from '../study/tasks/run-tasks.ts';
 import type { StudyBarState, StudyPress } from '../study/tasks/bar/bar-state.ts';
 import type { CheckOutcome, CheckPlan } from '../study/tasks/check-plan.ts';
-import type { Drift } from '../gaze/drift-correction.ts';
+import type { Drift, FoundDrift } from '../gaze/drift-correction.ts';
 import type { OwnPage } from './pages.ts';
 import type { OverlayNotice, OverlaySight } from './device-notices.ts';
 import type { TrackingState } from './tracking-state.ts';
@@ -169,9 +169,9 @@ export type ProtocolMap = {
   /**
    * Owner: offscreen document. Moves every sample from now on by so much less, beside what was said before; null takes all of
    * it back. It is also taken back when the person, the camera or the light changes. Answers how much of it is subtracted: the
-   * correction has a bound.
+   * correction has a bound. A check that is told of twice is corrected once.
    */
-  offscreenCorrectDrift(drift: Drift | null): Drift;
+  offscreenCorrectDrift(found: FoundDrift | null): Drift;
 };
 
 export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

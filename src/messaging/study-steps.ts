@@ -175,9 +175,12 @@ async function noteCheck(
   { checkedAt, reading }: FinishedCheck,
 ): Promise<void> {
   const task = findPlan(run)?.task;
-  const wanted = run.definition.checks.correctDrift ? reading.correction : null;
+  // It was noted, and what came after it could not be stored: the participant has tried again.
+  if (run.record.checks?.some((noted) => noted.checkedAt === checkedAt)) return;
+  const drift = run.definition.checks.correctDrift ? reading.correction : null;
   // Where tracking was turned off this very moment, there is nothing to correct.
-  const correction = wanted && (await sendMessage('offscreenCorrectDrift', wanted).catch(() => null));
+  const correction =
+    drift && (await sendMessage('offscreenCorrectDrift', { drift, checkedAt }).catch(() => null));
   const sessionAtMs = run.course?.sessionAtMs;
   await keepCheck(database, run.id, {
     kind: 'check',

@@ -7,9 +7,9 @@ import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
 import { expectAccessible, openContentWorld } from './harness/accessibility.ts';
 import type { Fovea } from './harness/launch.ts';
 import { stopServiceWorker } from './harness/lifecycle.ts';
+import { lookAtDots } from './harness/look-at-dots.ts';
 import { decodePicture } from './harness/paint.ts';
 import { launchPlayed, type PlayedSession } from './harness/played-session.ts';
-import { movePointer } from './harness/pointer.ts';
 import { followRun, makeStudy, makeTask, storeRun, waitForPage } from './harness/study-run.ts';
 import { readShot } from './harness/stored-sessions.ts';
 import { findTaskBar } from './harness/task-bar.ts';
@@ -220,32 +220,6 @@ test('a worker that is killed, a tab that is closed and a browser that ends lose
   kinds.forEach(({ type }, i) => expect(type).toBe(i % 2 === 0 ? 'pause' : 'resume'));
 });
 
-/** Looks at each dot of a check, off by so much of the screen, until the check is over. */
-async function lookAtDots(check: Page, off: { x: number; y: number }): Promise<void> {
-  await check.bringToFront();
-  await check.locator('[data-ready=true]').waitFor();
-  await check.keyboard.press('Space');
-  await check.getByTestId('target').waitFor();
-  const one = await movePointer(check, 40, 100);
-  const other = await movePointer(check, 40, 400);
-  const scale = (other.screenY - one.screenY) / (other.clientY - one.clientY);
-  while (!check.isClosed()) {
-    const dot = await check
-      .evaluate(() => {
-        const box = document.querySelector('[data-testid=target]')?.getBoundingClientRect();
-        const { width, height } = screen;
-        return box && { x: box.x + box.width / 2, y: box.y + box.height / 2, width, height };
-      })
-      .catch(() => undefined);
-    if (dot) {
-      const xScreen = (one.screenX + (dot.x - one.clientX) * scale) / dot.width + off.x;
-      const yScreen = (one.screenY + (dot.y - one.clientY) * scale) / dot.height + off.y;
-      await played.play({ gaze: { xScreen, yScreen } });
-    }
-    await sleep(50);
-  }
-}
-
 test('checks within a task and between tasks pause it, and the drift that they find is corrected', async () => {
   played = await launchPlayed();
   const study = makeStudy([makeTask(shop.url, { id: 'one' }), makeTask(shop.url, { id: 'two' })], {
@@ -263,7 +237,7 @@ test('checks within a task and between tasks pause it, and the drift that they f
   await expect.poll(() => played.ask('getSession')).toMatchObject({ status: 'paused' });
   await check.locator('[data-ready=true]').waitFor();
   await expectAccessible(check, 'study check', { tab: false });
-  await lookAtDots(check, off);
+  await lookAtDots(played, check, off);
   let now = await run.waitFor('running');
   const [noted] = now.record.checks!;
   expect(noted).toMatchObject({ kind: 'check', task: 'one', figures: { targets: 5, targetsMeasured: 5 } });

@@ -74,9 +74,12 @@ describe('what samples are moved by', () => {
     const correction = createDriftCorrection();
     expect(correction.apply(sample)).toBe(sample);
     expect(correction.clear()).toBe(false);
-    correction.add({ xScreen: 0.1, yScreen: -0.05 });
+    correction.add({ drift: { xScreen: 0.1, yScreen: -0.05 }, checkedAt: '1' });
     expect(correction.apply(sample)).toMatchObject({ xScreen: 0.4, yScreen: 0.55 });
-    expect(correction.add({ xScreen: 0.1, yScreen: 0 }).xScreen).toBeCloseTo(MOST_CORRECTION - 0.1, 10);
+    expect(correction.add({ drift: { xScreen: 0.1, yScreen: 0 }, checkedAt: '2' }).xScreen).toBeCloseTo(
+      MOST_CORRECTION - 0.1,
+      10,
+    );
     expect(correction.apply(sample).xScreen).toBeCloseTo(0.5 - MOST_CORRECTION, 10);
     expect(correction.clear()).toBe(true);
     expect(correction.apply(sample)).toBe(sample);

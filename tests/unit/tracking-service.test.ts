@@ -558,6 +558,7 @@ async function* neverReads(): AsyncGenerator<CameraFrame> {
 
 describe('drift', () => {
   const DRIFT = { xScreen: 0.1, yScreen: -0.05 };
+  const FOUND = { drift: DRIFT, checkedAt: '2026-11-02T09:00:00.000Z' };
   const ADA = { ...OPTIONS, personId: 'ada' };
 
   /** A service that sends a frame whenever it is told to. */
@@ -582,17 +583,26 @@ describe('drift', () => {
       return { xScreen, yScreen };
     };
     await rig.service.start(ADA);
-    expect(rig.service.correctDrift(DRIFT)).toEqual(DRIFT);
+    expect(rig.service.correctDrift(FOUND)).toEqual(DRIFT);
     expect(await see()).toEqual({ xScreen: 0.4, yScreen: 0.55 });
     return { ...rig, see, takenBack };
   }
 
   test('that was corrected is corrected in every sample, until it is taken back', async () => {
     const { service, see } = await createCorrected();
-    service.correctDrift({ xScreen: 0.02, yScreen: 0 });
+    service.correctDrift({ drift: { xScreen: 0.02, yScreen: 0 }, checkedAt: '2026-11-02T09:05:00.000Z' });
     expect((await see()).xScreen).toBeCloseTo(0.38, 10);
     service.correctDrift(null);
     expect(await see()).toEqual({ xScreen: 0.5, yScreen: 0.5 });
+  });
+
+  test('of a check that is told of again, as nothing of it was stored, is corrected once', async () => {
+    const { service, see } = await createCorrected();
+    expect(service.correctDrift(FOUND)).toEqual(DRIFT);
+    expect(await see()).toEqual({ xScreen: 0.4, yScreen: 0.55 });
+    service.correctDrift(null);
+    expect(service.correctDrift(FOUND)).toEqual(DRIFT);
+    expect(await see()).toEqual({ xScreen: 0.4, yScreen: 0.55 });
   });
 
   test.each<[string, (rig: Awaited<ReturnType<typeof createCorrected>>) => unknown]>([
@@ -615,6 +625,6 @@ describe('drift', () => {
 
   test('is not corrected where nothing is tracked', async () => {
     const { service } = createRig();
-    expect(service.correctDrift(DRIFT)).toEqual({ xScreen: 0, yScreen: 0 });
+    expect(service.correctDrift(FOUND)).toEqual({ xScreen: 0, yScreen: 0 });
   });
 });

@@ -9,6 +9,7 @@ import { listChromiumFlags, type CameraSetup } from '../../../scripts/chromium-f
 import { copyBuiltExtension } from '../../../scripts/extension-copy.ts';
 import { findChromium } from '../../../scripts/find-chromium.ts';
 import { describeExtension, type LaunchedExtension } from '../../../scripts/launch-extension.ts';
+import type { TightDisk } from './tight-disk.ts';
 import { waitUntil } from './wait.ts';
 
 export type PlainFovea = LaunchedExtension & {
@@ -28,6 +29,8 @@ export type PlainOptions = {
   display?: string;
   /** More of Chromium's command line. */
   flags?: readonly string[];
+  /** Where the profile lies, of the same Chromium; whoever made it removes it. It does not outlive a crash. */
+  disk?: TightDisk;
 };
 
 /**
@@ -39,7 +42,7 @@ export type PlainOptions = {
 export async function launchPlainFovea(options: PlainOptions = {}): Promise<PlainFovea> {
   const extensionPath = await copyBuiltExtension(options.hosts);
   await options.prepare?.(extensionPath);
-  const profilePath = await mkdtemp(join(tmpdir(), 'fovea-profile-'));
+  const profilePath = options.disk?.folder ?? (await mkdtemp(join(tmpdir(), 'fovea-profile-')));
   const fovea = await launchWith(options, extensionPath, profilePath);
   const findWelcome = (): Page | undefined =>
     fovea.context.pages().find((page) => page.url() === fovea.url('/welcome.html'));
@@ -53,13 +56,13 @@ async function launchWith(
   extensionPath: string,
   profilePath: string,
 ): Promise<PlainFovea> {
-  const { camera = { kind: 'none' }, window, display, flags = [] } = options;
+  const { camera = { kind: 'none' }, window, display, flags = [], disk } = options;
   const headless = display === undefined;
   const size = headless && window && `{${window.widthPx}x${window.heightPx}}`;
   // Of the browser before, if there was one.
   await rm(join(profilePath, 'DevToolsActivePort'), { force: true });
   const child = spawn(
-    findChromium(),
+    disk?.program ?? findChromium(),
     [
       ...listChromiumFlags({ extensionPath, camera, headless, ...(window ? { window } : {}) }),
       ...(size ? [`--screen-info=${size}`] : []),
@@ -81,9 +84,11 @@ async function launchWith(
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   };
+  const readProfile = async (name: string): Promise<string> =>
+    readFile(join(disk ? await disk.fromOutside() : profilePath, name), 'utf8');
   let port = '';
   const readPort = async (): Promise<boolean> => {
-    const file = await readFile(join(profilePath, 'DevToolsActivePort'), 'utf8').catch(() => '');
+    const file = await readProfile('DevToolsActivePort').catch(() => '');
     port = file.split('\n')[0] ?? '';
     return file.includes('\n');
   };

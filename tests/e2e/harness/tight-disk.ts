@@ -26,6 +26,8 @@ export type TightDisk = {
   readonly folder: string;
   /** Path of a program that does what the given one does, with the disk. */
   readonly program: string;
+  /** Path of the disk for others, while the program runs. */
+  fromOutside(): Promise<string>;
   /** To the last byte, while the program runs. */
   fill(): Promise<void>;
   /** Deletes what filled it. */
@@ -49,12 +51,13 @@ export async function createTightDisk(sizeMiB: number, program: string): Promise
     `exec ${words.join(' ')} "$@"`,
   ];
   writeFileSync(script, `${lines.join('\n')}\n`, { mode: 0o755 });
-  /** Seen from outside of the program's mounts. */
-  const filler = async (): Promise<string> =>
-    `/proc/${(await readFile(idFile, 'utf8')).trim()}/root${folder}/filler`;
+  const fromOutside = async (): Promise<string> =>
+    `/proc/${(await readFile(idFile, 'utf8')).trim()}/root${folder}`;
+  const filler = async (): Promise<string> => join(await fromOutside(), 'filler');
   return {
     folder,
     program: script,
+    fromOutside,
     fill: async () => fillDisk(await filler()),
     free: async () => rmSync(await filler()),
     remove: () => rm(home, { recursive: true, force: true }),
