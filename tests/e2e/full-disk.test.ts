@@ -2,7 +2,7 @@
 // on with once there is room.
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { FakeCamera } from '../../scripts/fake-camera.ts';
 import { findChromium } from '../../scripts/find-chromium.ts';
 import { readMeasurementZip } from '../../src/measurement/measurement-zip-reader.ts';
@@ -31,15 +31,19 @@ let fovea: Fovea;
 
 const mounts = canMount();
 beforeAll(async () => {
+  if (mounts) camera = await prepareSampleCamera();
+});
+afterAll(async () => {
+  if (camera) await removeCamera(camera);
+});
+beforeEach(async () => {
   if (!mounts) return;
-  camera = await prepareSampleCamera();
   disk = await createTightDisk(DISK_MIB, findChromium());
   fovea = await launchFovea({ kind: 'recording', path: camera.path }, undefined, undefined, undefined, disk);
 });
-afterAll(async () => {
+afterEach(async () => {
   await fovea?.close();
   await disk?.remove();
-  if (camera) await removeCamera(camera);
 });
 
 test.skipIf(!mounts)(
@@ -88,6 +92,11 @@ test.skipIf(!mounts)(
 test.skipIf(!mounts)(
   'nothing is renamed, edited, deleted or put back on a full disk, and all of it is once there is room',
   async () => {
+    const measuring = await begin();
+    await takeDots(measuring, TARGETS, TARGETS);
+    await measuring.getByTestId('finished').waitFor();
+    await measuring.close();
+
     const page = await fovea.open('/options.html#studies');
     for (const title of ['Reading', 'Walking']) {
       await page.getByRole('button', { name: 'New study' }).click();
@@ -131,7 +140,7 @@ test.skipIf(!mounts)(
     await undoBar.getByRole('button', { name: 'Undo' }).click();
     await undoBar.waitFor({ state: 'detached' });
 
-    // What was torn in either test would be found, and deleted, now.
+    // What was torn would be found, and deleted, now.
     await page.close();
     await sleep(STORE_CLOSED_MS);
     await expectAllThere(await fovea.open('/options.html#studies'));

@@ -1,7 +1,7 @@
 // A disk that fills up while a participant is in a task, or in a check: said where they are, and gone on with once there is room.
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findChromium } from '../../scripts/find-chromium.ts';
 import { serveFolder, type FolderServer } from '../../scripts/serve-folder.ts';
 import type { SubmissionCheck } from '../../src/study/submission.ts';
@@ -27,13 +27,13 @@ let disk: TightDisk;
 let played: PlayedSession;
 
 const mounts = canMount();
-beforeAll(async () => {
+beforeEach(async () => {
   if (!mounts) return;
   shop = await serveFolder(FOLDER);
   disk = await createTightDisk(DISK_MIB, findChromium());
   played = await launchPlayed({ disk });
 });
-afterAll(async () => {
+afterEach(async () => {
   await played?.fovea.close();
   await disk?.remove();
   shop?.close();
