@@ -11,6 +11,7 @@ import type { ValidationRow } from './validations.ts';
 import { guardWrites } from './guard-writes.ts';
 import { refuseNewerDatabase } from './newer-database.ts';
 import { retryOpening } from './retry-opening.ts';
+import { refuseFullDisk } from './room.ts';
 
 export type PersonRow = {
   /** Also the `person` of exported measurements: readable, unique, never changed by a rename. */
@@ -115,31 +116,41 @@ export type FoveaDatabase = Dexie & {
   outbox: EntityTable<OutboxRow, 'id'>;
 };
 
+/** What each version of the database added, from version 1 on. A change of the schema is one more; none is ever edited. */
+const ADDED: Record<string, string>[] = [
+  {
+    people: 'id, name',
+    measurements: 'id, personId, createdAt',
+    frames: '++id, &[measurementId+index], measurementId',
+  },
+  { memories: '[personId+camera+from], personId' },
+  { validations: 'id, personId, createdAt', screens: 'id' },
+  { groups: 'id, createdAt', participants: 'id, groupId, personId' },
+  {
+    sessions: 'id, createdAt, person',
+    sessionChunks: '[sessionId+index], sessionId',
+    sessionShots: '[sessionId+index], sessionId',
+  },
+  { aoiSets: 'site' },
+  {
+    studies: 'id, changedAt',
+    studyRuns: 'id, studyId, changedAt',
+    outbox: 'id, studyId, createdAt',
+  },
+];
+
 /**
- * Opens the database lazily, at its first query. A change of the schema adds a version below, never edits one.
+ * Opens the database lazily, at its first query. One of an older version is brought up to date then, unless the disk is full:
+ * that is refused as every write is, and tried again.
  * @see https://dexie.org/docs/Tutorial/Design#database-versioning
  */
 export function openDatabase(name = 'fovea'): FoveaDatabase {
   const database = new Dexie(name) as FoveaDatabase;
-  database.version(1).stores({
-    people: 'id, name',
-    measurements: 'id, personId, createdAt',
-    frames: '++id, &[measurementId+index], measurementId',
-  });
-  database.version(2).stores({ memories: '[personId+camera+from], personId' });
-  database.version(3).stores({ validations: 'id, personId, createdAt', screens: 'id' });
-  database.version(4).stores({ groups: 'id, createdAt', participants: 'id, groupId, personId' });
-  database.version(5).stores({
-    sessions: 'id, createdAt, person',
-    sessionChunks: '[sessionId+index], sessionId',
-    sessionShots: '[sessionId+index], sessionId',
-  });
-  database.version(6).stores({ aoiSets: 'site' });
-  database.version(7).stores({
-    studies: 'id, changedAt',
-    studyRuns: 'id, studyId, changedAt',
-    outbox: 'id, studyId, createdAt',
-  });
+  for (const [i, stores] of ADDED.entries())
+    database
+      .version(i + 1)
+      .stores(stores)
+      .upgrade(() => Dexie.waitFor(Dexie.ignoreTransaction(() => refuseFullDisk())));
   guardWrites(database);
   refuseNewerDatabase(database);
   retryOpening(database);

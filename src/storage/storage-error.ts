@@ -1,5 +1,6 @@
 // What a failed write to the database means to a person.
 import { NewerDatabaseError } from './newer-database.ts';
+import { RoomError } from './room.ts';
 
 /**
  * Words for an error of the database: a full disk, one that cannot be written, and a newer database are named as such;
@@ -10,8 +11,11 @@ export function explainStorageError(error: unknown): string {
   if (isQuotaError(error)) {
     return 'There is no room left on this disk. What was stored before is safe. Make room, then go on.';
   }
-  const newer = findNewer(error);
-  if (newer) return newer.message;
+  // A database that did not open fails every query with an error around the reason.
+  for (const kind of [NewerDatabaseError, RoomError]) {
+    const reason = findCause(error, (cause) => cause instanceof kind);
+    if (reason) return reason.message;
+  }
   if (isDiskError(error)) {
     return 'The browser cannot write to this disk, most likely because it is full. What was stored before is safe. Make room, then go on.';
   }
@@ -30,16 +34,13 @@ function isDiskError(error: unknown): boolean {
   return hasCause(error, ({ name, message }) => name === 'UnknownError' || /\bIOError\b/.test(message));
 }
 
-// Dexie wraps the browser's error: the cause is in `inner`.
 function hasCause(error: unknown, isIt: (error: Error) => boolean): boolean {
-  if (!(error instanceof Error)) return false;
-  const inner = (error as { inner?: unknown }).inner;
-  return isIt(error) || (inner !== undefined && hasCause(inner, isIt));
+  return findCause(error, isIt) !== undefined;
 }
 
-/** Every query of a database that did not open fails with an error around the reason. */
-function findNewer(error: unknown): NewerDatabaseError | undefined {
-  if (error instanceof NewerDatabaseError) return error;
-  const inner = (error as { inner?: unknown } | null | undefined)?.inner;
-  return inner === undefined ? undefined : findNewer(inner);
+// Dexie wraps the browser's error: the cause is in `inner`.
+function findCause(error: unknown, isIt: (error: Error) => boolean): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (isIt(error)) return error;
+  return findCause((error as { inner?: unknown }).inner, isIt);
 }

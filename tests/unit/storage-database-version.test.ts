@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
 import { Dexie } from 'dexie';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAois } from '../../src/storage/aoi-sets.ts';
 import { openDatabase, type FoveaDatabase } from '../../src/storage/database.ts';
 import { listGroups, listParticipants } from '../../src/storage/groups.ts';
@@ -40,6 +40,7 @@ function readFixture(version: number): Fixture {
 }
 
 let names = 0;
+afterEach(() => vi.unstubAllGlobals());
 
 /** The fixture as a database, which the code of today then opens. */
 async function open({ version, stores, tables }: Fixture): Promise<FoveaDatabase> {
@@ -83,6 +84,24 @@ describe.each(FIXTURES)('a database of version $version', (fixture) => {
     }
     expect(database.verno).toBe(VERSIONS.at(-1));
   });
+
+  it.runIf(version < VERSIONS.at(-1)!)(
+    'stays as it is on a full disk, and opens once there is room',
+    async () => {
+      const database = await open(fixture);
+      const storage = { estimate: async () => ({ quota: 1e9, usage: 1e9 - freeBytes }) };
+      let freeBytes = 1e6;
+      vi.stubGlobal('navigator', { storage });
+      const refused = await database.people.count().then(() => '', explainStorageError);
+      expect(refused).toMatch(/^There is no room left on this disk\. What was stored before is safe\./);
+      const stored = await indexedDB.databases();
+      expect(stored.find(({ name }) => name === database.name)?.version).toBe(10 * version);
+
+      freeBytes = 1e9;
+      await vi.waitFor(async () => expect(await database.people.count()).toBe(tables['people']!.length));
+      expect(database.backendDB().version).toBe(10 * VERSIONS.at(-1)!);
+    },
+  );
 
   it('has tables that came later, empty', async () => {
     const database = await open(fixture);
