@@ -7,6 +7,7 @@ import { AOIS } from '../../scripts/sessions/pages.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
 import { storeSession } from './harness/made-sessions.ts';
 import { dragOver, readColours, showPlace, waitForHeat, waitForPicture } from './harness/report-page.ts';
+import { sayDiskHasRoom, sayDiskIsFull } from './harness/said-disk.ts';
 import { storePerson } from './harness/stored-memories.ts';
 import { waitUntil } from './harness/wait.ts';
 
@@ -305,6 +306,25 @@ describe('areas of interest', () => {
     await expect.poll(() => area.getAttribute('aria-label')).toContain(`${Number(width) + 10} ×`);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
+    await expect.poll(() => area.getAttribute('aria-label')).toBe(before);
+  });
+
+  test('that a full disk refuses are stored by themselves once there is room', async () => {
+    const area = page.getByRole('button', { name: /^Hero: rectangle/ });
+    const before = await area.getAttribute('aria-label');
+    await sayDiskIsFull(page);
+    await area.focus();
+    await page.keyboard.press('ArrowDown');
+    const refusal = page.getByText('There is no room left on this disk.');
+    await refusal.waitFor();
+    const moved = await area.getAttribute('aria-label');
+    expect(moved).not.toBe(before);
+    await sayDiskHasRoom(page);
+    await refusal.waitFor({ state: 'detached' });
+    await page.reload();
+    await expect.poll(() => area.getAttribute('aria-label')).toBe(moved);
+    await area.focus();
+    await page.keyboard.press('ArrowUp');
     await expect.poll(() => area.getAttribute('aria-label')).toBe(before);
   });
 

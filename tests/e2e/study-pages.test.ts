@@ -9,6 +9,7 @@ import { expectAccessible, expectDialog } from './harness/accessibility.ts';
 import { launchFovea, type Fovea } from './harness/launch.ts';
 import { storeSession } from './harness/made-sessions.ts';
 import { playLooks, type Looks } from './harness/play-looks.ts';
+import { sayDiskHasRoom, sayDiskIsFull } from './harness/said-disk.ts';
 import { prepareSampleCamera, removeCamera } from './harness/sample-camera.ts';
 import { waitUntil } from './harness/wait.ts';
 import {
@@ -58,16 +59,6 @@ afterAll(async () => {
   await removeCamera(camera);
 });
 
-/** The browser says so, as it does on a disk that is full (`full-disk.test.ts` has a real one). */
-function fillDisk(): Promise<void> {
-  return page.evaluate(() => {
-    Object.defineProperty(navigator.storage, 'estimate', {
-      value: async () => ({ quota: 1e9, usage: 1e9 }),
-      configurable: true,
-    });
-  });
-}
-
 /** Within the window, wherever what was pressed lies. */
 function waitUntilSeen(found: Locator): Promise<void> {
   const isSeen = (): Promise<boolean> =>
@@ -76,10 +67,6 @@ function waitUntilSeen(found: Locator): Promise<void> {
       return top >= 0 && bottom <= innerHeight;
     });
   return waitUntil(isSeen, 10 * SECOND, 'it to be in view');
-}
-
-function makeRoom(): Promise<void> {
-  return page.evaluate(() => void Reflect.deleteProperty(navigator.storage, 'estimate'));
 }
 
 test('what is no study is refused in words', async () => {
@@ -122,12 +109,12 @@ test('who does not agree leaves nothing behind', async () => {
   await page.getByText('Please tick that you have read this').waitFor();
   await expectAccessible(page, 'study consent');
   // What a full disk does not let be deleted is still there, and that is said.
-  await fillDisk();
+  await sayDiskIsFull(page);
   await press(page, 'I do not agree');
   await waitUntilSeen(page.getByText(NO_ROOM));
   await expectAccessible(page, 'study consent on a full disk');
   expect(await readRuns(page)).toHaveLength(1);
-  await makeRoom();
+  await sayDiskHasRoom(page);
   await press(page, 'I do not agree');
   await page.getByTestId('declined').waitFor();
   await expectAccessible(page, 'study declined');
@@ -139,12 +126,12 @@ test('consent is stored with version, text and time; a second tab does nothing',
   await chooseStudy(page, NAME, text);
   await press(page, 'Read what it records');
   await page.getByLabel('I have read this').check();
-  await fillDisk();
+  await sayDiskIsFull(page);
   await press(page, 'Take part');
   await waitUntilSeen(page.getByText(NO_ROOM));
   await expectAccessible(page, 'study step on a full disk');
   expect((await readRuns(page))[0]!.record.consent).toBeUndefined();
-  await makeRoom();
+  await sayDiskHasRoom(page);
   await press(page, 'Try again');
   await waitForStage(page, 'screening');
   const [run] = await readRuns(page);

@@ -19,6 +19,9 @@ export type AoiSet = {
 };
 
 const MOST_UNDONE = 100;
+const SECOND = 1000;
+/** What could not be written is tried again: what was in the way, as a full disk, may be gone. */
+const RETRY_MS = 2 * SECOND;
 
 export function useAois(url: string): AoiSet {
   const site = findSite(url);
@@ -27,6 +30,9 @@ export function useAois(url: string): AoiSet {
   const past = useRef<(readonly Aoi[])[]>([]);
   /** As it was before the movement that goes on. */
   const before = useRef<readonly Aoi[] | null>(null);
+  /** As they are to be stored. */
+  const latest = useRef<readonly Aoi[] | null>(null);
+  const retry = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     let live = true;
@@ -37,16 +43,21 @@ export function useAois(url: string): AoiSet {
     );
     return () => {
       live = false;
+      clearTimeout(retry.current);
     };
   }, [site]);
 
   const keep = async (next: readonly Aoi[]): Promise<void> => {
     setAois(next);
+    clearTimeout(retry.current);
+    latest.current = next;
     try {
       await writeAois(database, site, next);
-      setProblem('');
+      if (latest.current === next) setProblem('');
     } catch (error) {
+      if (latest.current !== next) return;
       setProblem(explainStorageError(error));
+      retry.current = setTimeout(() => void keep(next), RETRY_MS);
     }
   };
   const change = (next: readonly Aoi[], dragging = false): void => {
