@@ -1,10 +1,9 @@
-// Runs the end-to-end tests: `npm run test:e2e [-- FILE...]`. Where `CI` is set, the files that failed are run once more from
+// Runs the end-to-end tests: `npm run test:e2e [-- FILE... and vitest's options]`. Where `CI` is set, the files that failed are run once more from
 // their beginning, in browsers of their own: on a busy machine a browser may fail, and what a test left behind is gone then.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 /** Where more files fail, it is not the machine. */
 const MOST_FILES = 3;
@@ -12,7 +11,6 @@ const MOST_FILES = 3;
 /** What vitest's JSON reporter writes, as Jest's does. */
 type Report = { testResults: { name: string; status: string; assertionResults: { status: string }[] }[] };
 
-const { positionals } = parseArgs({ allowPositionals: true });
 const folder = mkdtempSync(join(tmpdir(), 'fovea-e2e-'));
 const reportPath = join(folder, 'report.json');
 
@@ -33,7 +31,7 @@ function readFailed(): Report['testResults'] {
   }
 }
 
-let status = run(positionals, ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]);
+let status = run(process.argv.slice(2), ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]);
 const failed = status !== 0 && process.env['CI'] ? readFailed() : [];
 if (failed.length > 0 && failed.length <= MOST_FILES) {
   const results = failed.flatMap(({ assertionResults }) => assertionResults);

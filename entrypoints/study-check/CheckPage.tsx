@@ -61,7 +61,13 @@ export function CheckPage({ runId }: { runId: string }) {
   }
   return (
     <main class="check-stage study-check">
-      {step.step === 'refused' && <Refused problem={step.problem} onAgain={() => end(step.outcome)} />}
+      {step.step === 'refused' && (
+        <Refused
+          problem={step.problem}
+          isMade={step.outcome.type === 'finished'}
+          onAgain={() => end(step.outcome)}
+        />
+      )}
       <div class="check-wait" role="status" hidden={step.step === 'refused'}>
         {step.step === 'over' && <p class="check-wait__head">Thank you. The study goes on.</p>}
         {step.step === 'none' && (

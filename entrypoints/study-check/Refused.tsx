@@ -1,8 +1,15 @@
-// What came of the check could not be stored, as on a full disk: it waits here until it can.
+// That the check was made, or left out, could not be stored, as on a full disk: it waits here until it can.
 import { useFocusOnMount } from '../../src/ui/use-focus-on-mount.ts';
 
-/** @param props.problem why, in words */
-export function Refused({ problem, onAgain }: { problem: string; onAgain: () => void }) {
+type Props = {
+  /** Why, in words. */
+  problem: string;
+  /** It was made; else it was left out. */
+  isMade: boolean;
+  onAgain: () => void;
+};
+
+export function Refused({ problem, isMade, onAgain }: Props) {
   const heading = useFocusOnMount();
   return (
     <div class="check-wait">
@@ -10,7 +17,7 @@ export function Refused({ problem, onAgain }: { problem: string; onAgain: () => 
         The study cannot go on yet
       </h1>
       <p role="alert">{problem}</p>
-      <p>The check that you made is kept on this page. There is no need to make it again.</p>
+      {isMade && <p>The check that you made is kept on this page. There is no need to make it again.</p>}
       <div class="study-check__buttons">
         <button type="button" class="study-check__begin" onClick={onAgain}>
           Try again

@@ -37,6 +37,7 @@ export function useAois(url: string): AoiSet {
   useEffect(() => {
     let live = true;
     past.current = [];
+    setProblem('');
     void readAois(database, site).then(
       (read) => live && setAois(read),
       (error) => live && setProblem(explainStorageError(error)),
@@ -44,6 +45,8 @@ export function useAois(url: string): AoiSet {
     return () => {
       live = false;
       clearTimeout(retry.current);
+      // What is being written for this site says nothing of the next one.
+      latest.current = null;
     };
   }, [site]);
 
