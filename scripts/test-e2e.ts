@@ -31,7 +31,11 @@ function readFailed(): Report['testResults'] {
   }
 }
 
-let status = run(process.argv.slice(2), ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]);
+let status = run(process.argv.slice(2), [
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportPath}`,
+]);
 const failed = status !== 0 && process.env['CI'] ? readFailed() : [];
 if (failed.length > 0 && failed.length <= MOST_FILES) {
   const results = failed.flatMap(({ assertionResults }) => assertionResults);
