@@ -46,6 +46,8 @@ export const GEOMETRY_COUNT = 21;
 const STEM_CHANNELS = 32;
 /** Of the eye encoder, down to its last layer. */
 const EYE_STRIDE = 16;
+/** Where the eye encoder has residual blocks. */
+export const EYE_BLOCK_STRIDES = [4, 8, 16] as const;
 
 /**
  * The seven stages of EfficientNet-Lite0.
@@ -122,16 +124,20 @@ export function describeNetwork(config: NetworkConfig): Architecture {
 
   const { eyes, reader, personal, unetSize } = config;
   const [c2, c4, c8, c16] = eyes.channels;
-  const rest = (name: string, width: number): void => {
-    conv(`${name}.a`, width, width, 'relu6', 3);
-    conv(`${name}.b`, width, width, 'linear', 3);
+  const rest = (index: 0 | 1 | 2, width: number): void => {
+    for (let i = 0; i < eyes.blocks[index]; i++) {
+      const name = `eyes.rest${EYE_BLOCK_STRIDES[index]}.${i}`;
+      conv(`${name}.a`, width, width, 'relu6', 3);
+      conv(`${name}.b`, width, width, 'linear', 3);
+    }
   };
   conv('eyes.stem', 3, c2, 'relu6', 3, 2);
   conv('eyes.down4', c2, c4, 'relu6', 3, 2);
-  rest('eyes.rest4', c4);
+  rest(0, c4);
   conv('eyes.down8', c4, c8, 'relu6', 3, 2);
-  rest('eyes.rest8', c8);
+  rest(1, c8);
   conv('eyes.down16', c8, c16, 'relu6', 3, 2);
+  rest(2, c16);
   conv('eyes.narrow', c16, eyes.narrow);
 
   const featureCount = GEOMETRY_COUNT + config.landmarks * channels + bottleneckChannels + 2 * eyes.features;

@@ -11,11 +11,14 @@
  * @see https://arxiv.org/abs/1504.02863 Appearance-Based Gaze Estimation in the Wild: eye images beside the head's pose
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { EYE_BLOCK_STRIDES } from './architecture.ts';
 import type { EyesConfig } from './network-config.ts';
 import type { UnetParts } from './unet.ts';
 
 /** Side of an eye's square, in distances between the eyes. */
 const EYE_SPAN = 0.65;
+/** Least deviation of a square's values: it keeps an even one from being all noise. */
+const LEAST_CONTRAST = 0.02;
 /** The least distance between the eyes, as a fraction of the view. */
 export const LEAST_EYE_DISTANCE = 0.02;
 /** Of each eye's landmarks the second and third are its corners. */
@@ -30,17 +33,32 @@ const CORNERS = { right: 1, left: 6 } as const;
 export function runEyeEncoder(
   images: tf.Tensor4D,
   landmarks: tf.Tensor3D,
-  { size, features }: EyesConfig,
+  { size, features, blocks }: EyesConfig,
   { unit, head }: UnetParts,
 ): tf.Tensor2D {
-  const rest = (name: string, x: tf.Tensor4D): tf.Tensor4D =>
-    tf.add(x, unit(`${name}.b`, unit(`${name}.a`, x)));
-  let x = cutEyes(images, landmarks, size); // [2 N, P, P, 3]
-  x = unit('eyes.down4', unit('eyes.stem', x)); // [2 N, P/4, P/4, c4]
-  x = unit('eyes.down8', rest('eyes.rest4', x)); // [2 N, P/8, P/8, c8]
-  x = unit('eyes.down16', rest('eyes.rest8', x)); // [2 N, P/16, P/16, c16]
+  const rest = (stride: 4 | 8 | 16, x: tf.Tensor4D): tf.Tensor4D =>
+    Array.from(
+      { length: blocks[EYE_BLOCK_STRIDES.indexOf(stride)]! },
+      (_, i) => `eyes.rest${stride}.${i}`,
+    ).reduce<tf.Tensor4D>((y, name) => tf.add(y, unit(`${name}.b`, unit(`${name}.a`, y))), x);
+  let x = evenOut(cutEyes(images, landmarks, size)); // [2 N, P, P, 3]
+  x = rest(4, unit('eyes.down4', unit('eyes.stem', x))); // [2 N, P/4, P/4, c4]
+  x = rest(8, unit('eyes.down8', x)); // [2 N, P/8, P/8, c8]
+  x = rest(16, unit('eyes.down16', x)); // [2 N, P/16, P/16, c16]
   const seen = head('eyes.out', unit('eyes.narrow', x)); // [2 N, 1, 1, E]
   return tf.reshape(seen, [images.shape[0], 2 * features]);
+}
+
+/**
+ * Squares `[M, P, P, 3]` each by its own mean colour and contrast: an eye's exposure says nothing of where it looks, and under
+ * the population's moments a dark one would be seen through a keyhole.
+ */
+export function evenOut(squares: tf.Tensor4D): tf.Tensor4D {
+  return tf.tidy(() => {
+    const offset = tf.sub(squares, tf.mean(squares, [1, 2], true));
+    const variance = tf.mean(tf.square(offset), [1, 2, 3], true); // [M, 1, 1, 1]
+    return tf.mul(offset, tf.rsqrt(tf.add(variance, LEAST_CONTRAST ** 2)));
+  });
 }
 
 /**

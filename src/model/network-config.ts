@@ -35,6 +35,8 @@ export type EyesConfig = {
   size: number;
   /** At strides 2, 4, 8 and 16. */
   channels: [number, number, number, number];
+  /** Residual blocks at strides 4, 8 and 16. */
+  blocks: [number, number, number];
   /** Channels before the last layer, which sees the whole square. */
   narrow: number;
   /** Of each eye. */
@@ -65,9 +67,10 @@ export const LANDMARK_COUNT = 10;
 /**
  * Of the weights file. Version 1 was for networks that always read the whole square, 2 for those without a memory reader,
  * 3 for those whose reader took targets, that had no personal readout and looked at the eyes but once, 4 for those whose
- * reader read all features and compared none with the memory's moments.
+ * reader read all features and compared none with the memory's moments, 5 for those that saw the eyes as bright as the camera did,
+ * with two residual blocks.
  */
-const VERSION = '5';
+const VERSION = '6';
 const MOST_HIDDEN_LAYERS = 8;
 
 /**
@@ -130,9 +133,12 @@ function parseEyes(metadata: Record<string, string>): EyesConfig {
   if (size % 16 !== 0) throw bad('eyeSize', metadata['eyeSize'], 'a multiple of 16');
   const channels = integers(metadata, 'eyeChannels', 1024);
   if (channels?.length !== 4) throw bad('eyeChannels', metadata['eyeChannels'], 'four channel counts');
+  const blocks = integers(metadata, 'eyeBlocks', 16);
+  if (blocks?.length !== 3) throw bad('eyeBlocks', metadata['eyeBlocks'], 'three numbers of blocks');
   return {
     size,
     channels: channels as [number, number, number, number],
+    blocks: blocks as [number, number, number],
     narrow: integer(metadata, 'eyeNarrow', 1, 1024),
     features: integer(metadata, 'eyeFeatures', 1, 1024),
   };

@@ -1,7 +1,7 @@
 // Where the eyes are cut out of a picture: known answers; what the encoder makes of them is held to PyTorch in model-parity.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cutEyes } from '../../src/model/eye-encoder.ts';
+import { cutEyes, evenOut } from '../../src/model/eye-encoder.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 
 const SIDE = 100;
@@ -57,6 +57,18 @@ describe.each(['cpu', 'wasm'] as const)('cutEyes on %s', (backend) => {
     const eyes = await cut(placeEyes([0.5, 0.5], [0.5, 0.5]));
     const width = readAt(eyes, 0, 0, SIZE - 1, 0) - readAt(eyes, 0, 0, 0, 0);
     expect(width).toBeCloseTo(SPAN * 0.02 * SIDE * (1 - 1 / SIZE), 3);
+  });
+
+  it('sees squares by their own colour and contrast', async () => {
+    const squares = tf.randomUniform([3, SIZE, SIZE, 3], -0.5, 0.5, 'float32', 7) as tf.Tensor4D;
+    const dark = tf.add(tf.mul(squares, 0.3), tf.tensor1d([-0.4, -0.5, -0.6])) as tf.Tensor4D;
+    const [plain, other] = (await Promise.all(
+      [squares, dark].map((some) => evenOut(some).data()),
+    )) as Float32Array[];
+    expect(Math.hypot(...plain!) / Math.sqrt(plain!.length)).toBeCloseTo(1, 2);
+    expect(Math.max(...plain!.map((value, i) => Math.abs(value - other![i]!)))).toBeLessThan(0.1);
+    const even = (await evenOut(tf.fill([1, SIZE, SIZE, 3], 0.3)).data()) as Float32Array;
+    expect(Math.max(...even.map(Math.abs))).toBeLessThan(1e-4);
   });
 
   it('keeps the eyes of several pictures together', async () => {

@@ -16,7 +16,7 @@ export const SMALL: NetworkConfig = {
   margin: 0.1,
   spreadScale: 1.25,
   landmarks: 10,
-  eyes: { size: 16, channels: [8, 8, 8, 8], narrow: 4, features: 6 },
+  eyes: { size: 16, channels: [8, 8, 8, 8], blocks: [1, 2, 1], narrow: 4, features: 6 },
   reader: { width: 12, layers: 2, heads: 3, inputs: 9 },
   personal: { width: 6, hidden: 10 },
 };
@@ -88,12 +88,13 @@ export function toMetadata(config: NetworkConfig): Record<string, string> {
   const { name, decoderChannels, hidden, eyes, reader, personal, ...numbers } = config;
   return {
     format: 'fovea-weights',
-    version: '5',
+    version: '6',
     config: name,
     decoderChannels: decoderChannels.join(),
     hidden: hidden.join(),
     eyeSize: String(eyes.size),
     eyeChannels: eyes.channels.join(),
+    eyeBlocks: eyes.blocks.join(),
     eyeNarrow: String(eyes.narrow),
     eyeFeatures: String(eyes.features),
     readerWidth: String(reader.width),

@@ -103,9 +103,9 @@ def describe_option(name: str, value: object) -> str:
 def describe_command(config: dict[str, Any]) -> str:
     """The training command: every option that is not the default's, but for the folders and the machine."""
     default = asdict(TrainConfig())
-    local = ("data", "out", "threads", "minutes", "steps", "network", "device", "loaders", "start")
+    local = ("data", "out", "threads", "minutes", "steps", "network", "device", "loaders", "begin")
     schedule = f"--steps {config['steps']}" if config["steps"] else f"--minutes {config['minutes']:g}"
-    start = ["--start EARLIER_WEIGHTS"] if config.get("start") else []
+    start = ["--begin EARLIER_WEIGHTS"] if config.get("begin") else []
     words = [
         describe_option(name.replace("_", "-"), value)
         for name, value in config.items()

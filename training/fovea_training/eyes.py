@@ -23,6 +23,7 @@ from .layers import Linear, Unit
 EYE_SPAN = 0.65  # side of an eye's square, in distances between the eyes
 MIN_INTEROCULAR = 0.02  # view fraction; keeps squares and geometry finite when the eyes are not found
 STRIDE = 16
+LEAST_CONTRAST = 0.02  # deviation of a square's values; keeps an even one from being all noise
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class EyesConfig:
 
     size: int  # px of an eye's square, a multiple of 16
     channels: tuple[int, int, int, int]  # at strides 2, 4, 8 and 16
+    blocks: tuple[int, int, int]  # residual ones at strides 4, 8 and 16
     narrow: int  # channels before the last layer, which sees the whole square
     features: int  # of each eye
 
@@ -46,6 +48,10 @@ class Residual(nn.Module):
         return x + self.b(self.a(x))
 
 
+def repeat(channels: int, count: int) -> nn.Sequential:
+    return nn.Sequential(*(Residual(channels) for _ in range(count)))
+
+
 class EyeEncoder(nn.Module):
     """Pictures [N, 3, S, S] and where the eyes are in them -> features [N, 2 E], of the right eye, then of the left."""
 
@@ -53,16 +59,17 @@ class EyeEncoder(nn.Module):
         super().__init__()
         self.config = config
         c2, c4, c8, c16 = config.channels
-        self.stem, self.down4, self.rest4 = Unit(3, c2, 3, 2), Unit(c2, c4, 3, 2), Residual(c4)
-        self.down8, self.rest8 = Unit(c4, c8, 3, 2), Residual(c8)
-        self.down16, self.narrow = Unit(c8, c16, 3, 2), Unit(c16, config.narrow)
+        b4, b8, b16 = config.blocks
+        self.stem, self.down4, self.rest4 = Unit(3, c2, 3, 2), Unit(c2, c4, 3, 2), repeat(c4, b4)
+        self.down8, self.rest8 = Unit(c4, c8, 3, 2), repeat(c8, b8)
+        self.down16, self.rest16, self.narrow = Unit(c8, c16, 3, 2), repeat(c16, b16), Unit(c16, config.narrow)
         self.out = Linear(config.narrow, config.features, 0.05, config.size // STRIDE)
 
     def forward(self, images: Tensor, landmarks: Tensor) -> Tensor:
-        x = cut_eyes(images, landmarks, self.config.size)  # [2 N, 3, P, P]
+        x = even_out(cut_eyes(images, landmarks, self.config.size))  # [2 N, 3, P, P]
         x = self.rest4(self.down4(self.stem(x)))  # [2 N, c4, P/4, P/4]
         x = self.rest8(self.down8(x))  # [2 N, c8, P/8, P/8]
-        x = self.narrow(self.down16(x))  # [2 N, narrow, P/16, P/16]
+        x = self.narrow(self.rest16(self.down16(x)))  # [2 N, narrow, P/16, P/16]
         with torch.autocast(images.device.type, enabled=False):
             return self.out(x.float()).reshape(len(images), -1)  # [N, 2 E]
 
@@ -72,6 +79,22 @@ def eye_squares(landmarks: Tensor) -> tuple[Tensor, Tensor]:
     middle = landmarks.unflatten(1, (2, 5))[:, :, 1:3].mean(2)
     distance = (middle[:, 1] - middle[:, 0]).square().sum(-1).clamp_min(MIN_INTEROCULAR**2).sqrt()
     return middle, distance
+
+
+def even_out(squares: Tensor) -> Tensor:
+    """Squares [M, 3, P, P] each by its own mean colour and contrast: the exposure of an eye says nothing of where it looks, and under the
+    population's moments a dark one would be seen through a keyhole."""
+    squares = squares.float()
+    offset = squares - squares.mean((2, 3), keepdim=True)
+    return offset * (offset.square().mean((1, 2, 3), keepdim=True) + LEAST_CONTRAST**2).rsqrt()
+
+
+def locate_points(landmarks: Tensor, by: Tensor) -> Tensor:
+    """Landmarks [N, 10, 2] in the squares that `by` [N, 10, 2] cuts: from their middles, in distances between the eyes, the left eye's
+    mirrored as its square is [N, 2, 5, 2]."""
+    middle, distance = eye_squares(by)
+    points = (landmarks.unflatten(1, (2, 5)) - middle[:, :, None]) / distance[:, None, None, None]
+    return points * points.new_tensor([[1.0, 1.0], [-1.0, 1.0]])[:, None]
 
 
 def cut_eyes(images: Tensor, landmarks: Tensor, size: int) -> Tensor:

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .augment import Batch
+from .eyes import EYE_SPAN, locate_points
 from .network import EyesOutput, FoveaNetwork, Output
 
 SCREEN_SIGMA = 0.06  # screen fractions
@@ -23,6 +24,7 @@ WEIGHTS = {
     "headPose": 0.3,
     "rays": 1.0,
     "openEyes": 0.2,
+    "eyePoints": 0.15,
 }
 
 
@@ -38,15 +40,23 @@ def mean_over(values: Tensor, mask: Tensor) -> Tensor:
 
 
 def measure_gaze_losses(network: FoveaNetwork, output: Output | EyesOutput, batch: Batch) -> dict[str, Tensor]:
-    """Every part unweighted: gaze in screen fractions, rays as distances of unit vectors."""
+    """Every part unweighted: gaze in screen fractions, rays as distances of unit vectors, landmarks in the eyes' squares in hundredths of
+    the distance between the eyes."""
     screen = -(gaussian(batch.gaze, network.screen, SCREEN_SIGMA) * output.logits.log_softmax(-1)).sum(-1)
     rays = (output.gaze_rays - batch.rays.flatten(1)).square().sum(-1).add(1e-8).sqrt()
-    return {
+    losses = {
         "gaze": mean_over((output.gaze - batch.gaze).square().sum(-1).add(1e-8).sqrt(), batch.open),
         "heatmap": mean_over(screen, batch.open),
         "rays": mean_over(rays, batch.known),
         "openEyes": F.binary_cross_entropy_with_logits(output.open_eyes, batch.open.float()),
     }
+    if output.eye_points is not None:
+        points = locate_points(batch.landmarks, output.landmarks.detach())
+        weights = points.new_tensor(LANDMARK_WEIGHTS[:5]) / sum(LANDMARK_WEIGHTS[:5])
+        offset = 100 * (output.eye_points - points).abs().sum(-1)  # [n, 2, 5]
+        near = ((points.abs() < EYE_SPAN / 2).all(-1) * weights).detach()  # a landmark outside of the square can't be asked for
+        losses["eyePoints"] = mean_over((offset * near).sum(-1).mean(-1), batch.known)
+    return losses
 
 
 def measure_losses(network: FoveaNetwork, output: Output, batch: Batch) -> dict[str, Tensor]:

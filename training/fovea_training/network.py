@@ -67,9 +67,9 @@ class NetworkConfig:
 
 
 CONFIGS = {
-    "full": NetworkConfig("full", 320, 256, 1.0, 1.0, (96, 64, 48), (256, 256), EyesConfig(80, (32, 64, 96, 128), 48, 96)),
-    "half": NetworkConfig("half", 256, 192, 0.5, 0.67, (48, 32, 24), (256, 256), EyesConfig(64, (24, 48, 80, 96), 32, 64)),
-    "tiny": NetworkConfig("tiny", 80, 64, 0.25, 0.34, (16, 16, 8), (32, 16), EyesConfig(32, (8, 8, 16, 16), 8, 8)),
+    "full": NetworkConfig("full", 320, 256, 0.75, 1.0, (96, 64, 48), (256, 256), EyesConfig(80, (32, 64, 96, 128), (2, 3, 2), 48, 96)),
+    "half": NetworkConfig("half", 256, 192, 0.5, 0.67, (48, 32, 24), (256, 256), EyesConfig(64, (24, 48, 80, 96), (2, 3, 1), 32, 64)),
+    "tiny": NetworkConfig("tiny", 80, 64, 0.25, 0.34, (16, 16, 8), (32, 16), EyesConfig(32, (8, 8, 16, 16), (1, 2, 1), 8, 8)),
 }
 
 
@@ -169,11 +169,20 @@ class Readout(nn.Module):
 class Auxiliary(nn.Module):
     """Heads that shape the features in training and are dropped at export."""
 
-    def __init__(self, bottleneck: int, features: int, hidden: int = 64) -> None:
+    def __init__(self, bottleneck: int, features: int, of_an_eye: int, hidden: int = 64) -> None:
         super().__init__()
         self.head_pose = nn.Linear(bottleneck, 3)  # yaw, pitch, roll / 30 degrees
         self.gaze_rays = nn.Sequential(nn.Linear(features, hidden), nn.ReLU(), nn.Linear(hidden, 6))  # right xyz, left xyz
         self.open_eyes = nn.Linear(features, 1)  # their logit
+        self.eye_points = nn.Linear(of_an_eye, 10) if of_an_eye else None  # five landmarks in the eye's square
+
+    def locate_points(self, features: Tensor) -> Tensor | None:
+        """Features [N, F] -> where each eye's landmarks are in its square, as `eyes.locate_points` has them, [N, 2, 5, 2]; by the second
+        look's features alone, which come last. None where there is no second look."""
+        if self.eye_points is None:
+            return None
+        own = features[:, -2 * self.eye_points.in_features :].unflatten(1, (2, -1))
+        return self.eye_points(own).unflatten(2, (5, 2))
 
 
 class Output(NamedTuple):
@@ -188,6 +197,7 @@ class Output(NamedTuple):
     head_pose: Tensor  # [N, 3] auxiliary
     gaze_rays: Tensor  # [N, 6] auxiliary
     open_eyes: Tensor  # [N] auxiliary
+    eye_points: Tensor | None  # [N, 2, 5, 2] auxiliary
 
 
 class EyesOutput(NamedTuple):
@@ -195,8 +205,10 @@ class EyesOutput(NamedTuple):
 
     gaze: Tensor
     logits: Tensor
+    landmarks: Tensor  # that the eyes were cut out by
     gaze_rays: Tensor
     open_eyes: Tensor
+    eye_points: Tensor | None
 
 
 class Sight(NamedTuple):
@@ -247,7 +259,7 @@ class FoveaNetwork(nn.Module):
         self.features = GEOMETRY + LANDMARKS * channels + bottleneck + (0 if config.eyes is None else 2 * config.eyes.features)
         self.readout = Readout(self.features, config.hidden, config.grid_size**2)
         self.presence = Linear(bottleneck, 1, 0.01)
-        self.auxiliary = Auxiliary(bottleneck, self.features)
+        self.auxiliary = Auxiliary(bottleneck, self.features, 0 if config.eyes is None else config.eyes.features)
         self.reader: MemoryReader | None = None  # trained after the rest, by train_reader.py
         self.personal: PersonalReadout | None = None  # and after that, by train_personal.py
         self.register_buffer("cells", cell_centres(config.unet_size // 4), persistent=False)
@@ -265,7 +277,9 @@ class FoveaNetwork(nn.Module):
         with torch.autocast(images.device.type, enabled=False):
             logits = self.readout(features)
             gaze, _ = expect(logits, self.screen)
-            return EyesOutput(gaze, logits, self.auxiliary.gaze_rays(features), self.auxiliary.open_eyes(features)[:, 0])
+            auxiliary = self.auxiliary
+            rays, open_eyes = auxiliary.gaze_rays(features), auxiliary.open_eyes(features)[:, 0]
+            return EyesOutput(gaze, logits, landmarks, rays, open_eyes, auxiliary.locate_points(features))
 
     def forward(self, images: Tensor, views: Tensor | None = None) -> Output:
         sight = self.look(images, views)
@@ -282,6 +296,7 @@ class FoveaNetwork(nn.Module):
                 self.auxiliary.head_pose(sight.mean),
                 self.auxiliary.gaze_rays(sight.features),
                 self.auxiliary.open_eyes(sight.features)[:, 0],
+                self.auxiliary.locate_points(sight.features),
             )
 
     def read_beside(self, entries: Tensor, frames: Tensor) -> Tensor:

@@ -57,7 +57,7 @@ class TrainConfig:
     buffer: int = 256  # measurements of shards that are held in memory
     out: str = "checkpoints/run"  # folder of the run
     network: str = "half"
-    start: str = ""  # checkpoint or weights to start from, where names and shapes agree
+    begin: str = ""  # checkpoint or weights to start from, where names and shapes agree
     sampler: SamplerName = "measurement"
     minutes: float = 75.0  # time budget; the schedule follows it unless `steps` is given
     steps: int = 0  # step budget; 0: by time
@@ -122,8 +122,8 @@ class Trainer:
         torch.manual_seed(config.seed)
         self.config, self.team, self.device = config, team, pick_device(config.device)
         self.network = make() if make else build(config.network)
-        if config.start:
-            adopt(self.network, load_state(Path(config.start)))
+        if config.begin:
+            adopt(self.network, load_state(Path(config.begin)))
         self.network = self.network.train().to(self.device, memory_format=torch.channels_last)
         self.layers = list(normalization_layers(self.network).values())
         self.eyesight = [layer for name, layer in normalization_layers(self.network).items() if not name.startswith("readout.")]

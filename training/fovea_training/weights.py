@@ -18,7 +18,7 @@ from .reader import MemoryReader, ReaderConfig
 DROPPED = "auxiliary."  # heads that exist in training only
 CAMEL = {"whole_mean": "wholeMean", "whole_variance": "wholeVariance"}  # the file speaks TypeScript
 MOMENTS = ("mean", "variance", "deviation", *CAMEL)
-VERSION = "5"
+VERSION = "6"
 
 
 def file_name(name: str) -> str:
@@ -56,15 +56,21 @@ def metadata(network: FoveaNetwork) -> dict[str, str]:
 
 
 def describe_eyes(eyes: EyesConfig) -> dict[str, str]:
-    channels = ",".join(map(str, eyes.channels))
-    return {"eyeSize": str(eyes.size), "eyeChannels": channels, "eyeNarrow": str(eyes.narrow), "eyeFeatures": str(eyes.features)}
+    return {
+        "eyeSize": str(eyes.size),
+        "eyeChannels": ",".join(map(str, eyes.channels)),
+        "eyeBlocks": ",".join(map(str, eyes.blocks)),
+        "eyeNarrow": str(eyes.narrow),
+        "eyeFeatures": str(eyes.features),
+    }
 
 
 def read_eyes(meta: dict[str, str]) -> EyesConfig | None:
     if "eyeSize" not in meta:
         return None
     a, b, c, d = integers(meta["eyeChannels"])
-    return EyesConfig(int(meta["eyeSize"]), (a, b, c, d), int(meta["eyeNarrow"]), int(meta["eyeFeatures"]))
+    b4, b8, b16 = integers(meta["eyeBlocks"])
+    return EyesConfig(int(meta["eyeSize"]), (a, b, c, d), (b4, b8, b16), int(meta["eyeNarrow"]), int(meta["eyeFeatures"]))
 
 
 def integers(values: str) -> tuple[int, ...]:

@@ -6,12 +6,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from fovea_training.eyes import EYE_SPAN, EyeEncoder, EyesConfig, cut_eyes, eye_squares
+from fovea_training.eyes import EYE_SPAN, EyeEncoder, EyesConfig, cut_eyes, even_out, eye_squares, locate_points
 from fovea_training.layers import BN_EPSILON
 from fovea_training.network import build, normalization
 from fovea_training.parity import random_network
 
-SMALL = EyesConfig(32, (8, 8, 16, 16), 8, 8)
+SMALL = EyesConfig(32, (8, 8, 16, 16), (1, 2, 1), 8, 8)
 
 
 def place_eyes(right: tuple[float, float], left: tuple[float, float]) -> Tensor:
@@ -55,6 +55,22 @@ def test_what_lies_outside_the_picture_is_grey() -> None:
     assert (right[:, :, :7] == 0).all()
     assert right[:, :, 9:].min() > 0.999
     assert left.min() > 0.999
+
+
+def test_squares_are_seen_by_their_own_colour_and_contrast() -> None:
+    squares = torch.rand(4, 3, 16, 16) - 0.5
+    dark = 0.3 * squares - torch.tensor([0.4, 0.5, 0.6])[:, None, None]
+    torch.testing.assert_close(even_out(dark), even_out(squares), atol=0.05, rtol=0.05)
+    assert even_out(squares).square().mean((1, 2, 3)) == pytest.approx([1.0] * 4, abs=0.01)
+    assert even_out(torch.full((1, 3, 8, 8), 0.3)).abs().max() < 1e-4, "an even square stays even"
+
+
+def test_landmarks_lie_in_the_squares_that_others_cut() -> None:
+    by = place_eyes((0.3, 0.4), (0.7, 0.4))
+    points = locate_points(by, by)
+    torch.testing.assert_close(points[0, :, 1], torch.tensor([[0.075, 0.025], [-0.075, 0.025]]))
+    moved = locate_points(by + torch.tensor([0.04, 0.0]), by) - points
+    torch.testing.assert_close(moved[0, :, 0], torch.tensor([[0.1, 0.0], [-0.1, 0.0]]), atol=1e-6, rtol=0)
 
 
 def test_every_image_has_its_own_eyes_one_after_the_other() -> None:

@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from torch.distributed.run import parse_args
 
 from fovea_training import bench
 from fovea_training.checkpoint import load_checkpoint
@@ -23,6 +25,7 @@ STEPS = 3
 TOLERANCE = 1e-3  # relative, of every part of every step's loss; weights: of the way they have gone. With two members both are equal.
 DECAY = 0.98  # of the means in the log
 OPTIONS = {"network": "tiny", "steps": STEPS, "batch": 8, "held_out": 2, "threads": 1, "device": "cpu", "progress_seconds": 0.0}
+# Not the points in the eyes' squares: a network that knows nothing yet cuts no eyes, and their loss is 0.
 PARTS = ("gaze", "heatmap", "landmarkHeatmap", "landmarkPx", "presence", "headPose", "rays")
 
 
@@ -39,6 +42,12 @@ def distance_gone(out: Path, other: dict[str, torch.Tensor]) -> float:
     state = load_checkpoint(out / "checkpoint.pt")["model"]
     learned = [name for name in state if name.endswith(("kernel", "bias", "gamma", "beta", "weight"))]
     return float(torch.stack([(state[name] - other[name]).norm() for name in learned]).norm())
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(TrainConfig)])
+def test_torchrun_takes_no_option_of_the_training_for_its_own(field: str) -> None:
+    mine = ["--" + field.replace("_", "-"), "1"]
+    assert parse_args(["--standalone", "-m", "fovea_training.train", *mine]).training_script_args == mine
 
 
 def run_team(out: Path, data: Path) -> None:

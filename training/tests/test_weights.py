@@ -34,7 +34,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         types = {name: file.get_tensor(name).dtype for name in shapes}
     assert meta == {
         "format": "fovea-weights",
-        "version": "5",
+        "version": "6",
         "config": "tiny",
         "inputSize": "80",
         "unetSize": "64",
@@ -48,6 +48,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         "landmarks": "10",
         "eyeSize": "32",
         "eyeChannels": "8,8,16,16",
+        "eyeBlocks": "1,2,1",
         "eyeNarrow": "8",
         "eyeFeatures": "8",
         "readerWidth": "24",
@@ -59,7 +60,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
     }
     assert shapes["encoder.stem.kernel"] == [3, 3, 3, 8]
     assert "encoder.1.0.expand.kernel" not in shapes
-    assert shapes["eyes.rest8.a.kernel"] == [3, 3, 16, 16]
+    assert shapes["eyes.rest8.1.a.kernel"] == [3, 3, 16, 16]
     assert shapes["eyes.out.kernel"] == [2, 2, 8, 8]
     assert shapes["encoder.2.0.expand.kernel"] == [1, 1, 8, 48]
     assert shapes["encoder.2.0.depthwise.kernel"] == [3, 3, 48, 1]
@@ -176,8 +177,8 @@ def test_weights_come_back_as_they_went(tmp_path: Path) -> None:
 
 
 def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
-    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "4"})
-    with pytest.raises(ValueError, match="version 5: 'fovea-weights', version '4'"):
+    save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "5"})
+    with pytest.raises(ValueError, match="version 6: 'fovea-weights', version '5'"):
         read_weights(tmp_path / "w.safetensors")
 
 
@@ -208,7 +209,7 @@ def test_reference_holds_what_the_network_says_by_every_way_of_reading(tmp_path:
     network = read_weights(tmp_path / "w.safetensors")
     reference = load_file(tmp_path / "w.reference.safetensors")
     with safe_open(tmp_path / "w.reference.safetensors", "pt") as file:
-        assert file.metadata() == {"format": "fovea-reference", "version": "5", "config": "tiny"}
+        assert file.metadata() == {"format": "fovea-reference", "version": "6", "config": "tiny"}
     expected = say_all(network, reference)
     assert reference.keys() == {"images", "views", "targets", *expected}
     for name, value in expected.items():
@@ -272,7 +273,7 @@ def test_run_starts_from_the_averaged_network_of_another(tmp_path: Path, kind: s
         trainer.ema.landmarks.bias.fill_(0.25)
     start = tmp_path / ("c.pt" if kind == "checkpoint" else "w.safetensors")
     save_checkpoint(start, trainer.state()) if kind == "checkpoint" else write_weights(trainer.ema, start)
-    begun = Trainer(TrainConfig(network="tiny", seed=6, start=str(start)))
+    begun = Trainer(TrainConfig(network="tiny", seed=6, begin=str(start)))
     for network in (begun.network, begun.ema):
         torch.testing.assert_close(network.landmarks.bias.data, torch.full((10,), 0.25))
         torch.testing.assert_close(network.encoder.stem.kernel, trainer.ema.encoder.stem.kernel, atol=1e-3, rtol=1e-3)
