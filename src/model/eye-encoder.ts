@@ -33,7 +33,7 @@ const CORNERS = { right: 1, left: 6 } as const;
 export function runEyeEncoder(
   images: tf.Tensor4D,
   landmarks: tf.Tensor3D,
-  { size, features, blocks }: EyesConfig,
+  { size, features, blocks, contrast }: EyesConfig,
   { unit, head }: UnetParts,
 ): tf.Tensor2D {
   const rest = (stride: 4 | 8 | 16, x: tf.Tensor4D): tf.Tensor4D =>
@@ -41,7 +41,8 @@ export function runEyeEncoder(
       { length: blocks[EYE_BLOCK_STRIDES.indexOf(stride)]! },
       (_, i) => `eyes.rest${stride}.${i}`,
     ).reduce<tf.Tensor4D>((y, name) => tf.add(y, unit(`${name}.b`, unit(`${name}.a`, y))), x);
-  let x = evenOut(cutEyes(images, landmarks, size)); // [2 N, P, P, 3]
+  const cut = cutEyes(images, landmarks, size); // [2 N, P, P, 3]
+  let x = contrast === 'own' ? evenOut(cut) : cut;
   x = rest(4, unit('eyes.down4', unit('eyes.stem', x))); // [2 N, P/4, P/4, c4]
   x = rest(8, unit('eyes.down8', x)); // [2 N, P/8, P/8, c8]
   x = rest(16, unit('eyes.down16', x)); // [2 N, P/16, P/16, c16]

@@ -37,6 +37,8 @@ export type EyesConfig = {
   channels: [number, number, number, number];
   /** Residual blocks at strides 4, 8 and 16. */
   blocks: [number, number, number];
+  /** Whether each square is seen by its own mean colour and contrast, or as bright as the camera saw it. */
+  contrast: 'own' | 'camera';
   /** Channels before the last layer, which sees the whole square. */
   narrow: number;
   /** Of each eye. */
@@ -67,8 +69,8 @@ export const LANDMARK_COUNT = 10;
 /**
  * Of the weights file. Version 1 was for networks that always read the whole square, 2 for those without a memory reader,
  * 3 for those whose reader took targets, that had no personal readout and looked at the eyes but once, 4 for those whose
- * reader read all features and compared none with the memory's moments, 5 for those that saw the eyes as bright as the camera did,
- * with two residual blocks.
+ * reader read all features and compared none with the memory's moments, 5 for those whose eye encoder had one residual block
+ * at strides 4 and 8 each and saw the eyes as bright as the camera did, without saying so.
  */
 const VERSION = '6';
 const MOST_HIDDEN_LAYERS = 8;
@@ -133,12 +135,15 @@ function parseEyes(metadata: Record<string, string>): EyesConfig {
   if (size % 16 !== 0) throw bad('eyeSize', metadata['eyeSize'], 'a multiple of 16');
   const channels = integers(metadata, 'eyeChannels', 1024);
   if (channels?.length !== 4) throw bad('eyeChannels', metadata['eyeChannels'], 'four channel counts');
-  const blocks = integers(metadata, 'eyeBlocks', 16);
+  const blocks = integers(metadata, 'eyeBlocks', 16, 0);
   if (blocks?.length !== 3) throw bad('eyeBlocks', metadata['eyeBlocks'], 'three numbers of blocks');
+  const contrast = metadata['eyeContrast'];
+  if (contrast !== 'own' && contrast !== 'camera') throw bad('eyeContrast', contrast, '"own" or "camera"');
   return {
     size,
     channels: channels as [number, number, number, number],
     blocks: blocks as [number, number, number],
+    contrast,
     narrow: integer(metadata, 'eyeNarrow', 1, 1024),
     features: integer(metadata, 'eyeFeatures', 1, 1024),
   };
@@ -166,10 +171,17 @@ function integer(metadata: Record<string, string>, key: string, least: number, m
   return value;
 }
 
-/** A list of whole numbers from 1 to `most`; undefined where it is not one. */
-function integers(metadata: Record<string, string>, key: string, most: number): number[] | undefined {
+/** A list of whole numbers from `least` to `most`; undefined where it is not one. */
+function integers(
+  metadata: Record<string, string>,
+  key: string,
+  most: number,
+  least = 1,
+): number[] | undefined {
   const values = text(metadata, key).split(',').map(Number);
-  return values.every((value) => Number.isInteger(value) && value >= 1 && value <= most) ? values : undefined;
+  return values.every((value) => Number.isInteger(value) && value >= least && value <= most)
+    ? values
+    : undefined;
 }
 
 function bad(key: string, value: string | undefined, wanted: string): WeightsError {

@@ -16,7 +16,7 @@ export const SMALL: NetworkConfig = {
   margin: 0.1,
   spreadScale: 1.25,
   landmarks: 10,
-  eyes: { size: 16, channels: [8, 8, 8, 8], blocks: [1, 2, 1], narrow: 4, features: 6 },
+  eyes: { size: 16, channels: [8, 8, 8, 8], blocks: [1, 2, 1], contrast: 'own', narrow: 4, features: 6 },
   reader: { width: 12, layers: 2, heads: 3, inputs: 9 },
   personal: { width: 6, hidden: 10 },
 };
@@ -95,6 +95,7 @@ export function toMetadata(config: NetworkConfig): Record<string, string> {
     eyeSize: String(eyes.size),
     eyeChannels: eyes.channels.join(),
     eyeBlocks: eyes.blocks.join(),
+    eyeContrast: eyes.contrast,
     eyeNarrow: String(eyes.narrow),
     eyeFeatures: String(eyes.features),
     readerWidth: String(reader.width),

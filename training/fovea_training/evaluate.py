@@ -43,7 +43,7 @@ from .checkpoint import load_network
 from .data import Library, Measurement
 from .framing import WHOLE_VIEW, frame_face, to_view
 from .layers import NormalizationMode
-from .network import FoveaNetwork, normalization
+from .network import FoveaNetwork, expect, normalization
 from .population import device_of, input_of, measure_batch, read_moments, write_moments
 from .samplers import windows
 from .seek import seek_faces
@@ -52,6 +52,7 @@ Reading = Literal["memory", "alone", "measured", "readout", "batch", "stored", "
 READINGS: tuple[Reading, ...] = get_args(Reading)
 CHUNK = 64  # frames at once where they don't matter to each other
 BY_MEMORY: tuple[Reading, ...] = READINGS[:3]
+BY_FEATURES: tuple[Reading, ...] = (*BY_MEMORY, "readout")  # every frame is looked at once, whatever it is read beside
 BY_OTHERS: tuple[Reading, ...] = ("measured", "person")  # they read a whole measurement at once
 
 
@@ -83,8 +84,8 @@ def predict(
     """Reads a measurement (the first `limit` windows) in float32; `framed`: on faces, found in the whole squares first."""
     network.eval()
     parts = []
-    if mode in BY_MEMORY:
-        return predict_by_memory(network, see_faces(network, measurement, framed), mode, length, limit)
+    if mode in BY_FEATURES:
+        return predict_by_features(network, see_faces(network, measurement, framed), mode, length, limit)
     for window, new in windows(measurement, 2**31 if mode in BY_OTHERS else length)[:limit]:
         views = find_faces(network, measurement, window, mode) if framed else np.tile(WHOLE_VIEW, (len(window), 1))
         if mode == "person":
@@ -118,10 +119,9 @@ def read(
     measurement: Measurement,
     frames: NDArray[np.int64],
     views: NDArray[np.float64],
-    mode: NormalizationMode | Literal["readout"],
+    mode: NormalizationMode,
 ) -> Part:
-    by_readout = mode == "readout"
-    with normalization(network, "stored" if by_readout else mode), normalization(network.readout, "batch" if by_readout else mode):
+    with normalization(network, mode):
         output = network(*input_of(measurement, frames, network.config.input_size, views, device_of(network)))
     return Part(frames, views, output.gaze.cpu().numpy(), output.landmarks.cpu().numpy())
 
@@ -154,9 +154,10 @@ def see_faces(network: FoveaNetwork, measurement: Measurement, framed: bool = Tr
 
 
 @torch.no_grad()
-def predict_by_memory(network: FoveaNetwork, faces: Faces, mode: Reading, length: int = 32, limit: int | None = None) -> Result:
-    """Reads frames beside each other, beside nothing, or every second one beside those between with their targets."""
-    if network.reader is None:
+def predict_by_features(network: FoveaNetwork, faces: Faces, mode: Reading, length: int = 32, limit: int | None = None) -> Result:
+    """Reads frames beside each other, beside nothing, or every second one beside those between with their targets; or as a batch of the
+    readout."""
+    if network.reader is None and mode in BY_MEMORY:
         raise ValueError("this network has no memory reader: train one with train_reader.py, or choose another reading")
     count = len(faces.frames)
     everyone = np.arange(count)
@@ -164,12 +165,16 @@ def predict_by_memory(network: FoveaNetwork, faces: Faces, mode: Reading, length
         asked = [(everyone[1 - odd :: 2], everyone[odd::2]) for odd in (0, 1)]
     else:
         found = [(np.searchsorted(faces.frames, window), new) for window, new in windows(faces.measurement, length)[:limit]]
-        asked = [(rows if mode == "memory" else rows[:0], rows[-new:]) for rows, new in found]
+        asked = [(rows[:0] if mode == "alone" else rows, rows[-new:]) for rows, new in found]
     targets = torch.from_numpy(faces.measurement.gaze[faces.frames]).to(faces.features)
     parts = []
     for entries, rows in asked:
-        told = targets[entries] if mode == "measured" else None
-        gaze, _ = network.read_gaze(faces.features[entries], faces.features[rows], told)
+        if mode == "readout":
+            with normalization(network.readout, "batch"):
+                gaze = expect(network.readout(faces.features[entries]), network.screen)[0][-len(rows) :]
+        else:
+            told = targets[entries] if mode == "measured" else None
+            gaze, _ = network.read_gaze(faces.features[entries], faces.features[rows], told)
         parts.append(Part(faces.frames[rows], faces.views[rows], gaze.cpu().numpy(), faces.landmarks[rows]))
     return gather(faces.measurement, parts, network.config.input_size)
 

@@ -22,7 +22,7 @@ import torch
 from .calibration import calibrate
 from .checkpoint import load_checkpoint, load_network
 from .data import Library, Measurement, is_held_out, read_measurement, sitting_number
-from .evaluate import BY_MEMORY, Reading, Result, predict, predict_by_memory, see_faces, summarize
+from .evaluate import BY_FEATURES, BY_MEMORY, Reading, Result, predict, predict_by_features, see_faces, summarize
 from .framing import frame_face
 from .network import FoveaNetwork
 from .parity import IMAGES, write_random, write_reference
@@ -58,9 +58,8 @@ class TestSet:
         """The error block of every normalization, with the command that prints it."""
         people = {measurement.person for measurement in self.measurements}
         seen = [see_faces(network, measurement) for measurement in self.measurements]
-        results: dict[Reading, list[Result]] = {mode: [predict_by_memory(network, faces, mode) for faces in seen] for mode in BY_MEMORY}
-        for mode in ("readout", "batch"):
-            results[mode] = [predict(network, measurement, mode) for measurement in self.measurements]
+        results: dict[Reading, list[Result]] = {mode: [predict_by_features(network, faces, mode) for faces in seen] for mode in BY_FEATURES}
+        results["batch"] = [predict(network, measurement, "batch") for measurement in self.measurements]
         blocks = {mode: {**summarize(found), "command": f"{self.command} --reading {mode}"} for mode, found in results.items()}
         return {"on": f"{len(people)} rendered people, {len(self.measurements)} measurements", **blocks}
 

@@ -35,6 +35,7 @@ class EyesConfig:
     blocks: tuple[int, int, int]  # residual ones at strides 4, 8 and 16
     narrow: int  # channels before the last layer, which sees the whole square
     features: int  # of each eye
+    own_contrast: bool = True  # each square is seen by its own mean colour and contrast, not as bright as the camera saw it
 
 
 class Residual(nn.Module):
@@ -43,6 +44,7 @@ class Residual(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.a, self.b = Unit(channels, channels, 3), Unit(channels, channels, 3, linear=True)
+        nn.init.zeros_(self.b.gamma)  # it begins as the identity: added to a trained encoder it changes nothing
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.b(self.a(x))
@@ -66,7 +68,9 @@ class EyeEncoder(nn.Module):
         self.out = Linear(config.narrow, config.features, 0.05, config.size // STRIDE)
 
     def forward(self, images: Tensor, landmarks: Tensor) -> Tensor:
-        x = even_out(cut_eyes(images, landmarks, self.config.size))  # [2 N, 3, P, P]
+        x = cut_eyes(images, landmarks, self.config.size)  # [2 N, 3, P, P]
+        if self.config.own_contrast:
+            x = even_out(x)
         x = self.rest4(self.down4(self.stem(x)))  # [2 N, c4, P/4, P/4]
         x = self.rest8(self.down8(x))  # [2 N, c8, P/8, P/8]
         x = self.narrow(self.rest16(self.down16(x)))  # [2 N, narrow, P/16, P/16]

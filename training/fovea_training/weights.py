@@ -60,6 +60,7 @@ def describe_eyes(eyes: EyesConfig) -> dict[str, str]:
         "eyeSize": str(eyes.size),
         "eyeChannels": ",".join(map(str, eyes.channels)),
         "eyeBlocks": ",".join(map(str, eyes.blocks)),
+        "eyeContrast": "own" if eyes.own_contrast else "camera",
         "eyeNarrow": str(eyes.narrow),
         "eyeFeatures": str(eyes.features),
     }
@@ -70,7 +71,9 @@ def read_eyes(meta: dict[str, str]) -> EyesConfig | None:
         return None
     a, b, c, d = integers(meta["eyeChannels"])
     b4, b8, b16 = integers(meta["eyeBlocks"])
-    return EyesConfig(int(meta["eyeSize"]), (a, b, c, d), (b4, b8, b16), int(meta["eyeNarrow"]), int(meta["eyeFeatures"]))
+    return EyesConfig(
+        int(meta["eyeSize"]), (a, b, c, d), (b4, b8, b16), int(meta["eyeNarrow"]), int(meta["eyeFeatures"]), meta["eyeContrast"] == "own"
+    )
 
 
 def integers(values: str) -> tuple[int, ...]:

@@ -66,7 +66,7 @@ class Seer(nn.Module):
         shown = np.tile(WHOLE_VIEW, (len(images), 1)) if views is None else views.numpy()
         self.shown.append(shown)
         empty = torch.zeros(len(images), 2)
-        return Output(empty, *(None,) * 2, torch.from_numpy(to_view(self.landmarks, shown)), *(None,) * 5)
+        return Output(empty, *(None,) * 2, torch.from_numpy(to_view(self.landmarks, shown)), *(None,) * 6)
 
 
 @pytest.mark.parametrize("framed", [True, False])
@@ -171,7 +171,7 @@ def test_frames_are_seen_one_by_one_under_the_population_s_moments(network: Fove
 
 @torch.no_grad()
 def test_reading_by_memory_is_of_each_window_by_reader_and_readout(network: FoveaNetwork, faces: evaluate.Faces) -> None:
-    result = evaluate.predict_by_memory(network, faces, "memory")
+    result = evaluate.predict_by_features(network, faces, "memory")
     np.testing.assert_array_equal(result.frames, faces.frames)
     for window, new in ((slice(0, 32), slice(0, 32)), (slice(6, 38), slice(32, 38))):
         entries, frames = faces.features[window], faces.features[new]
@@ -187,23 +187,23 @@ def test_reading_by_memory_is_of_each_window_by_reader_and_readout(network: Fove
 
 
 def test_reading_by_memory_takes_in_every_frame_of_the_window_in_any_order(network: FoveaNetwork, faces: evaluate.Faces) -> None:
-    plain = evaluate.predict_by_memory(network, faces, "memory", limit=1)
+    plain = evaluate.predict_by_features(network, faces, "memory", limit=1)
     order = np.random.default_rng(0).permutation(32)
-    shuffled = evaluate.predict_by_memory(
+    shuffled = evaluate.predict_by_features(
         network, dataclasses.replace(faces, features=torch.cat([faces.features[order], faces.features[32:]])), "memory", limit=1
     )
     np.testing.assert_allclose(shuffled.gaze, plain.gaze[order], **READ)
-    assert len(changed(plain, evaluate.predict_by_memory(network, reseen(faces, [3]), "memory", limit=1))) > 16
-    assert changed(plain, evaluate.predict_by_memory(network, retold(faces, 3), "memory", limit=1)) == set(), "targets are not known"
+    assert len(changed(plain, evaluate.predict_by_features(network, reseen(faces, [3]), "memory", limit=1))) > 16
+    assert changed(plain, evaluate.predict_by_features(network, retold(faces, 3), "memory", limit=1)) == set(), "targets are not known"
 
 
 def test_frames_read_alone_do_not_depend_on_others(network: FoveaNetwork, faces: evaluate.Faces) -> None:
-    plain = evaluate.predict_by_memory(network, faces, "alone")
-    others = evaluate.predict_by_memory(network, reseen(faces, slice(1, None)), "alone")
+    plain = evaluate.predict_by_features(network, faces, "alone")
+    others = evaluate.predict_by_features(network, reseen(faces, slice(1, None)), "alone")
     assert changed(plain, others) == set(range(1, 38))
-    assert changed(plain, evaluate.predict_by_memory(network, faces, "alone", length=5)) == set()
-    assert changed(plain, evaluate.predict_by_memory(network, retold(faces, 3), "alone")) == set()
-    assert len(changed(plain, evaluate.predict_by_memory(network, faces, "memory"))) > 30
+    assert changed(plain, evaluate.predict_by_features(network, faces, "alone", length=5)) == set()
+    assert changed(plain, evaluate.predict_by_features(network, retold(faces, 3), "alone")) == set()
+    assert len(changed(plain, evaluate.predict_by_features(network, faces, "memory"))) > 30
 
 
 @torch.no_grad()
@@ -220,9 +220,9 @@ def learnable(network: FoveaNetwork, faces: evaluate.Faces) -> evaluate.Faces:
 @pytest.mark.parametrize("row", [4, 7])
 def test_measured_reading_never_sees_a_frame_s_own_target(network: FoveaNetwork, faces: evaluate.Faces, row: int) -> None:
     faces = learnable(network, faces)
-    plain = evaluate.predict_by_memory(network, faces, "measured")
+    plain = evaluate.predict_by_features(network, faces, "measured")
     assert sorted(plain.frames.tolist()) == faces.frames.tolist()
-    read = changed(plain, evaluate.predict_by_memory(network, retold(faces, row), "measured"))
+    read = changed(plain, evaluate.predict_by_features(network, retold(faces, row), "measured"))
     between = set(range(1 - row % 2, 38, 2))
     assert read <= between, "only frames of the other half are read beside it"
     assert len(read) > len(between) / 2

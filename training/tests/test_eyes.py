@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import Tensor
 
+from fovea_training.checkpoint import adopt
 from fovea_training.eyes import EYE_SPAN, EyeEncoder, EyesConfig, cut_eyes, even_out, eye_squares, locate_points
 from fovea_training.layers import BN_EPSILON
 from fovea_training.network import build, normalization
@@ -63,6 +66,27 @@ def test_squares_are_seen_by_their_own_colour_and_contrast() -> None:
     torch.testing.assert_close(even_out(dark), even_out(squares), atol=0.05, rtol=0.05)
     assert even_out(squares).square().mean((1, 2, 3)) == pytest.approx([1.0] * 4, abs=0.01)
     assert even_out(torch.full((1, 3, 8, 8), 0.3)).abs().max() < 1e-4, "an even square stays even"
+
+
+def test_an_encoder_sees_by_own_contrast_or_by_the_camera_s() -> None:
+    images, landmarks = torch.rand(2, 3, 64, 64), place_eyes((0.3, 0.4), (0.7, 0.5)).expand(2, 10, 2)
+    own = EyeEncoder(SMALL).eval()
+    camera = EyeEncoder(replace(SMALL, own_contrast=False)).eval()
+    camera.load_state_dict(own.state_dict())
+    with normalization(own, "stored"), normalization(camera, "stored"), torch.no_grad():
+        seen = [[encoder(bright * images, landmarks) for bright in (1.0, 0.5)] for encoder in (own, camera)]
+    apart = [(bright - dark).abs().max() / bright.std() for bright, dark in seen]
+    assert apart[0] < 0.1
+    assert apart[1] > 0.3
+
+
+def test_a_block_that_was_not_trained_changes_nothing() -> None:
+    deep = EyeEncoder(replace(SMALL, blocks=(2, 3, 1))).eval()
+    flat = EyeEncoder(replace(SMALL, blocks=(1, 1, 0))).eval()
+    assert adopt(flat, deep.state_dict()) > 0
+    images, landmarks = torch.rand(2, 3, 64, 64), place_eyes((0.3, 0.4), (0.7, 0.5)).expand(2, 10, 2)
+    with normalization(deep, "stored"), normalization(flat, "stored"), torch.no_grad():
+        torch.testing.assert_close(deep(images, landmarks), flat(images, landmarks))
 
 
 def test_landmarks_lie_in_the_squares_that_others_cut() -> None:

@@ -49,6 +49,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         "eyeSize": "32",
         "eyeChannels": "8,8,16,16",
         "eyeBlocks": "1,2,1",
+        "eyeContrast": "own",
         "eyeNarrow": "8",
         "eyeFeatures": "8",
         "readerWidth": "24",
