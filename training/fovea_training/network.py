@@ -67,7 +67,7 @@ class NetworkConfig:
 
 
 CONFIGS = {
-    "full": NetworkConfig("full", 320, 256, 0.75, 1.0, (96, 64, 48), (256, 256), EyesConfig(80, (32, 64, 96, 128), (2, 3, 2), 48, 96)),
+    "full": NetworkConfig("full", 320, 256, 0.75, 0.67, (96, 64, 48), (256, 256), EyesConfig(80, (32, 64, 96, 128), (2, 3, 1), 48, 96)),
     "half": NetworkConfig("half", 256, 192, 0.5, 0.67, (48, 32, 24), (256, 256), EyesConfig(64, (24, 48, 80, 96), (2, 3, 1), 32, 64)),
     "tiny": NetworkConfig("tiny", 80, 64, 0.25, 0.34, (16, 16, 8), (32, 16), EyesConfig(32, (8, 8, 16, 16), (1, 2, 1), 8, 8)),
 }

@@ -51,7 +51,7 @@ def test_outputs_have_the_shapes_of_the_contract(name: str) -> None:
 
 def test_full_is_the_network_of_the_design() -> None:
     parameters = sum(p.numel() for name, p in build("full").named_parameters() if not name.startswith("auxiliary"))
-    assert 3.4e6 < parameters < 4.2e6
+    assert 2.8e6 < parameters < 3.3e6
 
 
 def test_expectation_is_a_peak_s_place_and_its_spread() -> None:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from fovea_training import average
 from fovea_training.checkpoint import adopt, load_checkpoint, load_network, save_checkpoint
-from fovea_training.network import FoveaNetwork, build, find_peaks, normalization, normalization_layers
+from fovea_training.network import GEOMETRY, FoveaNetwork, build, find_peaks, normalization, normalization_layers
 from fovea_training.parity import plausible_targets, random_network, smooth_noise, to_input, write_random, write_reference
 from fovea_training.personal import PersonalConfig, PersonalReadout
 from fovea_training.reader import MemoryReader, ReaderConfig
@@ -175,6 +175,16 @@ def test_weights_come_back_as_they_went(tmp_path: Path) -> None:
         assert (said[0][0] - network.read_gaze(features, features)[0]).abs().max() > 0.05, "the personal readout is used"
     for one, other in zip(*said, strict=True):
         torch.testing.assert_close(one, other, atol=0.01, rtol=0)
+
+
+@pytest.mark.parametrize("name", ["half", "full"])
+def test_what_ships_is_below_ten_megabytes(tmp_path: Path, name: str) -> None:
+    network = build(name)
+    inputs = GEOMETRY + 5 + 2 * network.config.eyes.features  # five directions of what the U-Net says besides
+    network.reader = MemoryReader(network.features, network.config.grid_size**2, ReaderConfig(inputs=inputs))
+    network.personal = PersonalReadout(network.features, PersonalConfig())
+    write_weights(network, tmp_path / "w.safetensors")
+    assert (tmp_path / "w.safetensors").stat().st_size < 10e6
 
 
 def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
