@@ -10,7 +10,7 @@ import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createRandom, createRandomWeights, SMALL } from './model-random-weights.ts';
 
 const weights = readWeights(
-  createRandomWeights({ ...SMALL, reader: { width: 12, layers: 3, heads: 3, inputs: 11 } }, 21),
+  createRandomWeights({ ...SMALL, reader: { width: 12, layers: 3, heads: 3, inputs: 11 } }, 22),
 );
 const { reader } = weights.config;
 const { featureCount } = weights.architecture;

@@ -207,8 +207,8 @@ def test_network_learns_where_a_generated_face_looks(library: Library) -> None:
     measurement = library.training[0]
     taken = take(measurement, np.arange(24))
     batch = view_frames(taken, Look(frame_face(taken.landmarks)), 64)
-    for step in range(100):
-        trainer.train_step([batch], step / 100)
+    for step in range(160):
+        trainer.train_step([batch], step / 160)
     with torch.no_grad():
         output = trainer.ema(batch.images, batch.views)
     error = (output.gaze - batch.gaze).norm(dim=1).mean()
