@@ -62,7 +62,8 @@ stage_read() {
     fi
     if [ ! "$run/reader.pt" -nt "$run/features" ]; then
       # shellcheck disable=SC2086 # options, one word each
-      module fovea_training.train_reader "$run/features" --network "$run/settled.pt" --out "$run/reader.pt" --threads "$THREADS" ${READER:-}
+      module fovea_training.train_reader "$run/features" --network "$run/settled.pt" --readout "$run/readout.pt" \
+        --out "$run/reader.pt" --threads "$THREADS" ${READER:-}
     fi
     if [ ! "$run/personal.pt" -nt "$run/reader.pt" ]; then
       # shellcheck disable=SC2086 # options, one word each

@@ -226,6 +226,9 @@ function matrix(name: string, rows: number, columns: number): [name: string, sha
   ];
 }
 
+/** Of what the memory reader is told of a frame besides its inputs: where the readout has it look, x and y. */
+const TOLD = 2;
+
 /** The memory reader's tensors: matrices `[in, out]`. */
 function listReaderShapes(
   { width, layers, inputs, cells }: Architecture['reader'],
@@ -254,8 +257,8 @@ function listReaderShapes(
     ['inputs.kernel', [featureCount, inputs]],
     ['inputs.mean', [inputs]],
     ['inputs.deviation', [inputs]],
-    ...matrix('embed', inputs, width),
-    ['compare.kernel', [inputs, width]],
+    ...matrix('embed', inputs + TOLD, width),
+    ['compare.kernel', [inputs + TOLD, width]],
     ...matrix('presence', featureCount, 1),
     ...perLayer.flat(),
     ...layerNorm('norm'),

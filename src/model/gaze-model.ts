@@ -13,12 +13,13 @@ import { createNetworkTensors } from './network-tensors.ts';
 import type { NetworkTensors } from './network-tensors.ts';
 import type { Moments } from './moments.ts';
 import { measureMoments, normalize } from './normalization.ts';
-import { measureMemory } from './normalization-memory.ts';
+import { measureMemory, rememberNobody } from './normalization-memory.ts';
 import type { NormalizationMemory } from './normalization-memory.ts';
 import type { Lessons } from './fit-personal.ts';
 import { completeEmbedding, correctGaze, embedFeatures } from './personal-readout.ts';
 import type { PersonalFit } from './personal-readout.ts';
 import { decodeFaces, decodeGazes } from './prediction.ts';
+import { listScreenCells, locateGazes, mixAnswers, shareOfBatch } from './mixed-reading.ts';
 import type { Face, Prediction } from './prediction.ts';
 import { gatherFeatures, runReadout, runUnet } from './unet.ts';
 import type { Apply, UnetParts } from './unet.ts';
@@ -28,17 +29,12 @@ import type { Weights } from './weights.ts';
 
 export type { Face, PersonalFit, Prediction, ReaderEntry, ViewImage };
 
-/** Of what is read by the normalization memory, beside many entries... */
-const MOST_BATCH_SHARE = 0.5;
-/** ...and the entries at which it is half of that. */
-const BATCH_SHARE_FRAMES = 8;
-
 /** What frames are read beside. */
 type Memory = {
   reader: EncodedMemory;
   readout: NormalizationMemory;
   /** How much the readout's answer counts. */
-  share: number;
+  share: tf.Scalar;
 };
 
 /** A prediction, and the features `[F]` that it was read from. */
@@ -65,6 +61,10 @@ export class GazeModel {
   readonly #squares: FoldedNetwork;
   /** Of views of faces. */
   readonly #population: Moments;
+  /** The readout while nothing is remembered. */
+  readonly #nobody: NormalizationMemory;
+  /** Of the heatmap over the screen. */
+  readonly #cells: tf.Tensor2D;
   /** Of the personal readout, as it was trained. */
   readonly personalRidge: number;
   /** Of what the personal readout embeds as it is. */
@@ -85,6 +85,8 @@ export class GazeModel {
     this.#tensors = createNetworkTensors(weights);
     this.#faces = foldNetwork(architecture.units, this.#tensors, population);
     this.#squares = foldNetwork(architecture.units, this.#tensors, wholePopulation);
+    this.#nobody = rememberNobody(architecture, this.#tensors, population);
+    this.#cells = listScreenCells(config);
   }
 
   /** What the personal readout corrects the gaze by; undefined where no targets are known that help. */
@@ -196,12 +198,15 @@ export class GazeModel {
     this.#tensors.dispose();
     this.#faces.dispose();
     this.#squares.dispose();
+    this.#nobody.dispose();
+    this.#cells.dispose();
     this.#forget();
   }
 
   #forget(): void {
     this.#memory?.reader.dispose();
     this.#memory?.readout.dispose();
+    this.#memory?.share.dispose();
     this.#memory = undefined;
     this.#personal = undefined;
   }
@@ -219,28 +224,40 @@ export class GazeModel {
 
   /** Makes entries with the features `[N, F]` the memory; their log-probabilities among each other, `[N, G * G]`. */
   #memorize(features: tf.Tensor2D): tf.Tensor2D {
-    const count = features.shape[0];
-    const encoded = encodeMemory(features, this.config.reader, this.#tensors.reader);
+    const { memory: readout, logits: said } = measureMemory(
+      features,
+      this.#architecture,
+      this.#tensors,
+      this.#population,
+    );
     try {
-      const measured = measureMemory(features, this.#architecture, this.#tensors, this.#population);
-      const share = (MOST_BATCH_SHARE * count) / (count + BATCH_SHARE_FRAMES);
-      this.#memory = { reader: encoded.memory, readout: measured.memory, share };
-      return mixAnswers(encoded.logits, measured.logits, share);
+      const told = locateGazes(said, this.#cells);
+      const { memory: reader, logits } = encodeMemory(
+        features,
+        told,
+        this.config.reader,
+        this.#tensors.reader,
+      );
+      const share = tf.keep(shareOfBatch(locateGazes(logits, this.#cells)));
+      this.#memory = { reader, readout, share };
+      return mixAnswers(logits, said, share);
     } catch (error) {
-      encoded.memory.dispose();
+      readout.dispose();
       throw error;
     }
   }
 
   /**
    * Log-probabilities `[Q, G * G]` of frames, and what the personal readout embeds of them `[Q, E]`, where there is one.
-   * The memory reader's answer is averaged with that of the normalization memory: the one knows where people look, the other
-   * is at home with every person and camera, because it subtracts them.
+   * The memory reader is told what the normalization memory says, and its answer is averaged with that where the entries'
+   * looks lie wide.
    */
   #read(features: tf.Tensor2D): tf.Tensor2D[] {
     const memory = this.#memory;
-    const read = readGaze(features, memory?.reader, this.config.reader, this.#tensors.reader);
-    const mixed = memory ? mixAnswers(read, memory.readout.read(features), memory.share) : read;
+    const said = (memory?.readout ?? this.#nobody).read(features);
+    const told = locateGazes(said, this.#cells);
+    const read = readGaze(features, told, memory?.reader, this.config.reader, this.#tensors.reader);
+    const mixed = memory ? mixAnswers(read, said, memory.share) : read;
     return this.#personal ? [mixed, this.#embed(features)] : [mixed];
   }
 
@@ -341,10 +358,4 @@ function upload(features: readonly Float32Array[]): tf.Tensor2D {
   const values = new Float32Array(features.length * length);
   features.forEach((each, i) => values.set(each, i * length));
   return tf.tensor2d(values, [features.length, length]);
-}
-
-/** The geometric mean of two heatmaps, of their logits `[n, G * G]`: the second counts for `share`. */
-function mixAnswers(logits: tf.Tensor2D, others: tf.Tensor2D, share: number): tf.Tensor2D {
-  const [read, other] = [tf.logSoftmax(logits), tf.logSoftmax(others)];
-  return tf.add(tf.mul(read, 1 - share), tf.mul(other, share));
 }

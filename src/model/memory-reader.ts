@@ -4,9 +4,11 @@
  * Entries attend to each other; a frame attends to all of them and to itself. No entry attends to a frame, so that the
  * memory is read once, when it changes, and a frame costs the same whatever the memory's length but for the attention
  * itself. A token is how a frame lies in the population, and how it lies among the memory's own moments, as batch
- * normalization would have it. The same page as `training/fovea_training/reader.py`.
+ * normalization would have it; to that belongs where the readout by batch normalization has the frame look, under the
+ * memory's moments (`normalization-memory.ts`). The same page as `training/fovea_training/reader.py`.
  *
  * Shapes: N entries, Q frames, F features, P inputs, W the width, H heads, d = W / H, G x G cells of the heatmap.
+ * Where the readout has frames look is `told`, `[n, 2]`, in screen fractions from the screen's centre.
  *
  * @see https://arxiv.org/abs/1706.03762 Attention Is All You Need
  * @see https://arxiv.org/abs/1901.05761 Attentive Neural Processes: examples attended to by what is asked
@@ -23,6 +25,8 @@ const MOST_DEVIATIONS = 6;
 const MOST_APART = 8;
 /** Frames that the population's moments count for, beside those of the entries. */
 const SOURCE_FRAMES = 8;
+/** Of what the readout says, in screen fractions. */
+const TOLD_DEVIATION = 0.25;
 
 /** What was looked at, in screen fractions. */
 export type KnownTarget = { xScreen: number; yScreen: number };
@@ -36,7 +40,7 @@ export type PartTensors = (name: string) => tf.Tensor;
 /** What one head looks up: keys `[d, N]`, turned already, and values `[N, d]`. */
 type Lookup = { key: tf.Tensor2D; value: tf.Tensor2D };
 
-/** What the reader looks up, by layer and head, and the moments `[P]` that frames are compared by. */
+/** What the reader looks up, by layer and head, and the moments `[P + 2]` that frames are compared by. */
 export type EncodedMemory = { moments: TensorMoments; layers: Lookup[][]; dispose(): void };
 
 /**
@@ -45,16 +49,17 @@ export type EncodedMemory = { moments: TensorMoments; layers: Lookup[][]; dispos
  */
 export function encodeMemory(
   features: tf.Tensor2D,
+  told: tf.Tensor2D,
   config: ReaderConfig,
   tensors: PartTensors,
 ): { memory: EncodedMemory; logits: tf.Tensor2D } {
-  const moments = measureEntries(features, tensors);
+  const moments = measureEntries(features, told, tensors);
   const layers: Lookup[][] = [];
   const dispose = (): void =>
     tf.dispose([moments.mean, moments.variance, ...layers.flat().flatMap(({ key, value }) => [key, value])]);
   try {
     const logits = tf.tidy(() => {
-      let x = embed(features, moments, tensors); // [N, W]
+      let x = embed(features, told, moments, tensors); // [N, W]
       for (let layer = 0; layer < config.layers; layer += 1) {
         const part: PartTensors = (name) => tensors(`layers.${layer}.${name}`);
         const heads = project(x, config, part);
@@ -94,11 +99,12 @@ export function standardizeBounded(features: tf.Tensor2D, tensors: PartTensors):
 /** Logits `[Q, G * G]` of frames with the features `[Q, F]`; without a memory each is read alone. Call inside `tf.tidy`. */
 export function readGaze(
   features: tf.Tensor2D,
+  told: tf.Tensor2D,
   memory: EncodedMemory | undefined,
   config: ReaderConfig,
   tensors: PartTensors,
 ): tf.Tensor2D {
-  let x = embed(features, memory?.moments, tensors); // [Q, W]
+  let x = embed(features, told, memory?.moments, tensors); // [Q, W]
   for (let layer = 0; layer < config.layers; layer += 1) {
     const part: PartTensors = (name) => tensors(`layers.${layer}.${name}`);
     const seen = project(x, config, part).map((own, head) => attend(own, memory?.layers[layer]![head]));
@@ -108,8 +114,13 @@ export function readGaze(
 }
 
 /** `[n, F] -> [n, W]`: how the frames lie in the population, and among the moments of a memory; without one in it again. */
-function embed(features: tf.Tensor2D, moments: TensorMoments | undefined, tensors: PartTensors): tf.Tensor2D {
-  const apart = takeInputs(features, tensors);
+function embed(
+  features: tf.Tensor2D,
+  told: tf.Tensor2D,
+  moments: TensorMoments | undefined,
+  tensors: PartTensors,
+): tf.Tensor2D {
+  const apart = takeInputs(features, told, tensors);
   const among = moments
     ? tf.mul(tf.sub(apart, moments.mean), tf.rsqrt(tf.add(moments.variance, EPSILON)))
     : tf.mul(apart, (1 + EPSILON) ** -0.5);
@@ -120,17 +131,18 @@ function embed(features: tf.Tensor2D, moments: TensorMoments | undefined, tensor
   );
 }
 
-/** What is read of features: `[n, F] -> [n, P]`, in deviations from the population's mean. */
-function takeInputs(features: tf.Tensor2D, tensors: PartTensors): tf.Tensor2D {
+/** What is read of features, and what is told of them: `[n, F], [n, 2] -> [n, P + 2]`, in deviations from the population's mean. */
+function takeInputs(features: tf.Tensor2D, told: tf.Tensor2D, tensors: PartTensors): tf.Tensor2D {
   const inputs: tf.Tensor2D = tf.matMul(features, tensors('inputs.kernel') as tf.Tensor2D);
-  const apart = standardize(inputs, (name) => tensors(`inputs.${name}`));
+  const standard = standardize(inputs, (name) => tensors(`inputs.${name}`));
+  const apart = tf.concat([standard, tf.div(told, TOLD_DEVIATION) as tf.Tensor2D], 1);
   return tf.clipByValue(apart, -MOST_APART, MOST_APART) as tf.Tensor2D;
 }
 
-/** The moments `[P]` of entries with the features `[N, F]`, mixed with the population's. The caller disposes them. */
-function measureEntries(features: tf.Tensor2D, tensors: PartTensors): TensorMoments {
+/** The moments `[P + 2]` of entries with the features `[N, F]`, mixed with the population's. The caller disposes them. */
+function measureEntries(features: tf.Tensor2D, told: tf.Tensor2D, tensors: PartTensors): TensorMoments {
   return tf.tidy(() => {
-    const inputs = takeInputs(features, tensors);
+    const inputs = takeInputs(features, told, tensors);
     const [count, length] = inputs.shape;
     const mean: tf.Tensor1D = tf.mean(inputs, 0);
     const variance: tf.Tensor1D = tf.mean(tf.squaredDifference(inputs, mean), 0);

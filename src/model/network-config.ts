@@ -72,7 +72,7 @@ export const LANDMARK_COUNT = 10;
  * reader read all features and compared none with the memory's moments, 5 for those whose eye encoder had one residual block
  * at strides 4 and 8 each and saw the eyes as bright as the camera did, without saying so.
  */
-const VERSION = '6';
+const VERSION = '7';
 const MOST_HIDDEN_LAYERS = 8;
 
 /**

@@ -26,6 +26,22 @@ export type NormalizationMemory = {
   dispose(): void;
 };
 
+/** The readout under the population's moments alone: what frames are read by while nothing is remembered. */
+export function rememberNobody(
+  architecture: Architecture,
+  tensors: NetworkTensors,
+  population: Moments,
+): NormalizationMemory {
+  const folded = new Map<string, FoldedUnit>();
+  tf.tidy(() => {
+    for (const name of ['readout.standardize', ...architecture.hidden]) {
+      const layer = architecture.units.findIndex((each) => each.name === name);
+      folded.set(name, keepFolded(architecture.units[layer]!, tensors, upload(population[layer]!)));
+    }
+  });
+  return createMemory(folded, architecture, tensors);
+}
+
 /** A layer that holds its moments; the first of the readout is a normalization alone. */
 type FoldedUnit = FoldedConv | { scale: tf.Tensor1D; offset: tf.Tensor1D };
 
@@ -44,9 +60,7 @@ export function measureMemory(
   const count = features.shape[0];
   const share = count / (count + SOURCE_FRAMES);
   const folded = new Map<string, FoldedUnit>();
-  const dispose = (): void => tf.dispose([...folded.values()]);
-  const head: Apply = (name, x) =>
-    tf.fused.conv2d({ x, filter: tensors.kernel(name), bias: tensors.bias(name), strides: 1, pad: 0 });
+  const memory = createMemory(folded, architecture, tensors);
 
   const measure: Apply = (name, x) => {
     const layer = architecture.units.findIndex((each) => each.name === name);
@@ -57,22 +71,38 @@ export function measureMemory(
     const normalized = normalize(y, tensors.affine(name), moments);
     return unit.activation === 'relu6' ? tf.relu6(normalized) : normalized;
   };
-  const apply: Apply = (name, x) => {
-    const unit = folded.get(name)!;
-    if ('scale' in unit) return tf.add(tf.mul(x, unit.scale), unit.offset);
-    const { kernel, bias } = unit;
-    return tf.fused.conv2d({ x, filter: kernel, bias, strides: 1, pad: 0, activation: 'relu6' });
-  };
 
   try {
-    const logits = tf.tidy(() => runReadout(features, architecture, { unit: measure, head }));
-    const read = (frames: tf.Tensor2D): tf.Tensor2D =>
-      runReadout(frames, architecture, { unit: apply, head });
-    return { memory: { read, dispose }, logits };
+    const parts = { unit: measure, head: createHead(tensors) };
+    return { memory, logits: tf.tidy(() => runReadout(features, architecture, parts)) };
   } catch (error) {
-    dispose();
+    memory.dispose();
     throw error;
   }
+}
+
+/** Reads by layers that are folded by the time it is asked; it owns them. */
+function createMemory(
+  folded: Map<string, FoldedUnit>,
+  architecture: Architecture,
+  tensors: NetworkTensors,
+): NormalizationMemory {
+  const unit: Apply = (name, x) => {
+    const layer = folded.get(name)!;
+    if ('scale' in layer) return tf.add(tf.mul(x, layer.scale), layer.offset);
+    const { kernel, bias } = layer;
+    return tf.fused.conv2d({ x, filter: kernel, bias, strides: 1, pad: 0, activation: 'relu6' });
+  };
+  const head = createHead(tensors);
+  return {
+    read: (frames) => runReadout(frames, architecture, { unit, head }),
+    dispose: () => tf.dispose([...folded.values()]),
+  };
+}
+
+function createHead(tensors: NetworkTensors): Apply {
+  return (name, x) =>
+    tf.fused.conv2d({ x, filter: tensors.kernel(name), bias: tensors.bias(name), strides: 1, pad: 0 });
 }
 
 function keepFolded({ name, kind }: Unit, tensors: NetworkTensors, moments: TensorMoments): FoldedUnit {

@@ -67,12 +67,17 @@ function mixWithPopulation(entries: Vector[], inputs: number): { mean: number; v
   });
 }
 
+/** Where a readout has a frame look, from the screen's centre: something that depends on the frame alone. */
+const tell = (features: Float32Array): Vector => [0.3 * features[0]!, 0.2 * features[1]!];
+
 /** Every token looks at the entries, and a frame at itself too; token by token, no matrix and no cache. */
 function readNaively(entries: Float32Array[], frames: Float32Array[]): Vector[] {
   const [mean, deviation] = [valuesOf('inputs.mean'), valuesOf('inputs.deviation')];
-  const lie = (features: Float32Array): Vector =>
-    multiply([...features], 'inputs').map((value, i) => bound((value - mean[i]!) / deviation[i]!, 8));
-  const moments = mixWithPopulation(entries.map(lie), reader.inputs);
+  const lie = (features: Float32Array): Vector => [
+    ...multiply([...features], 'inputs').map((value, i) => bound((value - mean[i]!) / deviation[i]!, 8)),
+    ...tell(features).map((value) => bound(value / 0.25, 8)),
+  ];
+  const moments = mixWithPopulation(entries.map(lie), reader.inputs + 2);
   const embed = (features: Float32Array): Vector => {
     const apart = lie(features);
     const among = apart.map((value, i) => {
@@ -117,6 +122,8 @@ const createFrames = (count: number): Float32Array[] => Array.from({ length: cou
 const toTensor = (frames: Float32Array[]): tf.Tensor2D =>
   tf.tensor2d(Float32Array.from(frames.flatMap((features) => [...features])), [frames.length, featureCount]);
 
+const toTold = (frames: Float32Array[]): tf.Tensor2D => tf.tensor2d(frames.map(tell));
+
 const toRows = (logits: tf.Tensor2D): Vector[] => logits.arraySync();
 
 /** Largest difference of two lists of rows. */
@@ -140,11 +147,13 @@ describe.each<Backend>(['cpu', 'wasm'])('the memory reader on %s', (backend) => 
   ): { ofEntries: Vector[]; ofFrames: Vector[] } {
     const before = tf.memory().numTensors;
     const features = entries.length > 0 ? toTensor(entries) : undefined;
-    const encoded = features && encodeMemory(features, reader, tensors.reader);
+    const told = entries.length > 0 ? toTold(entries) : undefined;
+    const encoded = features && told && encodeMemory(features, told, reader, tensors.reader);
     features?.dispose();
+    told?.dispose();
     const ofEntries = encoded ? toRows(encoded.logits) : [];
     const ofFrames = tf.tidy(() =>
-      toRows(readGaze(toTensor(frames), encoded?.memory, reader, tensors.reader)),
+      toRows(readGaze(toTensor(frames), toTold(frames), encoded?.memory, reader, tensors.reader)),
     );
     encoded?.logits.dispose();
     encoded?.memory.dispose();
@@ -195,7 +204,7 @@ describe.each<Backend>(['cpu', 'wasm'])('the memory reader on %s', (backend) => 
       return read(many, createFrames(1)).ofEntries.slice(0, 3);
     }) as [Vector[], Vector[], Vector[]];
     expect(differ(twice, once)).toBeGreaterThan(1e-3);
-    expect(differ(oftener, often)).toBeLessThan(0.3 * differ(twice, once));
+    expect(differ(oftener, often)).toBeLessThan(0.5 * differ(twice, once));
   });
 
   it('reads each frame as if it were the only one', () => {

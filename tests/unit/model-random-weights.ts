@@ -88,7 +88,7 @@ export function toMetadata(config: NetworkConfig): Record<string, string> {
   const { name, decoderChannels, hidden, eyes, reader, personal, ...numbers } = config;
   return {
     format: 'fovea-weights',
-    version: '6',
+    version: '7',
     config: name,
     decoderChannels: decoderChannels.join(),
     hidden: hidden.join(),

@@ -23,7 +23,7 @@ export type Reference = {
 export function readReference(buffer: ArrayBuffer): Reference {
   const { metadata, tensors } = parseSafetensors(buffer);
   if (metadata['format'] !== 'fovea-reference') throw new Error('This is not a file of reference vectors.');
-  if (metadata['version'] !== '6')
+  if (metadata['version'] !== '7')
     throw new Error(`These are reference vectors of version ${metadata['version']}.`);
   const { shape, bytes } = tensors.get('images')!; // [N, S, S, 3]
   const count = shape[0]!;

@@ -184,9 +184,9 @@ describe('readWeights', () => {
     expect(tensors.has('encoder.stem.mean')).toBe(false);
     const { featureCount } = architecture;
     expect(tensors.get('reader.deviation')!.shape).toEqual([featureCount]);
-    expect(tensors.get('reader.embed.kernel')!.shape).toEqual([9, 12]);
+    expect(tensors.get('reader.embed.kernel')!.shape).toEqual([11, 12]);
     expect(tensors.get('reader.inputs.kernel')!.shape).toEqual([featureCount, 9]);
-    expect(tensors.get('reader.compare.kernel')!.shape).toEqual([9, 12]);
+    expect(tensors.get('reader.compare.kernel')!.shape).toEqual([11, 12]);
     expect(tensors.get('reader.logits.kernel')!.shape).toEqual([12, 400]);
     expect(tensors.get('personal.linear.kernel')!.shape).toEqual([featureCount, 6]);
     expect(tensors.get('personal.narrow.kernel')!.shape).toEqual([10, 6]);
@@ -230,13 +230,13 @@ describe('readWeights', () => {
       'the version before',
       encode(() => undefined, { ...metadata, version: '5' }),
       'bad-metadata',
-      'version "5"; expected "6"',
+      'version "5"; expected "7"',
     ],
     [
       'a version to come',
-      encode(() => undefined, { ...metadata, version: '7' }),
+      encode(() => undefined, { ...metadata, version: '8' }),
       'bad-metadata',
-      'version "7"',
+      'version "8"',
     ],
     [
       'a readout without layers',

@@ -380,8 +380,8 @@ describe('the tracker on a network', () => {
       await tracker.track({ ...createNoise(i + 1), timestampMs: i * 100 });
       counts.add(tf.memory().numTensors);
     }
-    // Keys and values of each head, the memory's moments, and two tensors for each layer of the readout.
-    const kept = 2 * SMALL.reader.layers * SMALL.reader.heads + 2 + 2 * (1 + SMALL.hidden.length);
+    // Keys and values of each head, the memory's moments, two tensors for each layer of the readout, and its share.
+    const kept = 2 * SMALL.reader.layers * SMALL.reader.heads + 2 + 2 * (1 + SMALL.hidden.length) + 1;
     expect([...counts]).toEqual([loaded + kept]);
     const underWay = tracker.track({ ...createNoise(1), timestampMs: 2000 });
     tracker.reset();

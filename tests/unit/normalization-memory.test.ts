@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/model/backend.ts';
 import { createNetworkTensors } from '../../src/model/network-tensors.ts';
 import type { NetworkTensors } from '../../src/model/network-tensors.ts';
-import { measureMemory } from '../../src/model/normalization-memory.ts';
+import { measureMemory, rememberNobody } from '../../src/model/normalization-memory.ts';
 import { readWeights } from '../../src/model/weights.ts';
 import { startNodeBackend } from '../../scripts/evaluate/node-model.ts';
 import { createRandom, createRandomWeights, SMALL } from './model-random-weights.ts';
@@ -85,9 +85,11 @@ describe.each<Backend>(['cpu', 'wasm'])('the normalization memory on %s', (backe
 
   function read(entries: Vector[], frames: Vector[]): { ofEntries: Vector[]; ofFrames: Vector[] } {
     const before = tf.memory().numTensors;
-    const features = tf.tensor2d(entries);
-    const { memory, logits } = measureMemory(features, architecture, tensors, population);
-    const ofEntries = logits.arraySync();
+    const features = tf.tensor2d(entries, [entries.length, architecture.featureCount]);
+    const { memory, logits } = entries.length
+      ? measureMemory(features, architecture, tensors, population)
+      : { memory: rememberNobody(architecture, tensors, population), logits: tf.tensor2d([], [0, 1]) };
+    const ofEntries = entries.length ? (logits.arraySync() as Vector[]) : [];
     tf.dispose([features, logits]);
     const ofFrames = tf.tidy(() => memory.read(tf.tensor2d(frames)).arraySync());
     memory.dispose();
@@ -95,7 +97,7 @@ describe.each<Backend>(['cpu', 'wasm'])('the normalization memory on %s', (backe
     return { ofEntries, ofFrames };
   }
 
-  it.each([1, 5, 40])('is what its sentences say, with %i entries', (count) => {
+  it.each([0, 1, 5, 40])('is what its sentences say, with %i entries', (count) => {
     const [entries, frames] = [createFrames(count), createFrames(3)];
     const { ofEntries, ofFrames } = read(entries, frames);
     const expected = readNaively(entries, frames);

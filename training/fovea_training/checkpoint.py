@@ -48,3 +48,8 @@ def adopt(network: FoveaNetwork, state: dict[str, Tensor]) -> int:
         raise ValueError("no tensor of the weights to start from fits the network")
     network.load_state_dict({**own, **taken})
     return len(taken)
+
+
+def load_readout(network: FoveaNetwork, path: Path) -> None:
+    """Gives the network the readout that a run made."""
+    network.readout.load_state_dict(torch.load(path, weights_only=True)["state"])

@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from .calibration import calibrate
-from .checkpoint import load_checkpoint, load_network
+from .checkpoint import load_checkpoint, load_network, load_readout
 from .data import Library, Measurement, is_held_out, read_measurement, sitting_number
 from .evaluate import BY_FEATURES, BY_MEMORY, Reading, Result, predict, predict_by_features, see_faces, summarize
 from .framing import frame_face
@@ -31,7 +31,6 @@ from .resample import to_network
 from .train import TrainConfig
 from .train_personal import load_personal
 from .train_reader import load_reader
-from .train_readout import load_readout
 from .weights import DROPPED, read_weights, write_weights
 
 LICENCE = (

@@ -67,8 +67,9 @@ class EyeEncoder(nn.Module):
         self.down16, self.rest16, self.narrow = Unit(c8, c16, 3, 2), repeat(c16, b16), Unit(c16, config.narrow)
         self.out = Linear(config.narrow, config.features, 0.05, config.size // STRIDE)
 
-    def forward(self, images: Tensor, landmarks: Tensor) -> Tensor:
-        x = cut_eyes(images, landmarks, self.config.size)  # [2 N, 3, P, P]
+    def forward(self, images: Tensor, landmarks: Tensor, shapes: Tensor | None = None) -> Tensor:
+        """`shapes` [2, 2, 2]: as `cut_eyes` has them."""
+        x = cut_eyes(images, landmarks, self.config.size, shapes)  # [2 N, 3, P, P]
         if self.config.own_contrast:
             x = even_out(x)
         x = self.rest4(self.down4(self.stem(x)))  # [2 N, c4, P/4, P/4]
@@ -93,26 +94,35 @@ def even_out(squares: Tensor) -> Tensor:
     return offset * (offset.square().mean((1, 2, 3), keepdim=True) + LEAST_CONTRAST**2).rsqrt()
 
 
-def locate_points(landmarks: Tensor, by: Tensor) -> Tensor:
-    """Landmarks [N, 10, 2] in the squares that `by` [N, 10, 2] cuts: from their middles, in distances between the eyes, the left eye's
-    mirrored as its square is [N, 2, 5, 2]."""
+def locate_points(landmarks: Tensor, by: Tensor, shapes: Tensor | None = None) -> Tensor:
+    """Landmarks [N, 10, 2] in the squares that `by` [N, 10, 2] cuts in these shapes: from their middles, in distances between the eyes, the
+    left eye's mirrored as its square is [N, 2, 5, 2]."""
     middle, distance = eye_squares(by)
     points = (landmarks.unflatten(1, (2, 5)) - middle[:, :, None]) / distance[:, None, None, None]
-    return points * points.new_tensor([[1.0, 1.0], [-1.0, 1.0]])[:, None]
+    points = points * mirror(points)[:, None]
+    return points if shapes is None else torch.einsum("eij,nepj->nepi", torch.linalg.inv(shapes), points)
 
 
-def cut_eyes(images: Tensor, landmarks: Tensor, size: int) -> Tensor:
+def mirror(like: Tensor) -> Tensor:
+    """What x and y of the right eye and of the left are multiplied by [2, 2]."""
+    return like.new_tensor([[1.0, 1.0], [-1.0, 1.0]])
+
+
+def cut_eyes(images: Tensor, landmarks: Tensor, size: int, shapes: Tensor | None = None) -> Tensor:
     """Squares of EYE_SPAN eye distances around both eyes, [2 N, 3, size, size] (right and left of the first image, ..), bilinear; the left
-    ones mirrored. What lies outside an image is zero: grey. `landmarks` are in fractions of the images [N, 3, S, S]."""
+    ones mirrored. What lies outside an image is zero: grey. `landmarks` are in fractions of the images [N, 3, S, S]. `shapes` [2, 2, 2], in
+    training: the matrix from a place in each eye's square to where it is looked up, so that eyes are seen wider, flatter or askew."""
     n, _, side, _ = images.shape
     middle, distance = eye_squares(landmarks.float())
     line = (torch.arange(size, device=images.device, dtype=torch.float32) + 0.5) / size - 0.5
-    lines = torch.stack([line, -line])  # right eye, left eye mirrored
-    span = EYE_SPAN * distance[:, None, None]
+    v, u = torch.meshgrid(line, line, indexing="ij")
+    places = torch.stack([u, v], -1).expand(2, -1, -1, -1)  # [2, P, P, 2]
+    if shapes is not None:
+        places = torch.einsum("eij,epqj->epqi", shapes, places)
+    places = places * mirror(places)[:, None, None]
     # in units of the picture's first to last pixel centre, as `tf.image.cropAndResize` has boxes
-    x = ((middle[..., :1] + span * lines) * side - 0.5) / (side - 1)  # [N, 2, P]
-    y = ((middle[..., 1:] + span * line) * side - 0.5) / (side - 1)
-    grid = torch.stack([x[:, :, None, :].expand(-1, -1, size, -1), y[:, :, :, None].expand(-1, -1, -1, size)], -1)  # [N, 2, P, P, 2]
+    grid = middle[:, :, None, None] + EYE_SPAN * distance[:, None, None, None, None] * places
+    grid = (grid * side - 0.5) / (side - 1)  # [N, 2, P, P, 2]
     inside = ((grid >= 0) & (grid <= 1)).all(-1)
     # both eyes of an image below each other: the image need not be copied
     flat = grid.reshape(n, 2 * size, size, 2) * 2 - 1

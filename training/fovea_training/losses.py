@@ -39,9 +39,11 @@ def mean_over(values: Tensor, mask: Tensor) -> Tensor:
     return (values * mask).sum() / mask.sum().clamp_min(1)
 
 
-def measure_gaze_losses(network: FoveaNetwork, output: Output | EyesOutput, batch: Batch) -> dict[str, Tensor]:
-    """Every part unweighted: gaze in screen fractions, rays as distances of unit vectors, landmarks in the eyes' squares in hundredths of
-    the distance between the eyes."""
+def measure_gaze_losses(
+    network: FoveaNetwork, output: Output | EyesOutput, batch: Batch, shapes: Tensor | None = None
+) -> dict[str, Tensor]:
+    """Every part unweighted: gaze in screen fractions, rays as distances of unit vectors, landmarks in the eyes' squares, which were cut in
+    these shapes, in hundredths of the distance between the eyes."""
     screen = -(gaussian(batch.gaze, network.screen, SCREEN_SIGMA) * output.logits.log_softmax(-1)).sum(-1)
     rays = (output.gaze_rays - batch.rays.flatten(1)).square().sum(-1).add(1e-8).sqrt()
     losses = {
@@ -51,7 +53,7 @@ def measure_gaze_losses(network: FoveaNetwork, output: Output | EyesOutput, batc
         "openEyes": F.binary_cross_entropy_with_logits(output.open_eyes, batch.open.float()),
     }
     if output.eye_points is not None:
-        points = locate_points(batch.landmarks, output.landmarks.detach())
+        points = locate_points(batch.landmarks, output.landmarks.detach(), shapes)
         weights = points.new_tensor(LANDMARK_WEIGHTS[:5]) / sum(LANDMARK_WEIGHTS[:5])
         offset = 100 * (output.eye_points - points).abs().sum(-1)  # [n, 2, 5]
         near = ((points.abs() < EYE_SPAN / 2).all(-1) * weights).detach()  # a landmark outside of the square can't be asked for

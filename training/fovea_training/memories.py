@@ -19,6 +19,7 @@ DWELL = 0.17  # mostly at one place and now and then elsewhere: the rest
 FOREIGN = 0.3  # share that also holds frames of somebody else, or of another sitting, as after a change of seats
 EARLY = 1.5  # above 1: the start of a sequence, where the memory is thin, comes oftener
 MOST_STRIDE = 3  # frames of a sequence from one that is remembered to the next
+LEAST_SPREAD = 8  # entries of a memory that lies all over the screen
 NEXT = 12  # frames of a sequence that are asked about
 REPEATED = 0.5  # share of the memories of one place that hold a few frames over and over, as a stare does
 
@@ -26,6 +27,12 @@ REPEATED = 0.5  # share of the memories of one place that hold a few frames over
 def draw_memory(gaze: NDArray[np.floating], random: np.random.Generator) -> NDArray[np.int64]:
     """Which frames a memory holds of a measurement whose frames look at gaze [m, 2]: positions, with repetition."""
     return draw_frames(gaze, draw_count(min(MOST, len(gaze)), random), random)
+
+
+def draw_spread(gaze: NDArray[np.floating], random: np.random.Generator) -> NDArray[np.int64]:
+    """Likewise, of frames that lie all over the screen, and no few."""
+    most = min(MOST, len(gaze))
+    return random.permutation(len(gaze))[: random.integers(min(LEAST_SPREAD, most), most + 1)]
 
 
 def draw_foreign(gaze: NDArray[np.floating], random: np.random.Generator) -> NDArray[np.int64] | None:

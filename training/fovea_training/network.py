@@ -27,8 +27,9 @@ from .reader import MemoryReader
 
 LANDMARKS = 10  # iris, inner, outer, upper, lower: the person's right eye, then the left
 GEOMETRY = 21  # features computed from the landmarks' coordinates
-MOST_BATCH_SHARE = 0.5  # of what is read under the memory's moments, beside many entries
-BATCH_SHARE_FRAMES = 8.0  # entries at which it is half of that
+MOST_BATCH_SHARE = 0.6  # of what is read under the memory's moments, beside many entries that lie wide
+BATCH_SHARE_FRAMES = 4.0  # entries at which it is half of that
+NARROW, WIDE = 0.08, 0.2  # scatter of the entries' looks, in screen fractions: up to the one it is nothing, from the other on all of that
 MEMORY_SOURCE_FRAMES = 8.0  # that the population's moments count for, beside the memory's
 # expansion t, channels c, repeats n, stride s, kernel k of EfficientNet-B0
 STAGES = (
@@ -154,12 +155,14 @@ class Readout(nn.Module):
 
     def read_among(self, entries: Tensor, features: Tensor) -> Tensor:
         """The normalization memory: logits [Q, G * G] of features [Q, F], normalized by the moments of entries [N, F], which count for
-        their number, mixed with the population's, which count for MEMORY_SOURCE_FRAMES."""
+        their number, mixed with the population's, which count for MEMORY_SOURCE_FRAMES. Without entries those of the population."""
         for layer in (self.standardize, *self.hidden):
             relu = layer is not self.standardize
             if relu:
                 entries, features = layer.convolve(entries), layer.convolve(features)
-            moments = layer.mix(*measure(entries), len(entries) / (len(entries) + MEMORY_SOURCE_FRAMES))
+            moments = layer.mean, layer.variance
+            if len(entries):
+                moments = layer.mix(*measure(entries), len(entries) / (len(entries) + MEMORY_SOURCE_FRAMES))
             entries, features = (F.batch_norm(x, *moments, layer.gamma, layer.beta, False, 0.0, BN_EPSILON) for x in (entries, features))
             if relu:
                 entries, features = F.relu6(entries), F.relu6(features)
@@ -265,12 +268,13 @@ class FoveaNetwork(nn.Module):
         self.register_buffer("cells", cell_centres(config.unet_size // 4), persistent=False)
         self.register_buffer("screen", cell_centres(config.grid_size, config.margin), persistent=False)
 
-    def read_eyes(self, images: Tensor, views: Tensor, landmarks: Tensor, head_pose: Tensor) -> EyesOutput:
+    def read_eyes(self, images: Tensor, views: Tensor, landmarks: Tensor, head_pose: Tensor, shapes: Tensor | None = None) -> EyesOutput:
         """What the eyes alone say where landmarks [N, 10, 2] and head pose [N, 3] are known: encoder and decoder are spared, the features
-        that they would give are zero but for the pose. To train the eye encoder with; the readout has to learn the rest afterwards."""
+        that they would give are zero but for the pose. To train the eye encoder with; the readout has to learn the rest afterwards.
+        `shapes` as `eyes.cut_eyes` has them."""
         if self.eyes is None:
             raise ValueError("this network has no eye encoder")
-        own = self.eyes(images, landmarks)
+        own = self.eyes(images, landmarks, shapes)
         geometry = eye_geometry(landmarks, views)
         between = self.features - own.shape[1] - geometry.shape[1]
         features = torch.cat([geometry, F.pad(head_pose, (0, between - head_pose.shape[1])), own], 1)
@@ -303,15 +307,17 @@ class FoveaNetwork(nn.Module):
         """Log-probabilities of the heatmap [N + Q, G * G]: of entries with features [N, F] among each other, then of frames with features
         [Q, F] beside the entries.
 
-        The memory reader's answer is averaged with the readout's, which normalizes by the entries' moments mixed with the population's:
-        the one knows where people look, the other is at home with every person and camera, because it subtracts them."""
+        The memory reader's, which is told what the readout says under the entries' moments. Where the entries' looks lie wide, it is
+        averaged with what the readout says, which is then the better of the two; where they do not, moments are no measure."""
         if self.reader is None:
             raise ValueError("this network has no memory reader: train one with train_reader.py")
-        read = self.reader(entries[None], frames[None])[0].log_softmax(-1)
+        among = self.readout.read_among(entries, torch.cat([entries, frames]))
+        told, _ = expect(among, self.screen)
+        read = self.reader(entries[None], frames[None], told[None])[0].log_softmax(-1)
         if not len(entries):
             return read
-        share = MOST_BATCH_SHARE * len(entries) / (len(entries) + BATCH_SHARE_FRAMES)
-        return (1 - share) * read + share * self.readout.read_among(entries, torch.cat([entries, frames])).log_softmax(-1)
+        share = share_of_batch(expect(read[: len(entries)], self.screen)[0])
+        return (1 - share) * read + share * among.log_softmax(-1)
 
     def read_gaze(self, entries: Tensor, frames: Tensor, targets: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Gaze [Q, 2] and spread [Q] of frames with features [Q, F] beside entries [N, F]; the targets [N, 2] of the entries, NaN where
@@ -374,6 +380,16 @@ def expect(logits: Tensor, centres: Tensor) -> tuple[Tensor, Tensor]:
     point = probability @ centres
     squared = (centres[None] - point[:, None]).square().sum(-1)  # [N, cells]
     return point, (probability * squared).sum(-1).clamp_min(1e-12).sqrt()
+
+
+def share_of_batch(looks: Tensor) -> Tensor:
+    """How much the readout's answer counts [] beside entries that look at [N, 2], by how many they are and by their scatter: the standard
+    deviation in the direction in which they lie the least."""
+    covariance = torch.cov(looks.T, correction=0)
+    half, apart = (covariance[0, 0] + covariance[1, 1]) / 2, (covariance[0, 0] - covariance[1, 1]) / 2
+    scatter = (half - (apart.square() + covariance[0, 1].square()).sqrt()).clamp_min(0).sqrt()
+    most = MOST_BATCH_SHARE * len(looks) / (len(looks) + BATCH_SHARE_FRAMES)
+    return most * ((scatter - NARROW) / (WIDE - NARROW)).clamp(0, 1)
 
 
 def eye_geometry(landmarks: Tensor, views: Tensor) -> Tensor:

@@ -73,7 +73,7 @@ def plausible_targets(network: FoveaNetwork, features: Tensor) -> Tensor:
 
 
 def reference_metadata(network: FoveaNetwork) -> dict[str, str]:
-    return {"format": "fovea-reference", "version": "6", "config": network.config.name}
+    return {"format": "fovea-reference", "version": "7", "config": network.config.name}
 
 
 def smooth_noise(size: int, seed: int = 1) -> Tensor:

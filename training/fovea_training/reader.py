@@ -4,7 +4,9 @@ Batch normalization by a person's own frames does two things at once: it takes a
 frames share: where they all look. Reading the frames beside each other keeps the two apart. Every entry of the memory is the features of
 one frame: how it lies in the population, and how it lies among the memory's own moments, as batch normalization would have it, so that a
 person unlike all others is compared with themselves. Entries attend to each other, the frame that is asked about to all of them and to
-itself: nobody attends to it, so that entries are read once for all frames. It is trained on memories as they occur: empty, thin, of one
+itself: nobody attends to it, so that entries are read once for all frames. Of every frame it is also told where the readout by batch
+normalization has it look, under the memory's moments: normalized layer by layer, that one is the better judge of how looks lie to each
+other, and the reader of where they all lie, and of when to believe it. It is trained on memories as they occur: empty, thin, of one
 place only, balanced, in the order of a page that is read. What a measurement's targets add is not its business but the personal
 readout's (`personal.py`).
 
@@ -26,6 +28,8 @@ NORM_EPSILON = 1e-5
 LEAST_DEVIATION = 1e-3  # of a feature over the population
 MOST_DEVIATIONS = 6.0  # that a feature counts for where it says whether the eyes are open, or lies among the memory's
 MOST_APART = 8.0  # deviations from the population that count
+TOLD = 2  # numbers of what the readout says: x, y
+TOLD_DEVIATION = 0.25  # of them, in screen fractions
 SOURCE_FRAMES = 8.0  # that the population's moments count for, beside the memory's
 EPSILON = 1e-3  # of the memory's variance
 
@@ -104,7 +108,7 @@ class Inputs(nn.Module):
 
 
 class MemoryReader(nn.Module):
-    """Entries and frames of G memories -> logits of the heatmap over the screen for every frame."""
+    """Entries and frames of G memories, and where the readout has them look -> logits of the heatmap over the screen for every frame."""
 
     mean: Tensor
     deviation: Tensor
@@ -116,21 +120,22 @@ class MemoryReader(nn.Module):
         self.register_buffer("mean", torch.zeros(features))  # of the features over the population
         self.register_buffer("deviation", torch.ones(features))
         self.inputs = Inputs(features, self.config.inputs)
-        self.embed = Matrix(self.config.inputs, width)
-        self.compare = Matrix(self.config.inputs, width, bias=False)
+        self.embed = Matrix(self.config.inputs + TOLD, width)
+        self.compare = Matrix(self.config.inputs + TOLD, width, bias=False)
         self.layers = nn.ModuleList([ReaderLayer(self.config) for _ in range(self.config.layers)])
         self.norm, self.logits = LayerNorm(width), Matrix(width, cells)
         self.presence = Matrix(features, 1)  # fitted at export (calibration.py)
 
-    def forward(self, entries: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
+    def forward(self, entries: Tensor, frames: Tensor, told: Tensor, present: Tensor | None = None) -> Tensor:
         """Entries [G, N, F] and frames [G, Q, F] -> [G, N + Q, cells]: of every entry among the others, then of every frame beside them.
-        `present` [G, N] is false for entries that are only there to fill up."""
-        return self.read(self.inputs(entries), self.inputs(frames), present)
+        `told` [G, N + Q, 2]: where the readout has them look, in screen fractions. `present` [G, N] is false for entries that are only
+        there to fill up."""
+        return self.read(self.inputs(entries), self.inputs(frames), told, present)
 
-    def read(self, entries: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
+    def read(self, entries: Tensor, frames: Tensor, told: Tensor, present: Tensor | None = None) -> Tensor:
         """The same of inputs [G, N, P] and [G, Q, P]."""
         apart = (torch.cat([entries, frames], 1) - self.inputs.mean) / self.inputs.deviation
-        apart = apart.clamp(-MOST_APART, MOST_APART)
+        apart = torch.cat([apart, (told - 0.5) / TOLD_DEVIATION], -1).clamp(-MOST_APART, MOST_APART)
         mean, variance = measure_memory(apart[:, : entries.shape[1]], present)
         among = ((apart - mean) * (variance + EPSILON).rsqrt()).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS)
         x = self.embed(apart) + self.compare(among)

@@ -42,6 +42,8 @@ FIRST_MEASUREMENTS = 64  # read before training starts; the others join while it
 WHOLE_PX = 256  # most pixels of a whole square in training
 SETTLED_MOMENTUM = 0.005  # of stored moments that are in use while they are taken
 LANDMARK_NOISE = 0.006  # view fractions
+LANDMARK_BIAS = 0.004  # and what a batch's frames share of it: the U-Net is off by something of a person's own
+SHAPE_SPREAD = 0.07  # of the matrix that a batch's eyes are seen through, so that they are as wide, flat or askew as another person's
 POSE_NOISE_DEG = 2.0  # about what a person's own pose can be told by from what the U-Net sees (train_readout.py)
 SETTLED = Mixture(frames=0, source=1.0)
 ALONE = Team()
@@ -172,9 +174,13 @@ class Trainer:
         if not self.config.eyes:
             return measure_losses(self.network, self.network(batch.images, batch.views), batch)
         # off by about what the U-Net is off
-        landmarks = batch.landmarks + LANDMARK_NOISE * torch.randn_like(batch.landmarks)
+        noise, bias = torch.randn_like(batch.landmarks), torch.randn_like(batch.landmarks[:1])
+        landmarks = batch.landmarks + LANDMARK_NOISE * noise + LANDMARK_BIAS * bias
         pose = (batch.head_pose + POSE_NOISE_DEG * torch.randn_like(batch.head_pose)) / POSE_SCALE_DEG
-        return measure_gaze_losses(self.network, self.network.read_eyes(batch.images, batch.views, landmarks, pose), batch)
+        identity = torch.eye(2, device=self.device)
+        shapes = (identity + SHAPE_SPREAD * torch.randn(2, 2, device=self.device)).expand(2, 2, 2)  # both eyes are one person's
+        seen = self.network.read_eyes(batch.images, batch.views, landmarks, pose, shapes)
+        return measure_gaze_losses(self.network, seen, batch, shapes)
 
     def validate(self, library: Library | ShardLibrary) -> dict[str, Any]:
         """The averaged network on held-out people."""

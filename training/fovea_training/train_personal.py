@@ -20,12 +20,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .checkpoint import load_network
+from .checkpoint import load_network, load_readout
 from .features import Seen, read_features
 from .network import FoveaNetwork, expect
 from .personal import PersonalConfig, PersonalReadout, solve
 from .train_reader import CLIP, EMA, ReaderRun, blur, disguise, learning_rate, load_reader
-from .train_readout import load_readout
 
 LEAST_FRAMES = 40  # of a measurement that is trained on
 

@@ -1,10 +1,11 @@
 """Trains the memory reader on kept features.
 
-    uv run python -m fovea_training.train_reader FEATURES --network RUN/settled.pt --out RUN/reader.pt [--steps 20000]
+    uv run python -m fovea_training.train_reader FEATURES --network RUN/settled.pt --readout RUN/readout.pt --out RUN/reader.pt \
+        [--steps 20000]
 
 A step takes a memory and some frames of each of a few measurements, and of sequences what went before (`memories.py`). The features come
-from `features.py`; of the U-Net's it is given the directions that tell pose and gaze (`directions.py`). A little noise keeps the reader
-from knowing them by heart.
+from `features.py`; of the U-Net's it is given the directions that tell pose and gaze (`directions.py`), and of the readout, which stays as
+it is, where that has everybody look. A little noise keeps the reader from knowing the features by heart.
 """
 
 from __future__ import annotations
@@ -13,22 +14,24 @@ import argparse
 import copy
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from .checkpoint import load_network
+from .checkpoint import load_network, load_readout
 from .directions import choose_inputs
 from .features import Seen, read_features
+from .groups import read_groups
 from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
 from .memories import draw_foreign, draw_memory, draw_past
-from .network import CONFIGS, cell_centres, expect
-from .reader import MemoryReader, ReaderConfig
+from .network import CONFIGS, Readout, cell_centres, expect
+from .reader import TOLD, MemoryReader, ReaderConfig
 
 GRID, MARGIN = CONFIGS["half"].grid_size, CONFIGS["half"].margin
 WARMUP_STEPS = 200
@@ -36,6 +39,8 @@ CLIP = 5.0
 MOST_DISGUISE = 1.5  # of the way to the other's mean features
 ANYWHERE = 0.5  # in deviations within the measurement
 EMA = 0.998
+
+Draw = Callable[[NDArray[np.floating], np.random.Generator], NDArray[np.int64]]  # of gaze [m, 2]: which frames a memory holds
 
 
 @dataclass
@@ -81,19 +86,21 @@ def disguise(one: Seen, other: Seen, share: float, random: np.random.Generator) 
     return Seen(one.features + towards + anywhere, one.gaze, one.ordered)
 
 
-def draw_step(copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.random.Generator) -> Step:
-    """A pure function of its arguments."""
+def draw_step(
+    copies: Sequence[Sequence[Seen]], run: ReaderRun, random: np.random.Generator, draw: Draw = draw_memory, foreign: bool = True
+) -> Step:
+    """A pure function of its arguments. `draw`: what memories of dots hold; `foreign`: whether some hold frames of somebody else."""
     chosen = random.choice(len(copies), run.groups, replace=len(copies) < run.groups)
     seen = [copies[i][random.integers(len(copies[i]))] for i in chosen]
     seen = [disguise(one, seen[group - 1], run.strangers, random) for group, one in enumerate(seen)]
     frames, gaze, memories = [], [], []
     for group, one in enumerate(seen):
-        memory, askable = draw_past(len(one), random) if one.ordered else (draw_memory(one.gaze.numpy(), random), np.arange(len(one)))
+        memory, askable = draw_past(len(one), random) if one.ordered else (draw(one.gaze.numpy(), random), np.arange(len(one)))
         other = seen[group - 1]
-        foreign = None if chosen[group] == chosen[group - 1] else draw_foreign(other.gaze.numpy(), random)
+        strange = draw_foreign(other.gaze.numpy(), random) if foreign and chosen[group] != chosen[group - 1] else None
         parts = [one.features[torch.from_numpy(memory)]]
-        if foreign is not None:
-            parts.append(other.features[torch.from_numpy(foreign)])
+        if strange is not None:
+            parts.append(other.features[torch.from_numpy(strange)])
         memories.append(torch.cat(parts))
         asked = torch.from_numpy(random.choice(askable, run.frames, replace=len(askable) < run.frames))
         frames.append(one.features[asked])
@@ -112,17 +119,27 @@ def blur(values: Tensor, deviation: Tensor, noise: float) -> Tensor:
     return values + noise * deviation * torch.randn_like(values)
 
 
-def measure_loss(reader: MemoryReader, step: Step, screen: Tensor, run: ReaderRun) -> tuple[Tensor, Tensor]:
-    """What is minimized on a step of inputs, and the mean distance of gaze and target in screen fractions."""
-    inputs = reader.inputs
-    entries, frames = (blur(values, inputs.deviation, run.noise) for values in (step.entries, step.frames))
-    kept = torch.rand(len(entries), 1, entries.shape[-1]) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
-    entries, frames = (torch.where(kept, values, inputs.mean) for values in (entries, frames))
-    logits = reader.read(entries, frames, step.present)[:, entries.shape[1] :].flatten(0, 1)
+def measure_loss(reader: MemoryReader, readout: Readout, step: Step, screen: Tensor, run: ReaderRun) -> tuple[Tensor, Tensor]:
+    """What is minimized on a step, and the mean distance of gaze and target in screen fractions."""
+    entries, frames = (blur(values, reader.deviation, run.noise) for values in (step.entries, step.frames))
+    told = tell(readout, entries, step.present, frames, screen)
+    mean = torch.cat([reader.inputs.mean, told.new_full((TOLD,), 0.5)])
+    kept = torch.rand(len(entries), 1, len(mean)) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
+    given = torch.cat([reader.inputs(torch.cat([entries, frames], 1)), told], -1)
+    given, told = torch.where(kept, given, mean).split([len(reader.inputs.mean), TOLD], -1)
+    count = entries.shape[1]
+    logits = reader.read(given[:, :count], given[:, count:], told, step.present)[:, count:].flatten(0, 1)
     gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
     offset = (gaze - target).square().sum(-1).add(1e-8).sqrt().mean()
     entropy = -(gaussian(target, screen, SCREEN_SIGMA) * logits.log_softmax(-1)).sum(-1).mean()
     return WEIGHTS["gaze"] * offset + WEIGHTS["heatmap"] * entropy, offset.detach()
+
+
+@torch.no_grad()
+def tell(readout: Readout, entries: Tensor, present: Tensor, frames: Tensor, screen: Tensor) -> Tensor:
+    """Where the readout has entries [G, N, F] look, of which some are present [G, N], and frames [G, Q, F] beside them, [G, N + Q, 2]."""
+    logits = read_groups(readout, entries, present, frames)
+    return expect(logits.flatten(0, 1), screen)[0].unflatten(0, logits.shape[:2])
 
 
 def learning_rate(run: ReaderRun, step: int) -> float:
@@ -132,10 +149,16 @@ def learning_rate(run: ReaderRun, step: int) -> float:
 
 
 def train_reader(
-    copies: Sequence[Sequence[Seen]], run: ReaderRun, log_every: int = 500, start: Path | None = None, inputs: Tensor | None = None
+    copies: Sequence[Sequence[Seen]],
+    run: ReaderRun,
+    readout: Readout,
+    log_every: int = 500,
+    start: Path | None = None,
+    inputs: Tensor | None = None,
 ) -> MemoryReader:
-    """The averaged reader at the end of a run, begun from nothing or from another one of the same features; `inputs` [F, P] is what it is
-    given of them, all of them where there is nothing else to go by."""
+    """The averaged reader at the end of a run, begun from nothing or from another one of the same features; `readout` is what it is told
+    of, `inputs` [F, P] what it is given of the features, all of them where there is nothing else to go by."""
+    readout = readout.eval()
     torch.manual_seed(run.seed)
     random = np.random.default_rng(run.seed)
     features = copies[0][0].features.shape[1]
@@ -146,8 +169,7 @@ def train_reader(
     else:
         reader.inputs.kernel.copy_(chosen)
         reader.standardize(torch.cat([one[0].features for one in copies]))
-    copies = [[replace(seen, features=reader.inputs(seen.features)) for seen in one] for one in copies]
-    copies += [one for one in copies if one[0].ordered] * (run.sequences - 1)
+    copies = [*copies, *[one for one in copies if one[0].ordered] * (run.sequences - 1)]
     screen = cell_centres(GRID, MARGIN)
     optimizer = torch.optim.AdamW(reader.parameters(), lr=run.rate, weight_decay=run.weight_decay, betas=(0.9, 0.99))
     average = copy.deepcopy(reader)
@@ -155,7 +177,7 @@ def train_reader(
     for step in range(run.steps):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(run, step)
-        loss, offset = measure_loss(reader, draw_step(copies, run, random), screen, run)
+        loss, offset = measure_loss(reader, readout, draw_step(copies, run, random), screen, run)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), CLIP)
         optimizer.step()
@@ -192,20 +214,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """See the module's first lines; every field of ReaderRun is an option."""
     parser = argparse.ArgumentParser(description="Train the memory reader.")
     parser.add_argument("features", type=Path)
-    parser.add_argument("--network", type=Path, help="settled.pt that the features are of; without it the reader is given all of them")
+    parser.add_argument("--network", type=Path, required=True, help="settled.pt that the features are of")
+    parser.add_argument("--readout", type=Path, required=True, help="readout.pt of the same features")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="reader.pt to go on from, trained on features of the same settled.pt")
     parser.add_argument("--threads", type=int, default=1)
     for name, default in asdict(ReaderRun()).items():
         parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default)
     options = vars(parser.parse_args(arguments))
-    features, network, out, threads, start = (options.pop(name) for name in ("features", "network", "out", "threads", "start"))
+    names = ("features", "network", "readout", "out", "threads", "start")
+    features, network_path, readout, out, threads, start = (options.pop(name) for name in names)
     torch.set_num_threads(threads)
     run = ReaderRun(**options)
     copies = read_features(features)
     started = time.monotonic()
-    inputs = None if network is None else choose_inputs(load_network(network), copies)
-    reader = train_reader(copies, run, start=start, inputs=inputs)
+    network = load_network(network_path)
+    load_readout(network, readout)
+    reader = train_reader(copies, run, network.readout, start=start, inputs=choose_inputs(network, copies))
     people = len({path.name.partition("-")[0] for path in features.glob("*.pt")})
     note = {"people": people, "measurements": len(copies), "copies": max(map(len, copies)), "minutes": (time.monotonic() - started) / 60}
     save_reader(reader, out, run, note)

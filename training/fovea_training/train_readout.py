@@ -2,8 +2,8 @@
 
     uv run python -m fovea_training.train_readout FEATURES --network RUN/settled.pt --out RUN/readout.pt [--steps 3000]
 
-In batches of 32 random dots it never meets the memories that it is to read beside: thin, of one place, of a page that is read. Memories and
-frames are drawn as for the memory reader (`memories.py`), with which its answers are averaged.
+In memories of all lengths, of looks that lie all over the screen: how looks lie to each other is what it is asked for. Whatever a memory of
+one place makes it say wrong is the memory reader's business, which is told what it says (`train_reader.py`).
 """
 
 from __future__ import annotations
@@ -17,18 +17,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from .checkpoint import load_checkpoint, load_network
 from .directions import find_pose, standardize, unet_features
 from .features import Seen, read_features
-from .layers import BN_EPSILON, Normalization
+from .groups import read_groups
 from .losses import SCREEN_SIGMA, WEIGHTS, gaussian
-from .network import MEMORY_SOURCE_FRAMES, FoveaNetwork, Readout, cell_centres, expect
+from .memories import draw_spread
+from .network import FoveaNetwork, Readout, cell_centres, expect
 from .train_reader import CLIP, EMA, GRID, MARGIN, ReaderRun, Step, draw_step, learning_rate
-
-POPULATION_MOMENTUM = 0.01  # of the stored moments, which follow all frames of a step
 
 
 @dataclass
@@ -75,38 +73,6 @@ class Blinkers:
         kernel[:, self.hidden, 0, 0] = kernel[:, self.hidden, 0, 0] @ self.onto
 
 
-def measure_groups(x: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and biased variance [G, 1, C] of the vectors [G, N, C] that are present [G, N]; 0 and 1 where none is."""
-    weights = present[..., None] / present.sum(1)[:, None, None].clamp_min(1)
-    mean = (x * weights).sum(1, keepdim=True)
-    variance = ((x - mean).square() * weights).sum(1, keepdim=True)
-    return mean, torch.where(present.any(1)[:, None, None], variance, 1.0)
-
-
-def normalize(layer: Normalization, x: Tensor, count: int, present: Tensor) -> Tensor:
-    """Entries, the first `count` of [G, N + Q, C], and frames, normalized by the entries' moments mixed with the population's; in training
-    the population's follow."""
-    if layer.training:
-        with torch.no_grad():
-            there = torch.cat([x[:, :count][present], x[:, count:].flatten(0, 1)])
-            variance, mean = torch.var_mean(there, 0, correction=0)
-            layer.mean.lerp_(mean, POPULATION_MOMENTUM)
-            layer.variance.lerp_(variance, POPULATION_MOMENTUM)
-    entries = present.sum(1)[:, None, None].to(x)
-    mean, variance = layer.mix(*measure_groups(x[:, :count], present), entries / (entries + MEMORY_SOURCE_FRAMES))
-    return (x - mean) * (variance + BN_EPSILON).rsqrt() * layer.gamma + layer.beta
-
-
-def read_groups(readout: Readout, entries: Tensor, present: Tensor, frames: Tensor) -> Tensor:
-    """`Readout.read_among` for many memories at once, differentiable: entries [G, N, F] of which some are present [G, N], frames
-    [G, Q, F] -> logits of the frames [G, Q, cells]."""
-    count = entries.shape[1]
-    x = normalize(readout.standardize, torch.cat([entries, frames], 1), count, present)
-    for layer in readout.hidden:
-        x = F.relu6(normalize(layer, F.linear(x, layer.kernel[:, :, 0, 0]), count, present))
-    return F.linear(x[:, count:], readout.logits.kernel[:, :, 0, 0], readout.logits.bias)
-
-
 def measure_loss(
     readout: Readout, step: Step, deviation: Tensor, screen: Tensor, run: ReadoutRun, kept_always: slice
 ) -> tuple[Tensor, Tensor]:
@@ -116,7 +82,7 @@ def measure_loss(
     kept = torch.rand(len(entries), 1, entries.shape[-1]) >= 2 * run.drop * torch.rand(len(entries), 1, 1)
     kept[..., kept_always] = True
     entries, frames = (torch.where(kept, values, mean) for values in (entries, frames))
-    logits = read_groups(readout, entries, step.present, frames).flatten(0, 1)
+    logits = read_groups(readout, entries, step.present, frames)[:, entries.shape[1] :].flatten(0, 1)
     gaze, target = expect(logits, screen)[0], step.gaze.flatten(0, 1)
     offset = (gaze - target).square().sum(-1).add(1e-8).sqrt().mean()
     entropy = -(gaussian(target, screen, SCREEN_SIGMA) * logits.log_softmax(-1)).sum(-1).mean()
@@ -128,6 +94,9 @@ def train_readout(
 ) -> Readout:
     """The averaged readout at the end of a run, begun from the network's where that has seen such features; `told_pose`: those that
     it has seen are of `train --eyes`, the head's pose in the place of the U-Net's."""
+    dots = [many for many in copies if not many[0].ordered]
+    if not dots:
+        raise ValueError("no measurement of dots to train on")
     torch.manual_seed(run.seed)
     random = np.random.default_rng(run.seed)
     readout = copy.deepcopy(network.readout).train()
@@ -148,7 +117,8 @@ def train_readout(
     for step in range(run.steps):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(drawn, step)
-        loss, offset = measure_loss(readout, draw_step(copies, drawn, random), variance.sqrt(), screen, run, kept_always)
+        seen = draw_step(dots, drawn, random, draw_spread, foreign=False)
+        loss, offset = measure_loss(readout, seen, variance.sqrt(), screen, run, kept_always)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(readout.parameters(), CLIP)
         optimizer.step()
@@ -161,18 +131,13 @@ def train_readout(
         error += (float(offset) - error) * max(0.01, 1 / (step + 1))
         if (step + 1) % log_every == 0 or step + 1 == run.steps:
             minutes = (time.monotonic() - started) / 60
-            print(f"step {step + 1}  minutes {minutes:.1f}  errorPct {100 * error:.2f} (all kinds of memories)", flush=True)
+            print(f"step {step + 1}  minutes {minutes:.1f}  errorPct {100 * error:.2f} (memories all over the screen)", flush=True)
     return average.eval()
 
 
 def save_readout(readout: Readout, path: Path, run: ReadoutRun, note: dict[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"run": asdict(run), "state": readout.state_dict(), **note}, path)
-
-
-def load_readout(network: FoveaNetwork, path: Path) -> None:
-    """Gives the network the readout that a run made."""
-    network.readout.load_state_dict(torch.load(path, weights_only=True)["state"])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,7 +18,7 @@ from .reader import MemoryReader, ReaderConfig
 DROPPED = "auxiliary."  # heads that exist in training only
 CAMEL = {"whole_mean": "wholeMean", "whole_variance": "wholeVariance"}  # the file speaks TypeScript
 MOMENTS = ("mean", "variance", "deviation", *CAMEL)
-VERSION = "6"
+VERSION = "7"
 
 
 def file_name(name: str) -> str:

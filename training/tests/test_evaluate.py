@@ -16,7 +16,7 @@ from fovea_training import evaluate, export, features, train_personal, train_rea
 from fovea_training.checkpoint import load_network
 from fovea_training.data import Library, Measurement, read_measurement
 from fovea_training.framing import WHOLE_VIEW, frame_face, to_view
-from fovea_training.network import CONFIGS, FoveaNetwork, Output, expect, normalization, normalization_layers
+from fovea_training.network import CONFIGS, FoveaNetwork, Output, expect, normalization, normalization_layers, share_of_batch
 from fovea_training.parity import random_network, smooth_noise, to_input
 from fovea_training.population import measure_batch, pool
 from fovea_training.resample import to_network
@@ -170,15 +170,16 @@ def test_frames_are_seen_one_by_one_under_the_population_s_moments(network: Fove
 
 
 @torch.no_grad()
-def test_reading_by_memory_is_of_each_window_by_reader_and_readout(network: FoveaNetwork, faces: evaluate.Faces) -> None:
+def test_reading_by_memory_is_of_each_window_by_the_reader_that_the_readout_tells(network: FoveaNetwork, faces: evaluate.Faces) -> None:
     result = evaluate.predict_by_features(network, faces, "memory")
     np.testing.assert_array_equal(result.frames, faces.frames)
     for window, new in ((slice(0, 32), slice(0, 32)), (slice(6, 38), slice(32, 38))):
         entries, frames = faces.features[window], faces.features[new]
-        read = network.reader(entries[None], frames[None])[0, 32:].log_softmax(-1)
-        among = network.readout.read_among(entries, frames).log_softmax(-1)
-        share = 0.5 * 32 / (32 + 8)
-        gaze, _ = expect((1 - share) * read + share * among, network.screen)
+        among = network.readout.read_among(entries, torch.cat([entries, frames]))
+        told, _ = expect(among, network.screen)
+        read = network.reader(entries[None], frames[None], told[None])[0].log_softmax(-1)
+        share = share_of_batch(expect(read[:32], network.screen)[0])
+        gaze, _ = expect(((1 - share) * read + share * among.log_softmax(-1))[32:], network.screen)
         np.testing.assert_allclose(result.gaze[new], gaze.numpy(), **READ)
     again = evaluate.predict(network, faces.measurement, "memory")
     np.testing.assert_allclose(again.gaze, result.gaze, **READ)
@@ -273,10 +274,11 @@ def test_export_writes_weights_card_and_reference_that_agree(
     settled, reader, out = run / "settled.pt", tmp_path / "reader.pt", tmp_path / "model/tiny.safetensors"
     features.main([str(settled), "--data", str(data), "--out", str(tmp_path / "features"), "--copies", "1", "--held-out", "2"])
     sizes = ["--steps", "3", "--groups", "4", "--width", "24", "--layers", "1", "--heads", "3"]
-    train_reader.main([str(tmp_path / "features"), "--out", str(reader), *sizes])
     readout, personal = tmp_path / "readout.pt", tmp_path / "personal.pt"
     train_readout.main([str(tmp_path / "features"), "--network", str(settled), "--out", str(readout), "--steps", "3", "--groups", "4"])
-    beside = ["--network", str(settled), "--readout", str(readout), "--reader", str(reader), "--out", str(personal)]
+    beside = ["--network", str(settled), "--readout", str(readout)]
+    train_reader.main([str(tmp_path / "features"), *beside, "--out", str(reader), *sizes])
+    beside = [*beside, "--reader", str(reader), "--out", str(personal)]
     train_personal.main([str(tmp_path / "features"), *beside, "--steps", "3", "--groups", "2", "--frames", "24", "--width", "8"])
     files = ["--out", str(out), "--fixtures", str(tmp_path / "parity")]
     parts = ["--readout", str(readout), "--reader", str(reader), "--personal", str(personal)]

@@ -158,3 +158,28 @@ def test_eyes_alone_read_with_everything_else_left_out() -> None:
 
 def test_epsilon_is_the_product_s() -> None:
     assert BN_EPSILON == 1e-3
+
+
+def test_a_shape_says_where_a_place_of_the_square_is_looked_up() -> None:
+    side, size = 100, 16
+    landmarks = place_eyes((0.3, 0.4), (0.7, 0.4))
+    plain = cut_eyes(ramp(side), landmarks, size)
+    flat = torch.tensor([[0.9, 0.05], [0.0, 1.2]]).expand(2, 2, 2)
+    right, left = cut_eyes(ramp(side), landmarks, size, flat)
+    v, u = torch.meshgrid(*2 * [EYE_SPAN * 0.4 * side * ((torch.arange(size) + 0.5) / size - 0.5)], indexing="ij")
+    torch.testing.assert_close(right[0], 29.5 + 0.9 * u + 0.05 * v, atol=1e-3, rtol=0)
+    torch.testing.assert_close(right[1], 39.5 + 1.2 * v, atol=1e-3, rtol=0)
+    torch.testing.assert_close(left[0], 69.5 - 0.9 * u - 0.05 * v, atol=1e-3, rtol=0)
+    assert torch.equal(cut_eyes(ramp(side), landmarks, size, torch.eye(2).expand(2, 2, 2)), plain)
+
+
+def test_landmarks_are_located_where_a_shaped_square_shows_them() -> None:
+    side, size = 100, 160
+    by = place_eyes((0.3, 0.4), (0.7, 0.4))
+    shapes = torch.tensor([[1.1, 0.1], [-0.05, 0.9]]).expand(2, 2, 2)
+    points = locate_points(by, by, shapes)[0]  # [2, 5, 2]
+    cut = cut_eyes(ramp(side), by, size, shapes)
+    for eye, inner in ((0, 1), (1, 6)):
+        column, row = ((points[eye, 1] / EYE_SPAN + 0.5) * size).long().tolist()
+        found = (cut[eye, :2, row, column] + 0.5) / side
+        torch.testing.assert_close(found, by[0, inner], atol=0.004, rtol=0)

@@ -11,12 +11,10 @@ from torch import Tensor
 from fovea_training import network as module
 from fovea_training.layers import Mixture, Normalization
 from fovea_training.network import (
-    BATCH_SHARE_FRAMES,
     BN_EPSILON,
     CONFIGS,
     LANDMARKS,
     MEMORY_SOURCE_FRAMES,
-    MOST_BATCH_SHARE,
     Readout,
     build,
     cell_centres,
@@ -25,6 +23,7 @@ from fovea_training.network import (
     make_divisible,
     normalization,
     normalization_layers,
+    share_of_batch,
 )
 from fovea_training.parity import plausible_targets, random_network, smooth_noise, to_input
 from fovea_training.personal import PersonalFit, fit_personal
@@ -264,17 +263,40 @@ def test_a_frame_that_is_read_among_entries_costs_nothing_of_the_others(readout:
 
 @pytest.mark.parametrize("count", [0, 1, 8, 30])
 @torch.no_grad()
-def test_reading_beside_averages_reader_and_readout_the_more_the_more_entries(count: int) -> None:
+def test_the_reader_is_told_what_the_readout_says_beside_the_same_entries(count: int) -> None:
     network = random_network("tiny")
     entries, frames = torch.randn(count, network.features), torch.randn(3, network.features)
     said = network.read_beside(entries, frames)
     assert said.shape == (count + 3, 400)
-    read = network.reader(entries[None], frames[None])[0].log_softmax(-1)
-    share = MOST_BATCH_SHARE * count / (count + BATCH_SHARE_FRAMES)
+    told, _ = expect(network.readout.read_among(entries, torch.cat([entries, frames])), network.screen)
+    assert told.std(0).min() > 0.05
+    read = network.reader(entries[None], frames[None], told[None])[0].log_softmax(-1)
+    deaf = network.reader(entries[None], frames[None], 1 - told[None])[0].log_softmax(-1)
+    assert (read - deaf).abs().max() > 0.1, "it listens"
     if count:
-        read = (1 - share) * read + share * network.readout.read_among(entries, torch.cat([entries, frames])).log_softmax(-1)
+        share = share_of_batch(expect(read[:count], network.screen)[0])
+        assert share > 0.01 or count == 1
+        among = network.readout.read_among(entries, torch.cat([entries, frames])).log_softmax(-1)
+        read = (1 - share) * read + share * among
     torch.testing.assert_close(said, read, **CLOSE)
-    assert share == pytest.approx({0: 0, 1: 1 / 18, 8: 0.25, 30: 15 / 38}[count])
+
+
+def test_the_readout_counts_where_looks_are_many_and_lie_wide_in_every_direction() -> None:
+    wide, turn = torch.rand(4000, 2), torch.tensor([[0.6, 0.8], [-0.8, 0.6]])
+    assert share_of_batch(wide).item() == pytest.approx(0.6, abs=0.01)
+    assert share_of_batch(wide[:8] * 4).item() == pytest.approx(0.6 * 8 / 12)
+    assert share_of_batch(wide * 0.2).item() == 0, "one place"
+    line = wide * torch.tensor([3.0, 0.14 * 12**0.5])
+    for looks in (line, line @ turn, line @ turn + 5):
+        assert share_of_batch(looks).item() == pytest.approx(0.3, abs=0.01), "a strip, however it lies"
+    assert share_of_batch(wide[:1]).item() == 0
+
+
+@torch.no_grad()
+def test_without_entries_the_readout_reads_by_the_population(readout: Readout) -> None:
+    frames = torch.randn(4, 10)
+    with normalization(readout, "stored"):
+        torch.testing.assert_close(readout.read_among(frames[:0], frames), readout(frames), **CLOSE)
 
 
 def test_reading_beside_without_a_reader_is_an_error() -> None:

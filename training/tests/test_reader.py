@@ -13,6 +13,8 @@ from fovea_training.reader import (
     MOST_DEVIATIONS,
     NORM_EPSILON,
     SOURCE_FRAMES,
+    TOLD,
+    TOLD_DEVIATION,
     LayerNorm,
     MemoryReader,
     ReaderConfig,
@@ -43,6 +45,12 @@ def draw(groups: int = 2, entries: int = 5, frames: int = 4) -> tuple[Tensor, Te
     return torch.randn(groups, entries, FEATURES), torch.randn(groups, frames, FEATURES)
 
 
+def say(reader: MemoryReader, entries: Tensor, frames: Tensor, present: Tensor | None = None) -> Tensor:
+    """What the reader says where the readout says something of each frame that depends on the frame alone."""
+    told = torch.cat([entries, frames], 1)[..., :TOLD].mul(0.2).add(0.5).clamp(-1, 2)
+    return reader(entries, frames, told, present)
+
+
 def differ(a: Tensor, b: Tensor) -> bool:
     """By far more than rounding, in every group and frame."""
     return bool((a - b).abs().amax(-1).min() > 1e-3)
@@ -61,10 +69,10 @@ def test_entries_that_are_not_there_are_looked_at_by_themselves_only() -> None:
 @torch.no_grad()
 def test_a_frame_is_read_the_same_whatever_else_is_asked(reader: MemoryReader) -> None:
     entries, frames = draw()
-    together = reader(entries, frames)
+    together = say(reader, entries, frames)
     assert together.shape == (2, 5 + 4, CELLS)
     for i in range(4):
-        alone = reader(entries, frames[:, i : i + 1])
+        alone = say(reader, entries, frames[:, i : i + 1])
         torch.testing.assert_close(alone[:, :5], together[:, :5], **SAME)
         torch.testing.assert_close(alone[:, 5], together[:, 5 + i], **SAME)
 
@@ -73,21 +81,21 @@ def test_a_frame_is_read_the_same_whatever_else_is_asked(reader: MemoryReader) -
 def test_an_entry_by_itself_is_read_as_a_frame_beside_itself(reader: MemoryReader) -> None:
     """Whose moments it shares then; beside nothing it is read otherwise, and so is an entry among others."""
     entries, frames = draw()
-    assert reader(entries, frames[:, :0]).shape == (2, 5, CELLS)
+    assert say(reader, entries, frames[:, :0]).shape == (2, 5, CELLS)
     one = entries[:, :1]
-    itself = reader(one, one)
+    itself = say(reader, one, one)
     torch.testing.assert_close(itself[:, :1], itself[:, 1:], **SAME)
-    assert differ(itself[:, 1:], reader(one[:, :0], one)), "a memory of one says something"
-    assert differ(reader(entries, frames[:, :0])[:, :1], itself[:, :1]), "the others matter"
+    assert differ(itself[:, 1:], say(reader, one[:, :0], one)), "a memory of one says something"
+    assert differ(say(reader, entries, frames[:, :0])[:, :1], itself[:, :1]), "the others matter"
 
 
 @torch.no_grad()
 def test_entries_that_are_not_there_change_nothing(reader: MemoryReader) -> None:
     entries, frames = draw()
     present = torch.tensor([[True] * 5 + [False] * 3, [True] * 2 + [False] * 6])
-    said = reader(torch.cat([entries, 100 * torch.randn(2, 3, FEATURES)], 1), frames, present)
+    said = say(reader, torch.cat([entries, 100 * torch.randn(2, 3, FEATURES)], 1), frames, present)
     for group, count in enumerate((5, 2)):
-        alone = reader(entries[group, None, :count], frames[group, None])[0]
+        alone = say(reader, entries[group, None, :count], frames[group, None])[0]
         torch.testing.assert_close(said[group, :count], alone[:count], **SAME)
         torch.testing.assert_close(said[group, 8:], alone[count:], **SAME)
 
@@ -95,17 +103,17 @@ def test_entries_that_are_not_there_change_nothing(reader: MemoryReader) -> None
 @torch.no_grad()
 def test_an_empty_memory_is_one_whose_entries_are_not_there(reader: MemoryReader) -> None:
     entries, frames = draw()
-    empty = reader(entries[:, :0], frames)
+    empty = say(reader, entries[:, :0], frames)
     assert torch.isfinite(empty).all()
-    torch.testing.assert_close(reader(entries, frames, torch.zeros(2, 5, dtype=torch.bool))[:, 5:], empty, **SAME)
-    assert differ(reader(entries, frames)[:, 5:], empty)
+    torch.testing.assert_close(say(reader, entries, frames, torch.zeros(2, 5, dtype=torch.bool))[:, 5:], empty, **SAME)
+    assert differ(say(reader, entries, frames)[:, 5:], empty)
 
 
 @torch.no_grad()
 def test_order_of_the_entries_does_not_matter(reader: MemoryReader) -> None:
     entries, frames = draw()
     order = torch.tensor([3, 0, 4, 2, 1])
-    plain, other = reader(entries, frames), reader(entries[:, order], frames)
+    plain, other = say(reader, entries, frames), say(reader, entries[:, order], frames)
     torch.testing.assert_close(other[:, :5], plain[:, order], **SAME)
     torch.testing.assert_close(other[:, 5:], plain[:, 5:], **SAME)
 
@@ -113,9 +121,9 @@ def test_order_of_the_entries_does_not_matter(reader: MemoryReader) -> None:
 @torch.no_grad()
 def test_memories_of_one_call_do_not_mix(reader: MemoryReader) -> None:
     entries, frames = draw()
-    before = reader(entries, frames)
+    before = say(reader, entries, frames)
     entries[1] += 1
-    after = reader(entries, frames)
+    after = say(reader, entries, frames)
     torch.testing.assert_close(after[0], before[0], **SAME)
     assert differ(after[1], before[1])
 
@@ -133,7 +141,8 @@ def test_reader_is_what_its_formulas_say(reader: MemoryReader) -> None:
 
     entries, frames = draw(1, 5, 1)
     tokens = torch.cat([entries, frames], 1)[0] @ reader.inputs.kernel
-    apart = ((tokens - reader.inputs.mean) / reader.inputs.deviation).clamp(-MOST_APART, MOST_APART)
+    told = torch.cat([entries, frames], 1)[0, :, :TOLD] * 0.2  # from the screen's centre, as `say` has it
+    apart = torch.cat([(tokens - reader.inputs.mean) / reader.inputs.deviation, told / TOLD_DEVIATION], 1).clamp(-MOST_APART, MOST_APART)
     count = 5 + SOURCE_FRAMES  # eight frames of the population, whose mean is 0 and variance 1
     mean = apart[:5].sum(0) / count
     variance = ((apart[:5] - mean).square().sum(0) + SOURCE_FRAMES * (1 + mean.square())) / count
@@ -151,7 +160,7 @@ def test_reader_is_what_its_formulas_say(reader: MemoryReader) -> None:
         hidden = (norm(layer.mix_norm, x) @ layer.widen.kernel + layer.widen.bias).relu()
         x = x + hidden @ layer.narrow.kernel + layer.narrow.bias
     expected = norm(reader.norm, x) @ reader.logits.kernel + reader.logits.bias
-    torch.testing.assert_close(reader(entries, frames)[0], expected, atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(say(reader, entries, frames)[0], expected, atol=1e-4, rtol=1e-4)
 
 
 def test_features_are_standardized_by_the_population_and_constant_ones_stay_finite(reader: MemoryReader) -> None:
@@ -181,4 +190,4 @@ def test_a_memory_s_moments_are_the_population_s_while_it_is_empty_and_its_own_w
 def test_nobody_is_so_unlike_the_population_that_they_count_without_bound(reader: MemoryReader) -> None:
     entries, frames = draw()
     far = 1e6 * frames
-    torch.testing.assert_close(reader(entries, far), reader(entries, 10 * far), **SAME)
+    torch.testing.assert_close(say(reader, entries, far), say(reader, entries, 10 * far), **SAME)

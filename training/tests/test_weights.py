@@ -34,7 +34,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
         types = {name: file.get_tensor(name).dtype for name in shapes}
     assert meta == {
         "format": "fovea-weights",
-        "version": "6",
+        "version": "7",
         "config": "tiny",
         "inputSize": "80",
         "unetSize": "64",
@@ -78,7 +78,7 @@ def test_weights_file_has_the_contract_s_names_layouts_and_types(tmp_path: Path)
     assert shapes["presence.bias"] == [1]
     assert shapes["reader.mean"] == shapes["reader.deviation"] == [197]
     assert shapes["reader.inputs.kernel"] == [197, 98]
-    assert shapes["reader.embed.kernel"] == shapes["reader.compare.kernel"] == [98, 24]
+    assert shapes["reader.embed.kernel"] == shapes["reader.compare.kernel"] == [100, 24]
     assert shapes["reader.layers.1.widen.kernel"] == [24, 48]
     assert "reader.layers.2.widen.kernel" not in shapes
     assert shapes["reader.logits.kernel"] == [24, 400]
@@ -189,7 +189,7 @@ def test_what_ships_is_below_ten_megabytes(tmp_path: Path, name: str) -> None:
 
 def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
     save_file({"presence.bias": torch.zeros(1)}, tmp_path / "w.safetensors", {"format": "fovea-weights", "version": "5"})
-    with pytest.raises(ValueError, match="version 6: 'fovea-weights', version '5'"):
+    with pytest.raises(ValueError, match="version 7: 'fovea-weights', version '5'"):
         read_weights(tmp_path / "w.safetensors")
 
 
@@ -220,7 +220,7 @@ def test_reference_holds_what_the_network_says_by_every_way_of_reading(tmp_path:
     network = read_weights(tmp_path / "w.safetensors")
     reference = load_file(tmp_path / "w.reference.safetensors")
     with safe_open(tmp_path / "w.reference.safetensors", "pt") as file:
-        assert file.metadata() == {"format": "fovea-reference", "version": "6", "config": "tiny"}
+        assert file.metadata() == {"format": "fovea-reference", "version": "7", "config": "tiny"}
     expected = say_all(network, reference)
     assert reference.keys() == {"images", "views", "targets", *expected}
     for name, value in expected.items():
