@@ -8,6 +8,7 @@ import { foldNetwork } from './folded-network.ts';
 import type { FoldedNetwork } from './folded-network.ts';
 import { encodeMemory, readGaze, readPresence } from './memory-reader.ts';
 import type { EncodedMemory, ReaderEntry } from './memory-reader.ts';
+import { listScreenCells, locateGazes, mixAnswers, shareOfBatch } from './mixed-reading.ts';
 import type { NetworkConfig } from './network-config.ts';
 import { createNetworkTensors } from './network-tensors.ts';
 import type { NetworkTensors } from './network-tensors.ts';
@@ -19,7 +20,6 @@ import type { Lessons } from './fit-personal.ts';
 import { completeEmbedding, correctGaze, embedFeatures } from './personal-readout.ts';
 import type { PersonalFit } from './personal-readout.ts';
 import { decodeFaces, decodeGazes } from './prediction.ts';
-import { listScreenCells, locateGazes, mixAnswers, shareOfBatch } from './mixed-reading.ts';
 import type { Face, Prediction } from './prediction.ts';
 import { gatherFeatures, runReadout, runUnet } from './unet.ts';
 import type { Apply, UnetParts } from './unet.ts';
@@ -230,18 +230,17 @@ export class GazeModel {
       this.#tensors,
       this.#population,
     );
+    let reader: EncodedMemory | undefined;
     try {
       const told = locateGazes(said, this.#cells);
-      const { memory: reader, logits } = encodeMemory(
-        features,
-        told,
-        this.config.reader,
-        this.#tensors.reader,
-      );
-      const share = tf.keep(shareOfBatch(locateGazes(logits, this.#cells)));
-      this.#memory = { reader, readout, share };
-      return mixAnswers(logits, said, share);
+      const encoded = encodeMemory(features, told, this.config.reader, this.#tensors.reader);
+      reader = encoded.memory;
+      const share = shareOfBatch(locateGazes(encoded.logits, this.#cells));
+      const mixed = mixAnswers(encoded.logits, said, share);
+      this.#memory = { reader, readout, share: tf.keep(share) };
+      return mixed;
     } catch (error) {
+      reader?.dispose();
       readout.dispose();
       throw error;
     }
