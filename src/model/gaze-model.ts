@@ -131,7 +131,7 @@ export class GazeModel {
 
   /**
    * Makes the entries the memory, and returns where each of them seems to look now, among the others. The targets of those
-   * of which they are known make the personal readout. Costs about a frame for 32 entries, two to three for 128
+   * of which they are known make the personal readout. Costs half a frame for 32 entries, one to two for 128
    * (`npm run bench:normalization`).
    *
    * @param elsewhere what is known of the person from another sitting, for where the targets here say nothing
